@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# husk's build: one file, non-recursive. `make help` tells the targets.
+#
+# A build system may give CC, CROSS_COMPILE, CFLAGS, CPPFLAGS, LDFLAGS, PKG_CONFIG, PREFIX, DESTDIR on the command line or in the
+# environment: husk's own flags live in variables of their own and are used beside those, never appended to them (a value on the
+# command line would silently cancel that). A complete .config needs no Python, and no target fails while this file is read.
+
+VERSION := 0.1
+
+BOARD ?= host
+O ?= build
+PREFIX ?= /usr/local
+SBINDIR ?= $(PREFIX)/sbin
+MANDIR ?= $(PREFIX)/share/man
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+out := $(O)/$(BOARD)
+gen := $(out)/gen
+say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
+
+# ---- which configuration -----------------------------------------------------------------------------------------------------------
+# .config in the source root, or in O where that is given, is the user's. Where there is none, BOARD's defconfig is completed beside the
+# objects: that is the one step of a plain `make` that needs Python.
+
+own-config := $(if $(filter file,$(origin O)),.config,$(O)/.config)
+dotconfig := $(or $(wildcard $(own-config)),$(out)/.config)
+
+config-goals := config defconfig menuconfig guiconfig oldconfig olddefconfig savedefconfig allnoconfig allyesconfig randconfig
+bare-goals := help setup clean distclean install boards-check $(config-goals) %_defconfig
+ifneq ($(filter-out $(bare-goals),$(or $(MAKECMDGOALS),all)),)
+include $(gen)/auto.mk
+endif
+
+# ---- what is compiled: one line a room; add your file here ------------------------------------------------------------------------
+
+obj-y += main.c
+obj-y += base/fd.c base/lines.c base/log.c base/path.c base/proc.c base/str.c base/sys.c
+
+obj-y += spec/option.c spec/argv.c spec/check.c spec/word.c spec/unit.c
+obj-y += spec/kind.c spec/kind_box.c spec/kind_file.c spec/kind_net.c
+obj-$(CONFIG_GUARD_CAPS) += spec/kind_caps.c
+obj-$(CONFIG_CMD_RUN_CONFIG) += spec/file.c
+obj-$(CONFIG_CMD_RUN_DUMP) += spec/dump.c
+obj-$(CONFIG_CMD_HINTS) += spec/hint.c
+obj-$(CONFIG_CMD_HELP) += spec/help.c
+
+obj-y += box/launch.c box/inside.c box/supervise.c box/steps.c box/ns.c box/process.c
+obj-$(CONFIG_BOX_NAME) += box/state.c box/record.c
+
+obj-y += root/defaults.c root/mount.c root/mountinfo.c root/tree.c
+obj-$(CONFIG_ROOT_MOVE) += root/switch.c
+obj-$(CONFIG_ROOT_OVERLAY) += root/overlay.c
+obj-$(CONFIG_ROOT_OLDKERNEL) += root/oldkernel.c
+obj-$(or $(CONFIG_MNT_BIND),$(CONFIG_MNT_TMPFS)) += root/bind.c
+obj-$(CONFIG_MNT_MASK) += root/mask.c
+
+obj-$(CONFIG_NS_NET) += net/nl.c net/net.c net/name.c net/link.c
+obj-$(CONFIG_NET_LO) += net/lo.c
+obj-$(CONFIG_NET_VETH) += net/host.c
+obj-$(CONFIG_NET_IP) += net/addr.c
+obj-$(CONFIG_CMD_CHECK) += net/probe.c
+
+obj-$(or $(CONFIG_CG),$(CONFIG_CMD_CHECK)) += cgroup/detect.c
+obj-$(CONFIG_CG) += cgroup/cgroup.c cgroup/group.c cgroup/hierarchy.c cgroup/limit.c
+obj-$(CONFIG_NS_CGROUP) += cgroup/ns.c
+obj-$(CONFIG_CG_V1) += cgroup/v1.c
+obj-$(CONFIG_CG_V2) += cgroup/v2.c
+
+obj-y += guard/privilege.c guard/session.c guard/status.c
+obj-$(CONFIG_GUARD_CAPS) += guard/caps.c
+obj-y += guard/passwd.c
+obj-$(CONFIG_NS_USER) += guard/idmap.c
+
+obj-$(CONFIG_CMD_RUN) += cmd/run.c
+obj-$(CONFIG_CMD_CHECK) += cmd/check.c
+obj-$(CONFIG_CMD_CGROUP) += cmd/cgroup.c
+
+# ---- compiler and C library --------------------------------------------------------------------------------------------------------
+
+# Debian's names of architectures, and their compilers.
+triple-amd64 := x86_64-linux-gnu
+triple-arm64 := aarch64-linux-gnu
+triple-armhf := arm-linux-gnueabihf
+triple-mipsel := mipsel-linux-gnu
+triple-riscv64 := riscv64-linux-gnu
+
+native-arch := $(shell dpkg --print-architecture 2>/dev/null)
+# Says ARCH, unless the board is the machine itself.
+include board/$(BOARD)/board.mk
+board-arch := $(or $(BOARD_ARCH),$(native-arch))
+
+# A board of another architecture has its own compiler; CROSS_COMPILE from outside is for any.
+ifneq ($(board-arch),$(native-arch))
+CROSS_COMPILE ?= $(triple-$(board-arch))-
+endif
+ifeq ($(origin CC),default)
+CC := $(CROSS_COMPILE)gcc
+endif
+PKG_CONFIG ?= pkg-config
+CFLAGS ?= -Os
+
+# Set-up's own musl and libcap-ng serve a static husk made by a compiler that has no other claim: CROSS_COMPILE's gcc, or a plain gcc
+# or clang. A compiler given in any other form, PKG_CONFIG or SYSROOT= from outside bring a C library with them.
+triple := $(if $(CROSS_COMPILE),$(patsubst %-,%,$(notdir $(CROSS_COMPILE))),$(triple-$(native-arch)))
+plain-cc := $(filter $(CROSS_COMPILE)gcc gcc gcc-% clang clang-% cc,$(CC))
+ifneq ($(and $(CONFIG_STATIC),$(plain-cc),$(filter file,$(origin PKG_CONFIG))),)
+SYSROOT ?= $(O)/sysroot/$(triple)
+endif
+
+husk-cflags := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Isrc -I$(gen)
+husk-cflags += -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector
+husk-cflags += $(if $(or $(WERROR),$(CI),$(CONFIG_WERROR)),-Werror)
+husk-ldflags := -Wl,--gc-sections,--build-id=none
+husk-libs :=
+
+# A static husk is no PIE unless that is asked for: a quarter smaller. RELRO would pad it to the largest page size there is.
+ifeq ($(CONFIG_STATIC)$(findstring -static-pie,$(CFLAGS) $(LDFLAGS)),y)
+husk-cflags += -fno-pie
+husk-ldflags += -static -no-pie -Wl,-z,noseparate-code,-z,norelro
+endif
+
+ifneq ($(SYSROOT),)
+# A compiler that has musl only lacks libcap-ng. For the others -nostdinc: a glibc header must not answer for one that musl lacks.
+husk-cflags += $(if $(findstring -musl,$(triple)),,-nostdinc) -isystem $(SYSROOT)/include
+husk-ldflags += $(if $(findstring -musl,$(triple)),,-B$(SYSROOT)/lib) -L$(SYSROOT)/lib $(if $(NOSTRIP),,-s)
+husk-libs += $(if $(CONFIG_GUARD_CAPS),-lcap-ng)
+sysroot-lib := $(SYSROOT)/lib/libcap-ng.a
+else ifneq ($(CONFIG_GUARD_CAPS),)
+husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)
+husk-libs += $(shell $(PKG_CONFIG) $(if $(CONFIG_STATIC),--static) --libs libcap-ng)
+endif
+
+compile = $(CC) $(husk-cflags) $(CPPFLAGS) $(CFLAGS)
+link = $(CC) $(husk-cflags) $(CFLAGS) $(husk-ldflags) $(LDFLAGS)
+
+# ---- husk --------------------------------------------------------------------------------------------------------------------------
+
+objs := $(patsubst src/%.c,$(out)/%.o,$(wildcard $(sort $(obj-y:%=src/%))))
+
+.PHONY: all
+all: $(out)/husk
+
+$(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)
+	$(call say,LINK,$@)$(link) -o $@ $(objs) $(husk-libs)
+
+# Not on autoconf.h but on the symbols that the file names: deps.awk.
+$(objs): $(out)/%.o: src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(compile) -MMD -MF $(@:.o=.d) -c -o $@ $<
+	@awk -v gen=$(gen) -f scripts/deps.awk $(@:.o=.d) >$(@:.o=.dep)
+
+-include $(objs:.o=.dep)
+
+# A change of the command line rebuilds what it makes.
+$(out)/compile.flags: FORCE
+	@$(file >$@.new,$(compile))cmp -s $@.new $@ || cp $@.new $@
+$(out)/link.flags: FORCE
+	@$(file >$@.new,$(link) $(objs) $(husk-libs))cmp -s $@.new $@ || cp $@.new $@
+.PHONY: FORCE
+FORCE:
+
+# In the cache, where other clones find it too; a link here, so that no path of this machine gets into a command line.
+$(O)/sysroot/%/lib/libcap-ng.a: scripts/toolchain scripts/sources scripts/capng-config.h
+	@mkdir -p $(O)/sysroot
+	@root=$$(scripts/toolchain $* $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc)) && ln -sfn "$$root" $(O)/sysroot/$*
+
+# ---- configuration -----------------------------------------------------------------------------------------------------------------
+
+$(gen)/auto.mk: $(dotconfig) $(gen)/from Kconfig scripts/autoconf.awk Makefile
+	@mkdir -p $(gen)/sym
+	@awk -v out=$(gen) -v version=$(VERSION) -f scripts/autoconf.awk Kconfig $(dotconfig)
+	@cmp -s $(gen)/autoconf.h.tmp $(gen)/autoconf.h || cp $(gen)/autoconf.h.tmp $(gen)/autoconf.h
+	@mv $(gen)/auto.mk.tmp $@
+$(gen)/autoconf.h: $(gen)/auto.mk ;
+# Another .config than last time, however old it is.
+$(gen)/from: FORCE
+	@mkdir -p $(gen)
+	@echo $(dotconfig) | cmp -s - $@ || echo $(dotconfig) >$@
+
+# The first python3 in PATH is often not the one that has kconfiglib. KCONFIGLIB=DIR: where its modules lie.
+with-python = export PYTHONPATH="$(KCONFIGLIB)$${PYTHONPATH:+:$$PYTHONPATH}" KCONFIG_CONFIG=$(1); \
+	pick() { for py in $(or $(PYTHON),python3 /usr/bin/python3); do $$py -c 'import kconfiglib' 2>/dev/null && return; done; false; }; \
+	pick || { scripts/setup build && pick; } || \
+	{ echo "no Python with kconfiglib (Debian: python3-kconfiglib): say PYTHON= or KCONFIGLIB=" >&2; exit 1; }
+
+$(out)/.config: board/$(BOARD)/defconfig Kconfig
+	@mkdir -p $(out)
+	@$(call with-python,$@); $$py -m defconfig --kconfig Kconfig $< >/dev/null
+
+.PHONY: $(config-goals)
+config: oldconfig
+# Where there is no .config yet, these begin with what a plain `make` would build.
+menuconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m menuconfig Kconfig
+guiconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m guiconfig Kconfig
+oldconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m oldconfig Kconfig
+olddefconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m olddefconfig Kconfig
+savedefconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m savedefconfig --kconfig Kconfig --out defconfig
+allnoconfig: ; @mkdir -p $(dir $(own-config)); $(call with-python,$(own-config)); $$py -m allnoconfig Kconfig
+allyesconfig: ; @mkdir -p $(dir $(own-config)); $(call with-python,$(own-config)); $$py -m allyesconfig Kconfig
+randconfig: ; @mkdir -p $(dir $(own-config)); $(call with-python,$(own-config)); $$py scripts/kconfig random $(own-config)
+defconfig: $(BOARD)_defconfig
+seed = mkdir -p $(dir $(own-config)); [ -e $(own-config) ] || cp board/$(BOARD)/defconfig $(own-config)
+
+# board/NAME/defconfig, else board/configs/NAME
+%_defconfig: FORCE
+	@mkdir -p $(dir $(own-config))
+	@for f in board/$*/defconfig board/configs/$*; do [ ! -e $$f ] || break; f=; done; \
+	[ "$$f" ] || { echo "no board/$*/defconfig and no board/configs/$*" >&2; exit 1; }; \
+	$(call with-python,$(own-config)); $$py -m defconfig --kconfig Kconfig $$f
+
+# ---- root file system and test tools -----------------------------------------------------------------------------------------------
+
+.PHONY: rootfs tool
+rootfs: $(out)/rootfs.tar
+$(out)/rootfs.tar: rootfs/make scripts/deb $(shell find rootfs/skel -type f)
+	$(call say,ROOT,$(out)/rootfs)mkdir -p $(out) && scripts/setup root && rootfs/make $(out) $(board-arch)
+
+# What BusyBox lacks: small static programs that the device tests call.
+tools := $(patsubst tests/tool/%.c,$(out)/tool/%,$(wildcard tests/tool/*.c))
+tool: $(tools)
+$(tools): $(out)/tool/%: tests/tool/%.c $(out)/compile.flags $(out)/link.flags | $(sysroot-lib)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(link) -o $@ $<
+
+# ---- tests -------------------------------------------------------------------------------------------------------------------------
+# Each check-X prints what it did and ends with "N passed, N failed"; tests/run adds them up.
+
+check-parts := unit build matrix device size
+.PHONY: setup check boards-check run demo bench size size-help matrix $(check-parts:%=check-%)
+
+setup:
+	@scripts/setup build root check && scripts/toolchain $(triple) >/dev/null
+
+ifeq ($(BOARD),host)
+check: all
+	@scripts/setup build root check
+	@tests/run $(foreach p,$(check-parts),$(p)="$(MAKE) check-$(p)")
+else
+check: all rootfs tool
+	@board/$(BOARD)/check $(out)
+endif
+
+check-device: $(out)/husk rootfs tool
+	@tests/device/run $(out)
+check-build:
+	@tests/build
+check-matrix matrix:
+	@tests/matrix $(O)/matrix
+check-size size:
+	@scripts/size $(O)/size
+size-help:
+	@tests/matrix --figures $(O)/matrix
+boards-check:
+	@tests/run $(foreach b,$(patsubst board/%/check,%,$(wildcard board/*/check)),$(b)="$(MAKE) BOARD=$(b) check")
+run: all rootfs
+	@board/$(BOARD)/run $(out)
+demo: all rootfs
+	@scripts/demo $(out)
+bench: all rootfs tool
+	@scripts/setup bench && tests/bench/run $(out)
+
+# Unit tests see every option, whatever .config says, and are built for this machine with its own C library. tests/unit/A_B.c is
+# linked with src/A/B.c and base/ alone, so that a wrong dependency fails to link; what a module may rightly use stands here.
+unit := $(O)/unit
+unit-nl := src/net/nl.c
+unit-cc := gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+unit-cc += -Isrc -I$(unit)/gen
+unit-src = $(sort $(or $(unit-$(1)),src/$(subst _,/,$(1)).c) $(wildcard src/base/*.c))
+unit-obj = $(patsubst src/%.c,$(unit)/%.o,$(1))
+unit-tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
+unit-objs := $(call unit-obj,$(sort $(foreach t,$(unit-tests),$(call unit-src,$(t)))))
+
+check-unit: $(unit-tests:%=$(unit)/%)
+	@tests/unit/run $^
+$(unit)/gen/autoconf.h: Kconfig scripts/autoconf.awk
+	@mkdir -p $(@D)/sym && echo CONFIG_STATIC=y >$(@D)/empty
+	@$(call with-python,$(@D)/.config); $$py -m defconfig --kconfig Kconfig $(@D)/empty >/dev/null
+	@awk -v out=$(@D) -v version=$(VERSION) -f scripts/autoconf.awk Kconfig $(@D)/.config && mv $@.tmp $@
+$(unit-objs): $(unit)/%.o: src/%.c $(unit)/gen/autoconf.h
+	@mkdir -p $(@D)
+	$(call say,CC,$< (unit test))$(unit-cc) -MMD -MP -c -o $@ $<
+.SECONDEXPANSION:
+$(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c $$(call unit-obj,$$(call unit-src,$$*))
+	$(call say,CC,$<)$(unit-cc) -o $@ $^ -lcmocka
+-include $(unit-objs:.o=.d)
+
+# ---- the rest ----------------------------------------------------------------------------------------------------------------------
+
+.PHONY: install clean distclean help
+
+# Compiles nothing and strips nothing: a packager has done the one and does the other himself.
+install:
+	@[ -e $(out)/husk ] || { echo "no $(out)/husk: make first" >&2; exit 1; }
+	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(MANDIR)/man8
+	install -m 755 $(out)/husk $(DESTDIR)$(SBINDIR)/husk
+	install -m 644 docs/husk.8 $(DESTDIR)$(MANDIR)/man8/husk.8
+
+# O may hold more than ours.
+clean:
+	rm -rf $(patsubst board/%/board.mk,$(O)/%,$(wildcard board/*/board.mk)) $(O)/sysroot $(O)/unit $(O)/matrix $(O)/size
+	rmdir $(O) 2>/dev/null || :
+distclean: clean
+	rm -f $(own-config) $(own-config).old defconfig
+
+help:
+	@sed -n 's/^## \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
+## On a fresh Debian, as root: `make demo` shows a container, `make check` runs every test.
+##
+##   make                  BOARD's husk: build/BOARD/husk
+##   make setup            install what is missing (says what; the other targets do it when needed)
+##   make demo             build, make the root, run a container that shows itself
+##   make check            all tests of BOARD, and sizes; last line "N passed, N failed"
+##   make bench            start time beside the limit program and other tools
+##   make size             bytes per configuration and architecture, against the budgets
+##   make size-help        measure every option and write the figures into Kconfig
+##   make matrix           every option off in turn, gcc and clang, no warning allowed
+##   make rootfs           the BusyBox root: build/BOARD/rootfs/, .tar, .squashfs
+##   make run              boot the board (host: a shell in a container)
+##   make boards-check     the tests of every board
+##   make install          husk and its manual, by DESTDIR, PREFIX, SBINDIR, MANDIR
+##   make clean distclean  remove what was built; and the configuration
+##
+##   make defconfig NAME_defconfig menuconfig guiconfig oldconfig olddefconfig savedefconfig allnoconfig allyesconfig randconfig
+##                         write .config (NAME: a folder of board/ or a file of board/configs/)
+##
+##   BOARD=NAME            a folder of board/ (host)
+##   O=DIR                 build in DIR, with the configuration DIR/.config
+##   V=1                   show the commands
+##   WERROR=1 NOSTRIP=1    warnings are errors; keep symbols
+##   CC= CROSS_COMPILE= CFLAGS= CPPFLAGS= LDFLAGS= PKG_CONFIG= SYSROOT=    as given by a build system
+##   PYTHON= KCONFIGLIB=   the interpreter and the modules for the *config targets

@@ -1,0 +1,1 @@
+# The machine itself: no BOARD_ARCH.

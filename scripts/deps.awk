@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Out of a dependency file of the compiler's, one in which autoconf.h is replaced by the symbols that the source and its headers really
+# name, so that flipping an option rebuilds what looks at it and no more.
+#   awk -v gen=DIR -f deps.awk X.d >X.dep     (DIR: where autoconf.h and sym/ lie)
+# A file that pastes a name together (CFG_##x) or walks the list may look at any symbol: it depends on all of autoconf.h.
+
+{
+	sub(/\\$/, "")
+	for (i = 1; i <= NF; i++)
+		if ($i ~ /:$/)
+			target = target == "" ? $i : target
+		else if ($i != gen "/autoconf.h" && !($i in dep)) {
+			dep[$i] = 1
+			scan($i)
+		}
+}
+
+END {
+	print target
+	for (file in dep)
+		print target, file "\n" file ":"
+}
+
+function scan(file,    line) {
+	while ((getline line < file) > 0)
+		while (match(line, /(CFG|CONFIG)_[A-Z0-9_#]+|HUSK_VERSION|AUTOCONF_LIST/)) {
+			name = substr(line, RSTART, RLENGTH)
+			line = substr(line, RSTART + RLENGTH)
+			if (name ~ /#|AUTOCONF_LIST/)
+				dep[gen "/autoconf.h"] = 1
+			else if (name == "HUSK_VERSION")
+				dep[gen "/sym/" name] = 1
+			else {
+				sub(/^(CFG|CONFIG)_/, "", name)
+				dep[gen "/sym/" name] = 1
+			}
+		}
+	close(file)
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* File descriptors: who closes them, and whole reads and writes of small files. */
+#ifndef BASE_FD_H
+#define BASE_FD_H
+#include <stddef.h>
+#include <sys/types.h>
+
+/* Closes *fd where it is open (>= 0) and keeps errno. For AUTOFD. */
+void fd_close(int *fd);
+#define AUTOFD __attribute__((cleanup(fd_close))) int
+
+/* Hands the descriptor on: an AUTOFD that is returned or stored is stolen first. */
+static inline int steal_fd(int *fd)
+{
+	int taken = *fd;
+	*fd = -1;
+	return taken;
+}
+
+/*
+ * Writes TEXT to the existing file PATH below DIRFD (AT_FDCWD: as the caller sees it) in one write(2), as procfs, sysfs and
+ * cgroupfs want it. Returns 0, or -1 with errno set and no message: the caller knows what the file means.
+ */
+int fd_put(int dirfd, const char *path, const char *text);
+
+/* Reads PATH below DIRFD into BUF and ends it with a NUL. Returns its length, or -1 with errno (EFBIG: longer than SIZE - 1). */
+ssize_t fd_get(int dirfd, const char *path, char *buf, size_t size);
+
+/* Reads what is left of FD into BUF and ends it with a NUL; as fd_get. */
+ssize_t fd_read(int fd, char *buf, size_t size);
+#endif

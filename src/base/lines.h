@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A text file line by line, in a fixed buffer: passwd, group, subuid. */
+#ifndef BASE_LINES_H
+#define BASE_LINES_H
+#include <stddef.h>
+
+struct lines {
+	int fd; /* the caller's */
+	size_t used, next; /* bytes in buf; where the next line begins */
+	char buf[1024];
+};
+
+/*
+ * The next line without its end, NUL-terminated, valid until the next call; NULL at the end of the file or on a read error. A line
+ * longer than the buffer is passed over.
+ */
+char *lines_next(struct lines *lines);
+
+/* Cuts the field up to SEP off *REST and returns it; NULL where no field is left. An empty field is "". */
+char *lines_field(char **rest, char sep);
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Errors gain their text where they happen, in one static buffer; only main.c prints it. */
+#ifndef BASE_LOG_H
+#define BASE_LOG_H
+#include <stddef.h>
+
+#define LOG_TEXT 512 /* bytes of an error's text; what is longer is cut */
+
+/*
+ * Sets the error's text to FMT (as str_fmt) and, where ERR is not 0, ": " and strerror(ERR); sets errno to ERR.
+ * Always returns -1:  return fail(errno, "cgroup: %s", name);
+ */
+int fail(int err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* As fail with a remedy in parentheses behind the reason: the kernel option or the husk option that mends it. */
+int fail_hint(int err, const char *hint, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* Puts "FMT: " before the text that a callee left. Returns -1; errno stays. */
+int fail_in(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* The text of the last error, never NULL. */
+const char *fail_text(void);
+
+/* Takes over a text that another process composed (the child's, over the socket). Returns -1. */
+int fail_take(int err, const char *text, size_t len);
+
+/* What stands before every line: "husk", then "husk: run" once the command is known. Keeps the pointer. */
+void log_command(const char *command);
+
+/* Prints "husk: COMMAND: TEXT\n" on stderr, in one write. */
+void log_line(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+#endif

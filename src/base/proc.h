@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The one procfs that husk trusts: proven by file system type and root inode, never by its path. */
+#ifndef BASE_PROC_H
+#define BASE_PROC_H
+
+/*
+ * A descriptor (O_PATH, close-on-exec) of a procfs that shows the caller's pid namespace: /proc where it is one (PROC_SUPER_MAGIC and
+ * inode 1, so a bind of a part of it does not pass), else a detached mount of its own (5.2). Opened at the first call and kept: the
+ * caller does not close it. Returns -1 with the error's text set where there is none.
+ */
+int proc_fd(void);
+
+/* Uses FD, a procfs mounted by husk itself, from now on. FD stays the caller's. */
+void proc_use(int fd);
+#endif

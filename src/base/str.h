@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Text without stdio: a bounded formatter and strict numbers. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+/*
+ * Formats into BUF of SIZE bytes, always ended with a NUL. Knows %s %c %d %u %x %o %ju %jd %% and no width, flag or precision.
+ * Returns the length that the whole text has, as snprintf(3) does: >= SIZE means that it was cut.
+ */
+size_t str_fmt(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+size_t str_vfmt(char *buf, size_t size, const char *fmt, va_list ap) __attribute__((format(printf, 3, 0)));
+
+/* The same to a file descriptor, in one write(2), at most 4095 bytes: for tables and help. */
+void fd_print(int fd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/*
+ * Reads the unsigned number at S in BASE (8, 10 or 16; no prefix, sign or blank) into *VALUE. Returns the first character behind it,
+ * or NULL where there is no digit or it exceeds MAX.
+ */
+const char *str_number(const char *s, unsigned base, uint64_t max, uint64_t *value);
+
+/* The same where nothing may follow the number. */
+bool str_whole_number(const char *s, unsigned base, uint64_t max, uint64_t *value);
+
+/* Is S the word WORD, of LEN bytes? (S is not ended by a NUL.) */
+bool str_is(const char *s, size_t len, const char *word);
+
+bool str_starts(const char *s, const char *prefix);
+
+/*
+ * Takes the next piece of *LIST up to SEP, leaves *LIST behind SEP (NULL after the last piece) and returns the piece's length;
+ * *PIECE is where it starts. Returns -1 when *LIST is NULL.
+ */
+int str_piece(const char **list, char sep, const char **piece);
+#endif

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* System calls that a C library may be too old for. */
+#include "base/sys.h"
+#include <errno.h>
+#include <linux/keyctl.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/*
+ * From 424 on a system call has one number on every architecture but MIPS, which adds the base of its ABI (o32: 4000):
+ * include/uapi/asm-generic/unistd.h, arch/mips/include/uapi/asm/unistd.h.
+ */
+#ifdef __mips__
+#define NR(n) (__NR_Linux + (n))
+#else
+#define NR(n) (n)
+#endif
+#define NR_open_tree NR(428)
+#define NR_move_mount NR(429)
+#define NR_fsopen NR(430)
+#define NR_fsconfig NR(431)
+#define NR_fsmount NR(432)
+#define NR_clone3 NR(435)
+#define NR_close_range NR(436)
+#define NR_openat2 NR(437)
+#define NR_mount_setattr NR(442)
+
+#define FSCONFIG_FLAG 0
+#define FSCONFIG_STRING 1
+#define FSCONFIG_CREATE 6
+
+/* Every flag's descriptor is close-on-exec. */
+#define TREE_CLOEXEC 02000000
+#define FS_CLOEXEC 1
+
+int sys_openat2(int dirfd, const char *path, int flags, mode_t mode, uint64_t resolve)
+{
+	struct {
+		uint64_t flags, mode, resolve;
+	} how = { (uint64_t)flags, mode, resolve };
+
+	return (int)syscall(NR_openat2, dirfd, path, &how, sizeof(how));
+}
+
+int sys_open_tree(int dirfd, const char *path, unsigned flags)
+{
+	return (int)syscall(NR_open_tree, dirfd, path, flags | TREE_CLOEXEC);
+}
+
+int sys_move_mount(int from_fd, const char *from, int to_fd, const char *to, unsigned flags)
+{
+	return (int)syscall(NR_move_mount, from_fd, from, to_fd, to, flags);
+}
+
+int sys_fsopen(const char *type)
+{
+	return (int)syscall(NR_fsopen, type, FS_CLOEXEC);
+}
+
+int sys_fsconfig_string(int fs, const char *key, const char *value)
+{
+	return (int)syscall(NR_fsconfig, fs, FSCONFIG_STRING, key, value, 0);
+}
+
+int sys_fsconfig_flag(int fs, const char *key)
+{
+	return (int)syscall(NR_fsconfig, fs, FSCONFIG_FLAG, key, NULL, 0);
+}
+
+int sys_fsconfig_create(int fs)
+{
+	return (int)syscall(NR_fsconfig, fs, FSCONFIG_CREATE, NULL, NULL, 0);
+}
+
+int sys_fsmount(int fs, unsigned attr)
+{
+	return (int)syscall(NR_fsmount, fs, FS_CLOEXEC, attr);
+}
+
+int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set, uint64_t clear, uint64_t propagation)
+{
+	struct {
+		uint64_t set, clear, propagation, userns;
+	} attr = { set, clear, propagation, 0 };
+
+	return (int)syscall(NR_mount_setattr, dirfd, path, flags, &attr, sizeof(attr));
+}
+
+int sys_pivot_root(const char *new_root, const char *put_old)
+{
+	return (int)syscall(SYS_pivot_root, new_root, put_old);
+}
+
+int sys_close_range(unsigned first, unsigned last)
+{
+	return (int)syscall(NR_close_range, first, last, 0);
+}
+
+pid_t sys_clone3(uint64_t flags, int cgroup)
+{
+	/* struct clone_args of clone(2), 88 bytes since 5.7 */
+	struct {
+		uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
+	} args = { .flags = flags, .exit_signal = SIGCHLD };
+	size_t size = offsetof(__typeof__(args), set_tid); /* 5.3 */
+
+	if (flags & SYS_CLONE_INTO_CGROUP) {
+		args.cgroup = (uint64_t)cgroup;
+		size = sizeof(args);
+	}
+	return (pid_t)syscall(NR_clone3, &args, size);
+}
+
+pid_t sys_clone(unsigned flags)
+{
+	/* The order of the last two arguments differs between architectures, but both are 0 here. */
+	return (pid_t)syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
+}
+
+/* 32-bit ARM and others keep 16-bit ids under the plain names. */
+#ifdef SYS_setresuid32
+#define NR_setresuid SYS_setresuid32
+#define NR_setresgid SYS_setresgid32
+#define NR_setgroups SYS_setgroups32
+#else
+#define NR_setresuid SYS_setresuid
+#define NR_setresgid SYS_setresgid
+#define NR_setgroups SYS_setgroups
+#endif
+
+int sys_setresuid(uid_t id)
+{
+	return (int)syscall(NR_setresuid, id, id, id);
+}
+
+int sys_setresgid(gid_t id)
+{
+	return (int)syscall(NR_setresgid, id, id, id);
+}
+
+int sys_setgroups(unsigned n, const gid_t *ids)
+{
+	return (int)syscall(NR_setgroups, n, ids);
+}
+
+int sys_new_session_keyring(void)
+{
+	return (int)syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0);
+}

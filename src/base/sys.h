@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * System calls and constants that a C library or a kernel header may be too old for. Every call returns as libc's do: -1 and errno.
+ * ENOSYS from a call introduced after 4.4 is expected, and every caller has another way.
+ */
+#ifndef BASE_SYS_H
+#define BASE_SYS_H
+#include <stdint.h>
+#include <sys/types.h>
+
+#ifndef CLONE_NEWCGROUP
+#define CLONE_NEWCGROUP 0x02000000
+#endif
+#ifndef CLONE_NEWTIME
+#define CLONE_NEWTIME 0x00000080
+#endif
+#define SYS_CLONE_CLEAR_SIGHAND 0x100000000ULL /* 5.5 */
+#define SYS_CLONE_INTO_CGROUP 0x200000000ULL   /* 5.7 */
+
+#define SYS_PROC_MAGIC 0x9fa0
+#define SYS_SYSFS_MAGIC 0x62656572
+#define SYS_TMPFS_MAGIC 0x01021994
+#define SYS_RAMFS_MAGIC 0x858458f6
+#define SYS_CGROUP_MAGIC 0x27e0eb
+#define SYS_CGROUP2_MAGIC 0x63677270
+#define SYS_OVERLAY_MAGIC 0x794c7630
+
+/* openat2(2), 5.6 */
+#define SYS_RESOLVE_NO_XDEV 0x01
+#define SYS_RESOLVE_NO_MAGICLINKS 0x02
+#define SYS_RESOLVE_NO_SYMLINKS 0x04
+#define SYS_RESOLVE_IN_ROOT 0x10
+int sys_openat2(int dirfd, const char *path, int flags, mode_t mode, uint64_t resolve);
+
+/* The mount API of 5.2: open_tree, move_mount, fsopen, fsconfig, fsmount; mount_setattr of 5.12. */
+#define SYS_OPEN_TREE_CLONE 1
+#define SYS_AT_RECURSIVE 0x8000
+#define SYS_AT_EMPTY_PATH 0x1000
+#define SYS_MOVE_F_EMPTY 0x04
+#define SYS_MOVE_T_EMPTY 0x40
+#define SYS_ATTR_RDONLY 0x01
+#define SYS_ATTR_NOSUID 0x02
+#define SYS_ATTR_NODEV 0x04
+#define SYS_ATTR_NOEXEC 0x08
+#define SYS_ATTR_NOATIME 0x10
+#define SYS_ATTR__ATIME 0x70
+int sys_open_tree(int dirfd, const char *path, unsigned flags);
+int sys_move_mount(int from_fd, const char *from, int to_fd, const char *to, unsigned flags);
+int sys_fsopen(const char *type);
+int sys_fsconfig_string(int fs, const char *key, const char *value);
+int sys_fsconfig_flag(int fs, const char *key);
+int sys_fsconfig_create(int fs);
+int sys_fsmount(int fs, unsigned attr);
+int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set, uint64_t clear, uint64_t propagation);
+
+int sys_pivot_root(const char *new_root, const char *put_old);
+int sys_close_range(unsigned first, unsigned last); /* 5.9 */
+
+/*
+ * fork(2) into new namespaces; returns as fork does. In the child libc's cached thread id is the parent's: no raise, abort or
+ * locks there. FLAGS above 32 bits need clone3 (5.3; CLONE_INTO_CGROUP 5.7), and CGROUP is its descriptor (or -1).
+ */
+pid_t sys_clone3(uint64_t flags, int cgroup);
+pid_t sys_clone(unsigned flags);
+
+/* Ids of this thread only, without the C library's detour over all threads (there is one). */
+int sys_setresuid(uid_t id);
+int sys_setresgid(gid_t id);
+int sys_setgroups(unsigned n, const gid_t *ids);
+
+/* KEYCTL_JOIN_SESSION_KEYRING with no name: a fresh anonymous one. */
+int sys_new_session_keyring(void);
+#endif

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The child, from the clone to the exec. */
+#include "box/inside.h"
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/str.h"
+#include "box/message.h"
+#include "box/step.h"
+#include "guard/privilege.h"
+
+static void tell(int sock, int kind, const char *text)
+{
+	struct message m = { .kind = kind, .error = errno };
+	size_t len = strlen(text);
+
+	memcpy(m.text, text, len);
+	send(sock, &m, offsetof(struct message, text) + len, MSG_NOSIGNAL);
+}
+
+static _Noreturn void give_up(int sock, int kind, const char *text)
+{
+	tell(sock, kind, text);
+	_exit(125);
+}
+
+/* Dies with the supervisor: from now on by signal, and where that came too late, by the closed socket. */
+static void wait_for_parent(int sock, bool must_wait)
+{
+	struct message m;
+
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) {
+		fail(errno, "parent-death signal");
+		give_up(sock, MESSAGE_FAILED, fail_text());
+	}
+	/* getppid(2) is 0 in a new pid namespace, parent dead or not. */
+	if (recv(sock, &m, sizeof(m), must_wait ? 0 : MSG_DONTWAIT) <= 0 && (must_wait || errno != EAGAIN))
+		_exit(125);
+}
+
+/* PATH, HOME and TERM, each unless --env names it, then what --env gave. Pointers into SPEC and the caller's environment. */
+static void environment(const struct spec *spec, const char *env[CONFIG_MAX_ENV + 4])
+{
+	static char home[300], term[64];
+	const char *defaults[3] = { "PATH=" CONFIG_DEFAULT_PATH, home, NULL };
+	const char *callers = getenv("TERM");
+	unsigned n = 0;
+
+	str_fmt(home, sizeof(home), "HOME=%s", privilege_home());
+	if (callers && str_fmt(term, sizeof(term), "TERM=%s", callers) < sizeof(term))
+		defaults[2] = term;
+	for (unsigned d = 0; d < 3 && defaults[d]; d++) {
+		size_t key = strcspn(defaults[d], "=") + 1;
+		unsigned i = 0;
+
+		while (i < spec->n_env && strncmp(spec->env[i], defaults[d], key))
+			i++;
+		if (i == spec->n_env)
+			env[n++] = defaults[d];
+	}
+	memcpy(env + n, spec->env, (spec->n_env + 1) * sizeof(*env));
+}
+
+static const char *path_of(const char *const env[])
+{
+	for (; *env; env++)
+		if (str_starts(*env, "PATH="))
+			return *env + 5;
+	return "";
+}
+
+/*
+ * As execvp(3), with the container's PATH and without its shell for files of unknown format. Returns with errno: EACCES where one that may not be
+ * executed was found, else the last reason.
+ */
+static void exec_command(const struct spec *spec, const char *const env[])
+{
+	char *const *argv = (char *const *)spec->argv, *const *envp = (char *const *)env;
+	const char *list = path_of(env), *dir;
+	char file[PATH_MAX];
+	int seen = ENOENT, len;
+
+	if (strchr(argv[0], '/')) {
+		execve(argv[0], argv, envp);
+		return;
+	}
+	while ((len = str_piece(&list, ':', &dir)) >= 0) {
+		if ((size_t)len + strlen(argv[0]) + 2 > sizeof(file))
+			continue;
+		memcpy(file, dir, (size_t)len);
+		str_fmt(file + len, sizeof(file) - (size_t)len, "%s%s", len ? "/" : "", argv[0]);
+		execve(file, argv, envp);
+		if (errno == EACCES)
+			seen = EACCES;
+		else if (errno != ENOENT && errno != ENOTDIR)
+			return;
+	}
+	errno = seen;
+}
+
+_Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait)
+{
+	const char *env[CONFIG_MAX_ENV + 4];
+	sigset_t none;
+
+	wait_for_parent(sock, must_wait);
+	for (size_t i = 0; i < n_steps; i++)
+		if (steps[i].enter && (!steps[i].wanted || steps[i].wanted(spec)) && steps[i].enter(spec) < 0)
+			give_up(sock, MESSAGE_FAILED, fail_text());
+	environment(spec, env);
+	umask(spec->umask);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	tell(sock, MESSAGE_READY, "");
+	exec_command(spec, env);
+	give_up(sock, MESSAGE_EXEC, spec->argv[0]);
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A container's start and its life, from the parent's side. Knows the step table, and no feature. */
+#include "box/launch.h"
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/sys.h"
+#include "box/inside.h"
+#include "box/message.h"
+#include "box/ns.h"
+#include "box/process.h"
+#include "box/state.h"
+#include "box/step.h"
+#include "box/supervise.h"
+#include "cgroup/cgroup.h"
+#include "spec/unit.h"
+
+static bool wanted(const struct step *step, const struct spec *spec)
+{
+	return !step->wanted || step->wanted(spec);
+}
+
+/* The undo column, from the last row back; what is absent counts as done. */
+static int undo_all(const struct trace *trace)
+{
+	int result = 0;
+
+	for (size_t i = n_steps; i-- > 0;)
+		if (steps[i].undo && steps[i].undo(trace) < 0)
+			result = -1;
+	return result;
+}
+
+/* Undoes after a failure, whose text is kept. */
+static int undo_failed(const struct trace *trace)
+{
+	char text[LOG_TEXT];
+	int saved = errno;
+
+	memcpy(text, fail_text(), sizeof(text));
+	if (undo_all(trace) < 0)
+		log_line("%s", fail_text());
+	state_release(trace);
+	return fail_take(saved, text, strlen(text));
+}
+
+static int prepare(const struct spec *spec, struct trace *trace)
+{
+	for (size_t i = 0; i < n_steps; i++)
+		if (steps[i].prepare && wanted(&steps[i], spec) && steps[i].prepare(spec, trace) < 0)
+			return -1;
+	return 0;
+}
+
+/* A clone into every namespace; on older kernels, or where the cgroup's descriptor is not taken, one without the cgroup. */
+static pid_t clone_child(struct spec *spec)
+{
+	unsigned set = ns_wanted(spec);
+	int cgroup = cgroup_clone_fd();
+
+	for (;;) {
+		unsigned flags = ns_clone_flags(set);
+		pid_t pid = sys_clone3(flags | (cgroup >= 0 ? SYS_CLONE_INTO_CGROUP : 0), cgroup);
+
+		if (pid < 0 && errno == ENOSYS)
+			pid = sys_clone(flags), cgroup = -1;
+		if (pid >= 0) {
+			if (cgroup >= 0 && !pid)
+				cgroup_in_clone();
+			return pid;
+		}
+		if (cgroup >= 0 && (errno == E2BIG || errno == EINVAL)) /* 5.3 to 5.6 */
+			cgroup = -1;
+		else if (cgroup >= 0 && (errno == EAGAIN || errno == EBUSY || errno == EACCES))
+			return fail(errno, "cgroup: clone into it");
+		else if (ns_explain(spec, &set, errno) < 0)
+			return -1;
+		else
+			spec->share |= ns_wanted(spec) & ~set;
+	}
+}
+
+static bool must_wait(const struct spec *spec)
+{
+	for (size_t i = 0; i < n_steps; i++)
+		if (steps[i].attach && wanted(&steps[i], spec))
+			return true;
+	return false;
+}
+
+/* Parent, child waiting: maps, links; then "go". */
+static int attach(const struct spec *spec, struct trace *trace, int sock)
+{
+	const struct message go = { .kind = MESSAGE_GO };
+
+	for (size_t i = 0; i < n_steps; i++)
+		if (steps[i].attach && wanted(&steps[i], spec) && steps[i].attach(spec, trace) < 0)
+			return -1;
+	if (send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL) < 0)
+		return fail(0, "set-up: the child died before it began");
+	return 0;
+}
+
+/* The child died without a word: a signal, or memory. */
+static int set_up_died(const struct trace *trace, int status)
+{
+	if (status > 128 && cgroup_oom(trace))
+		return fail(0, "set-up: out of memory");
+	return status > 128 ? fail(0, "set-up: killed by signal %d", status - 128) : fail(0, "set-up: died with status %d", status);
+}
+
+/*
+ * Follows the child up to its exec. Returns 0; 126 or 127 where that failed, which it says; or -1 with the error's text. The child is reaped
+ * where it is not 0.
+ */
+static int await_exec(const struct trace *trace, int sock)
+{
+	struct message m;
+	bool ready = false;
+	int status = 0;
+
+	for (;;) {
+		int event = supervise_wait(trace->pid, sock, &status);
+		ssize_t n = event == EVENT_MESSAGE ? recv(sock, &m, sizeof(m), 0) : -1;
+		size_t len = n > (ssize_t)offsetof(struct message, text) ? (size_t)n - offsetof(struct message, text) : 0;
+
+		if (n == 0 && ready)
+			return 0;
+		if (n > 0 && m.kind == MESSAGE_READY) {
+			ready = true;
+			continue;
+		}
+		/* It has failed, or ends by itself: whatever it is doing, it is not to run. */
+		if (event != EVENT_ENDED) {
+			if (n > 0)
+				kill(trace->pid, SIGKILL);
+			supervise_reap(trace->pid, &status);
+		}
+		if (n > 0) {
+			fail_take(m.error, m.text, len);
+			if (m.kind != MESSAGE_EXEC)
+				return -1;
+			log_line("exec: %s: %s", fail_text(), strerror(m.error));
+			return m.error == ENOENT || m.error == ENOTDIR ? 127 : 126;
+		}
+		return set_up_died(trace, status);
+	}
+}
+
+static void tell_oom(const struct spec *spec)
+{
+	char limit[32];
+
+	unit_size_text(limit, sizeof(limit), spec->memory);
+	log_line(spec->memory ? "%s: killed: out of memory (limit %s)" : "%s: killed: out of memory", spec->name, limit);
+}
+
+static int live(const struct spec *spec, struct trace *trace, int sock)
+{
+	int status = 0, failed;
+
+	if (chdir("/") < 0)
+		return fail(errno, "/");
+	if (*trace->cgroup || *trace->link || !spec->name_derived) {
+		trace->start = process_start(trace->pid);
+		if (state_update(trace) < 0)
+			return -1;
+	}
+	if (must_wait(spec) && attach(spec, trace, sock) < 0)
+		return -1;
+	failed = await_exec(trace, sock);
+	if (failed) {
+		trace->pid = 0;
+		return failed;
+	}
+	if (supervise_wait(trace->pid, -1, &status) < 0)
+		return -1;
+	trace->pid = 0;
+	if (status == 137 && cgroup_oom(trace))
+		tell_oom(spec);
+	return status;
+}
+
+static int start(struct spec *spec, struct trace *trace)
+{
+	AUTOFD parent = -1;
+	int pair[2], status;
+
+	if (prepare(spec, trace) < 0)
+		return -1;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+		return fail(errno, "socketpair");
+	parent = pair[0];
+	trace->pid = clone_child(spec);
+	if (!trace->pid) {
+		close(pair[0]);
+		inside_main(spec, pair[1], must_wait(spec));
+	}
+	close(pair[1]);
+	if (trace->pid < 0) {
+		trace->pid = 0;
+		return -1;
+	}
+	status = live(spec, trace, parent);
+	if (trace->pid) { /* failed on the parent's side, the child still there */
+		int ignored;
+
+		kill(trace->pid, SIGKILL);
+		supervise_reap(trace->pid, &ignored);
+	}
+	return status;
+}
+
+int box_run(struct spec *spec)
+{
+	static struct trace trace;
+	int status;
+
+	str_fmt(trace.name, sizeof(trace.name), "%s", spec->name);
+	for (size_t i = 0; i < n_steps; i++)
+		if (steps[i].plan && wanted(&steps[i], spec) && steps[i].plan(spec, &trace) < 0)
+			return -1;
+	/* From here on a signal cannot end husk before it has undone what it did. */
+	if (supervise_prepare() < 0 || state_claim(&trace, !spec->name_derived, undo_all) < 0)
+		return -1;
+	status = start(spec, &trace);
+	if (status < 0)
+		return undo_failed(&trace);
+	if (undo_all(&trace) < 0)
+		log_line("%s", fail_text());
+	state_release(&trace);
+	return status;
+}

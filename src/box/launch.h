@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A container's start and its life, from the parent's side. */
+#ifndef BOX_LAUNCH_H
+#define BOX_LAUNCH_H
+#include "spec/spec.h"
+
+/*
+ * Runs the container of SPEC, valid, to its end. Returns husk's exit status (CLI.md: Exit status), having undone everything; or -1 with
+ * the error's text where COMMAND was never exec'd and the status is 125. What the kernel lacks and --tolerate forgives is noted in
+ * SPEC->share.
+ */
+int box_run(struct spec *spec);
+#endif

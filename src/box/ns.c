@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which namespaces a container gets. */
+#include "box/ns.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/proc.h"
+#include "base/str.h"
+#include "base/sys.h"
+
+static const struct {
+	const char *name; /* in /proc/self/ns, and --tolerate's word */
+	const char *option;
+	unsigned ns, flag; /* flag 0: not in the clone */
+	bool built;
+} table[] = {
+	{ "mnt", "CONFIG_NAMESPACES", NS_MNT, CLONE_NEWNS, true },
+	{ "uts", "CONFIG_UTS_NS", NS_UTS, CLONE_NEWUTS, CFG_NS_UTS },
+	{ "ipc", "CONFIG_IPC_NS", NS_IPC, CLONE_NEWIPC, CFG_NS_IPC },
+	{ "pid", "CONFIG_PID_NS", NS_PID, CLONE_NEWPID, CFG_NS_PID },
+	{ "net", "CONFIG_NET_NS", NS_NET, CLONE_NEWNET, CFG_NS_NET },
+	{ "user", "CONFIG_USER_NS", NS_USER, CLONE_NEWUSER, CFG_NS_USER },
+	{ "time", "CONFIG_TIME_NS", NS_TIME, 0, CFG_NS_TIME },
+};
+
+unsigned ns_wanted(const struct spec *spec)
+{
+	unsigned set = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		if (table[i].built && !(spec->share & table[i].ns))
+			set |= table[i].ns;
+	return spec->build_in_userns ? set : set & ~NS_USER;
+}
+
+unsigned ns_clone_flags(unsigned set)
+{
+	unsigned flags = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		if (set & table[i].ns)
+			flags |= table[i].flag;
+	return flags;
+}
+
+static bool in_kernel(const char *name)
+{
+	char path[24];
+	struct stat st;
+
+	str_fmt(path, sizeof(path), "self/ns/%s", name);
+	return !fstatat(proc_fd(), path, &st, 0);
+}
+
+int ns_explain(const struct spec *spec, unsigned *set, int err)
+{
+	unsigned before = *set;
+
+	if (err == EPERM && spec->build_in_userns)
+		return fail_hint(err, "kernel.unprivileged_userns_clone, or a sandbox that forbids it", "user namespace");
+	if (err == ENOSPC || err == EUSERS)
+		return fail_hint(err, "a limit in /proc/sys/user, or 32 levels of namespaces", "namespaces");
+	if (proc_fd() < 0)
+		return -1;
+	for (size_t i = 0; err == EINVAL && i < ARRAY_SIZE(table); i++) {
+		if (!(*set & table[i].ns) || !table[i].flag || in_kernel(table[i].name))
+			continue;
+		if (!(spec->tolerate & table[i].ns))
+			return fail_hint(0, table[i].option, "%s namespace: not in this kernel", table[i].name);
+		log_line("%s namespace: not in this kernel: the host's is kept", table[i].name);
+		*set &= ~table[i].ns;
+	}
+	return *set != before ? 0 : fail(err, "namespaces");
+}
+
+int ns_enter_time(const struct spec *spec)
+{
+	AUTOFD fd = -1;
+
+	if (!CFG_NS_TIME || spec->share & NS_TIME)
+		return 0;
+	if (unshare(CLONE_NEWTIME) < 0) /* a kernel before 5.6, or without CONFIG_TIME_NS */
+		return errno == EINVAL ? 0 : fail(errno, "time namespace");
+	if (proc_fd() < 0)
+		return -1;
+	fd = openat(proc_fd(), "self/ns/time_for_children", O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || setns(fd, CLONE_NEWTIME) < 0)
+		return fail(errno, "time namespace");
+	return 0;
+}
+
+int ns_enter_names(const struct spec *spec)
+{
+	if (spec->hostname && sethostname(spec->hostname, strlen(spec->hostname)) < 0)
+		return fail(errno, "hostname: %s", spec->hostname);
+	if (spec->domainname && setdomainname(spec->domainname, strlen(spec->domainname)) < 0)
+		return fail(errno, "domainname: %s", spec->domainname);
+	return 0;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which namespaces a container gets, and how a kernel that lacks one is told apart. */
+#ifndef BOX_NS_H
+#define BOX_NS_H
+#include "spec/trace.h"
+
+/* The NS_* that SPEC wants new and this build can make. NS_MNT is always among them. */
+unsigned ns_wanted(const struct spec *spec);
+
+/* CLONE_* of those in SET that the clone itself makes: all but cgroup and time (DESIGN: Traps). */
+unsigned ns_clone_flags(unsigned set);
+
+/*
+ * After a clone that failed with ERR: which of *SET this kernel does not have. Those that --tolerate names are taken out of *SET, with
+ * a warning: 0, try again. Else -1 with the error's text, which names the kernel's option or setting.
+ */
+int ns_explain(const struct spec *spec, unsigned *set, int err);
+
+/* Steps, child. */
+int ns_enter_time(const struct spec *spec);  /* unshares, and enters at once: before 6.x an exec did not */
+int ns_enter_names(const struct spec *spec); /* host and domain name */
+#endif

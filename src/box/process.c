@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Processes by pid and start time. */
+#include "box/process.h"
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include "base/fd.h"
+#include "base/proc.h"
+#include "base/str.h"
+
+uint64_t process_start_in(const char *stat)
+{
+	/* The second field is the command in parentheses, and may hold anything: the last one closes it. */
+	const char *s = strrchr(stat, ')');
+	uint64_t start = 0;
+
+	if (!s || s[1] != ' ' || s[2] == 'Z' || s[2] == 'X')
+		return 0;
+	for (unsigned field = 2; s && field < 22; field++)
+		s = strchr(s + 1, ' ');
+	return s && str_number(s + 1, 10, UINT64_MAX, &start) ? start : 0;
+}
+
+uint64_t process_start(pid_t pid)
+{
+	char path[24], text[1024];
+	int proc = proc_fd();
+
+	str_fmt(path, sizeof(path), "%d/stat", (int)pid);
+	return proc < 0 || fd_get(proc, path, text, sizeof(text)) < 0 ? 0 : process_start_in(text);
+}
+
+void process_finish(pid_t pid, uint64_t start)
+{
+	const struct timespec pause = { 0, 2000000 };
+
+	if (pid <= 1 || !start)
+		return;
+	for (unsigned i = 0; i < 1000 && process_start(pid) == start; i++) {
+		kill(pid, SIGKILL);
+		nanosleep(&pause, NULL);
+	}
+}

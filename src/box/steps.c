@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The table of steps: what `run` does to a system, in order. */
+#include "base/str.h"
+#include "box/ns.h"
+#include "box/step.h"
+#include "cgroup/cgroup.h"
+#include "guard/idmap.h"
+#include "guard/privilege.h"
+#include "guard/session.h"
+#include "net/net.h"
+#include "root/root.h"
+
+static bool has_links(const struct spec *spec)
+{
+	return spec->n_links > 1; /* beside lo */
+}
+
+/* clang-format off */
+const struct step steps[] = {
+	/* The child leaves the host's groups first: all that it does from then on counts for the container. */
+	{ .plan = cgroup_plan, .prepare = cgroup_prepare, .enter = cgroup_enter, .undo = cgroup_undo },
+	{ .enter = ns_enter_time },
+	{ .wanted = idmap_wanted, .prepare = idmap_prepare, .attach = idmap_attach, .enter = idmap_enter },
+	{ .prepare = root_prepare, .enter = root_isolate },
+	{ .enter = root_open_binds },
+	{ .enter = root_enter },
+	{ .enter = root_mount_defaults },
+	{ .enter = root_mount_binds },
+	{ .wanted = has_links, .plan = net_plan, .prepare = net_prepare, .attach = net_attach, .undo = net_undo },
+	{ .enter = net_enter },
+	{ .enter = root_switch },
+	{ .enter = ns_enter_names },
+	{ .enter = session_enter },
+	{ .enter = privilege_lookup },
+	{ .enter = root_workdir },
+	{ .enter = privilege_drop },
+};
+/* clang-format on */
+
+const size_t n_steps = ARRAY_SIZE(steps);

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A container's control group: the step `cgroup`. One group in each hierarchy that a limit needs, and for a container with a name also
+ * where its figures and its freezer are; all under one path, trace->cgroup. Each controller is used on v1 or on v2, wherever it is.
+ */
+#ifndef CGROUP_CGROUP_H
+#define CGROUP_CGROUP_H
+#include <stdbool.h>
+#include "spec/spec.h"
+#include "spec/trace.h"
+
+#if CFG_NS_CGROUP
+/* The child, once it is in its group: a cgroup namespace whose root is that group. A kernel before 4.6 has none. */
+int cgroup_enter_ns(const struct spec *spec);
+#else
+static inline int cgroup_enter_ns(const struct spec *spec)
+{
+	(void)spec;
+	return 0;
+}
+#endif
+
+#if CFG_CG
+/* Has this container a group, and where? Notes trace->cgroup. Reads /proc/self/cgroup for a caller that is not root, changes nothing. */
+int cgroup_plan(const struct spec *spec, struct trace *trace);
+
+/*
+ * Makes the groups, writes the limits, opens what the child attaches itself by. Sets trace->cgroup_made; where nothing could be made
+ * and no limit asks for it, empties trace->cgroup. On failure what this call made is gone again.
+ */
+int cgroup_prepare(const struct spec *spec, struct trace *trace);
+
+/* The group on v2 for CLONE_INTO_CGROUP, or -1. */
+int cgroup_clone_fd(void);
+/* The clone has put the child there: cgroup_enter leaves v2 out. */
+void cgroup_in_clone(void);
+
+/* Child: attaches itself, which costs a tenth of being attached (no grace period to wait for), then enters its cgroup namespace. */
+int cgroup_enter(const struct spec *spec);
+
+/* Ends what is still in the group and removes it, in this process or one that knows nothing but the trace. */
+int cgroup_undo(const struct trace *trace);
+
+/* Has the kernel killed a process of this group for want of memory? Asked before cgroup_undo; false where the kernel does not count (4.13). */
+bool cgroup_oom(const struct trace *trace);
+#else
+static inline int cgroup_plan(const struct spec *spec, struct trace *trace)
+{
+	(void)spec, (void)trace;
+	return 0;
+}
+static inline int cgroup_prepare(const struct spec *spec, struct trace *trace)
+{
+	(void)spec, (void)trace;
+	return 0;
+}
+static inline int cgroup_clone_fd(void)
+{
+	return -1;
+}
+static inline void cgroup_in_clone(void)
+{
+}
+static inline int cgroup_enter(const struct spec *spec)
+{
+	return cgroup_enter_ns(spec);
+}
+static inline int cgroup_undo(const struct trace *trace)
+{
+	(void)trace;
+	return 0;
+}
+static inline bool cgroup_oom(const struct trace *trace)
+{
+	(void)trace;
+	return false;
+}
+#endif
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Capabilities (capabilities(7)), by libcap-ng. The five masks after caps_enter(): bounding = what is kept, effective and permitted = kept
+ * where COMMAND is uid 0 (else none), inheritable and ambient empty. No SECBIT is set: the bounding set limits uid 0. */
+#ifndef GUARD_CAPS_H
+#define GUARD_CAPS_H
+#include <stdint.h>
+#include "spec/spec.h"
+
+/* What CLI.md's default leaves, with --cap-add and --cap-drop. Pure; SPEC_ALL bits beyond the kernel's last one do no harm. */
+uint64_t caps_kept(const struct spec *spec);
+
+#if CFG_GUARD_CAPS
+/* Cuts the bounding set: before the ids change. Capabilities that this libcap-ng or kernel does not know by name go too. */
+int caps_bound(const struct spec *spec);
+
+/* Sets the other sets, reads all five back and compares. After the ids. UID: COMMAND's, inside. */
+int caps_enter(const struct spec *spec, uint32_t uid);
+#else
+static inline int caps_bound(const struct spec *spec) { return (void)spec, 0; }
+static inline int caps_enter(const struct spec *spec, uint32_t uid) { return (void)spec, (void)uid, 0; }
+#endif
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* --user, resolved against the container's own passwd and group. */
+#ifndef GUARD_PASSWD_H
+#define GUARD_PASSWD_H
+#include <stdint.h>
+#include <sys/types.h>
+
+#define IDENTITY_GROUPS 64 /* supplementary groups that husk sets at most */
+
+struct identity {
+	uid_t uid;
+	gid_t gid;
+	gid_t groups[IDENTITY_GROUPS];
+	unsigned n_groups;
+	char home[256]; /* "/" where passwd says nothing */
+};
+
+/*
+ * Fills *ID from USER ("UID[:GID][,GID...]", numbers or names, already of valid form). DIR is where passwd and group lie, opened as
+ * ordinary files only: a missing file is an empty one. Without GID: passwd's group, else the number of UID; groups of the group file only
+ * where UID is a name. Returns 0, or -1 with the error's text: a name that is not there, more than IDENTITY_GROUPS groups.
+ */
+int passwd_identity(int dir, const char *user, struct identity *id);
+#endif

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a process inherits without being asked: session, keyring, signals, scheduler. */
+#ifndef GUARD_SESSION_H
+#define GUARD_SESSION_H
+#include "spec/spec.h"
+
+/* Step, child: a session and a session keyring of its own; default signals, none blocked; the plain scheduler. */
+int session_enter(const struct spec *spec);
+#endif

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What every container has: /dev, /proc, /sys, /tmp, each a file system of its own. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/sysinfo.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/path.h"
+#include "base/proc.h"
+#include "base/str.h"
+#include "base/sys.h"
+#include "root/mask.h"
+#include "root/mount.h"
+#include "root/root.h"
+
+#define QUIET (SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC)
+#define DEV_SIZE "65536"
+
+static int proc_root = -1, sys_root = -1, dev_root = -1;
+
+static const struct {
+	const char *name;
+	unsigned major, minor; /* Documentation/admin-guide/devices.txt */
+} nodes[] = {
+	{ "null", 1, 3 }, { "zero", 1, 5 }, { "full", 1, 7 }, { "random", 1, 8 }, { "urandom", 1, 9 }, { "tty", 5, 0 },
+};
+
+static const struct {
+	const char *name, *target;
+} links[] = {
+	{ "fd", "/proc/self/fd" },	  { "stdin", "/proc/self/fd/0" }, { "stdout", "/proc/self/fd/1" },
+	{ "stderr", "/proc/self/fd/2" }, { "ptmx", "pts/ptmx" },
+};
+
+/* Where no node may be made (a user namespace, no CAP_MKNOD): the host's, once it has proven to be that device. */
+static int bind_node(const char *name, dev_t dev)
+{
+	char path[16];
+	AUTOFD source = -1;
+	AUTOFD copy = -1;
+	AUTOFD target = -1;
+	struct stat st;
+
+	str_fmt(path, sizeof(path), "/dev/%s", name);
+	source = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (source < 0 || fstat(source, &st) < 0)
+		return fail(errno, "%s", path);
+	if (!S_ISCHR(st.st_mode) || st.st_rdev != dev)
+		return fail(0, "%s: not the device of that name", path);
+	if (mknodat(dev_root, name, S_IFREG | 0666, 0) < 0)
+		return fail(errno, "%s", path);
+	target = openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	copy = mount_copy(source, false);
+	if (target < 0 || copy < 0)
+		return fail(errno, "%s", path);
+	return mount_attach(copy, target, root_fd(), path, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC, false);
+}
+
+static int make_nodes(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(nodes); i++) {
+		dev_t dev = makedev(nodes[i].major, nodes[i].minor);
+
+		if (!mknodat(dev_root, nodes[i].name, S_IFCHR | 0666, dev))
+			continue;
+		if (errno != EPERM)
+			return fail(errno, "/dev/%s", nodes[i].name);
+		if (bind_node(nodes[i].name, dev) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+		if (symlinkat(links[i].target, dev_root, links[i].name) < 0)
+			return fail(errno, "/dev/%s", links[i].name);
+	return 0;
+}
+
+/* A mount inside husk's own /dev, which nobody else can change: by its name. DATA as mount(2). */
+static int mount_in_dev(const char *name, const char *type, unsigned long flags, const char *data)
+{
+	if (mkdirat(dev_root, name, 0755) < 0)
+		return fail(errno, "/dev/%s", name);
+	return mount(type, name, type, flags, data) < 0 ? fail(errno, "/dev/%s: %s", name, type) : 0;
+}
+
+/* An eighth of the RAM or half of --memory, whichever is less, and at least 1M. */
+static uint64_t memory_share(const struct spec *spec)
+{
+	struct sysinfo info;
+	uint64_t bytes = UINT64_MAX;
+
+	if (!sysinfo(&info))
+		bytes = (uint64_t)info.totalram * info.mem_unit / 8;
+	if (spec->memory && spec->memory / 2 < bytes)
+		bytes = spec->memory / 2;
+	return bytes < 1 << 20 ? 1 << 20 : bytes;
+}
+
+static int mount_dev(const struct spec *spec, const char *size)
+{
+	static const char *const keys[] = { "size=" DEV_SIZE, "mode=755", NULL };
+
+	dev_root = mount_new(root_fd(), "dev", "tmpfs", keys, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC);
+	if (dev_root < 0 || make_nodes() < 0 || mount_enter(dev_root, "/dev") < 0)
+		return -1;
+	/* gid 5 is tty everywhere; where 5 is not mapped the kernel says EINVAL. */
+	if (mount_in_dev("pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5") < 0 &&
+	    (errno != EINVAL || mount("devpts", "pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620") < 0))
+		return -1;
+	if (mount_in_dev("shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, size) < 0)
+		return -1;
+	/* ENODEV: a kernel without message queues. A shared ipc namespace keeps the host's out of reach. */
+	if (CFG_MNT_MQUEUE && CFG_NS_IPC && !(spec->share & NS_IPC) &&
+	    mount_in_dev("mqueue", "mqueue", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0 && errno != ENODEV)
+		return -1;
+	return 0;
+}
+
+/* In a user namespace that shares the pid or network namespace the kernel refuses a fresh one: the host's, read-only. */
+static int bind_host(const char *path)
+{
+	AUTOFD source = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	AUTOFD copy = source < 0 ? -1 : mount_copy(source, true);
+	AUTOFD target = path_make_dir(root_fd(), path + 1);
+
+	if (copy < 0 || target < 0)
+		return fail(errno, "%s", path);
+	if (mount_attach(copy, target, root_fd(), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
+		return -1;
+	return openat(root_fd(), path + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr)
+{
+	int fd = mount_new(root_fd(), path + 1, type, NULL, QUIET | attr);
+
+	return fd < 0 && errno == EPERM && spec->build_in_userns ? bind_host(path) : fd;
+}
+
+static int mount_tmp(const struct spec *spec, const char *size)
+{
+	AUTOFD target = -1;
+
+	for (unsigned i = 0; i < spec->n_mounts; i++)
+		if (!strcmp(spec->mounts[i].dst, "/tmp"))
+			return 0; /* replaced */
+	target = path_make_dir(root_fd(), "tmp");
+	if (target < 0)
+		return fail(errno, "/tmp: not an ordinary directory");
+	return mount_on(target, "/tmp", "tmpfs", size, SYS_ATTR_NOSUID | SYS_ATTR_NODEV);
+}
+
+int root_mount_defaults(const struct spec *spec)
+{
+	char size[48];
+
+	str_fmt(size, sizeof(size), "mode=1777,size=%ju", (uintmax_t)memory_share(spec));
+	if (mount_dev(spec, size) < 0)
+		return -1;
+	proc_root = mount_kernel(spec, "/proc", "proc", 0);
+	if (proc_root < 0)
+		return -1;
+	proc_use(proc_root);
+	sys_root = mount_kernel(spec, "/sys", "sysfs", SYS_ATTR_RDONLY);
+	if (sys_root < 0)
+		return -1;
+	if (mount_tmp(spec, size) < 0)
+		return -1;
+	return mask_kernel_files(proc_root, sys_root, dev_root);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The mounts of this process's namespace, from /proc/self/mountinfo (proc(5)). */
+#ifndef ROOT_MOUNTINFO_H
+#define ROOT_MOUNTINFO_H
+#include <stdbool.h>
+
+#define MOUNTINFO_TEXT 32768
+#define MOUNTINFO_MAX 256
+
+struct mountinfo {
+	char text[MOUNTINFO_TEXT];
+	struct {
+		int id, parent;
+		const char *path; /* mount point, unescaped, as seen from this process's root; in text */
+	} mounts[MOUNTINFO_MAX];
+	unsigned n;
+};
+
+/* Reads and parses. Returns 0, or -1 with errno (EFBIG: more mounts than fit). */
+int mountinfo_read(struct mountinfo *info);
+
+/* The same for the text in INFO. Pure. */
+int mountinfo_parse(struct mountinfo *info);
+
+/* Does mount I lie below the mount TOP, at any depth? */
+bool mountinfo_below(const struct mountinfo *info, unsigned i, int top);
+
+/* The id of the mount that FD lies on (/proc/self/fdinfo, 3.15), or -1. */
+int mountinfo_id(int fd);
+#endif

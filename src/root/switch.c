@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Where / is the initramfs: pivot_root cannot move it (EINVAL on every kernel). */
+#include "root/switch.h"
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <unistd.h>
+#include "base/fd.h"
+#include "root/mountinfo.h"
+
+/* The last one first: what lies on another goes before it. TOP itself cannot go; it lies below the new root, out of every path's reach. */
+static void unmount_host(int top, const struct mountinfo *info, int own)
+{
+	if (fchdir(top) < 0)
+		return;
+	for (unsigned i = info->n; i-- > 0;) {
+		const char *path = info->mounts[i].path + 1;
+
+		if (*path && info->mounts[i].id != own && !mountinfo_below(info, i, own))
+			umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW);
+	}
+}
+
+int switch_by_move(void)
+{
+	static struct mountinfo info;
+	AUTOFD top = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	AUTOFD here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int own = mountinfo_id(here);
+
+	/* Read before the move: what lies below the new root has no path for us afterwards. */
+	if (top < 0 || own < 0 || mountinfo_read(&info) < 0)
+		return -1;
+	if (mount(".", "/", NULL, MS_MOVE, NULL) < 0 || chroot(".") < 0)
+		return -1;
+	unmount_host(top, &info, own);
+	return 0;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The specification as a config file again: reading it back gives the same specification. */
+#ifndef SPEC_DUMP_H
+#define SPEC_DUMP_H
+#include "spec/option.h"
+
+#if CFG_CMD_RUN_DUMP
+/* Prints the valid SPEC on FD, one option a line; defaults and a derived name are left out. */
+void spec_dump(const struct spec *spec, int fd);
+
+/* For the kinds' show(): a line of KEY alone, or of KEY and one quoted word. */
+void dump_key(struct out *out, const char *key);
+void dump_line(struct out *out, const char *key, const char *value);
+#else
+static inline void spec_dump(const struct spec *spec, int fd) { (void)spec, (void)fd; }
+static inline void dump_key(struct out *out, const char *key) { (void)out, (void)key; }
+static inline void dump_line(struct out *out, const char *key, const char *value) { (void)out, (void)key, (void)value; }
+#endif
+#endif

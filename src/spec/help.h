@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Usage, out of the option table. */
+#ifndef SPEC_HELP_H
+#define SPEC_HELP_H
+#include "spec/spec.h"
+
+#if CFG_CMD_HELP
+/* Prints the options of `husk run`, in their groups, on FD. */
+void spec_help(int fd);
+#else
+static inline void spec_help(int fd) { (void)fd; }
+#endif
+#endif

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The table of options of `husk run`. One row a line, and only what scripts/options.awk reads too:
+ *   GROUP("heading")    OPT(SYMBOL, letter or 0, "key", "ARG", kind, field, "help")    SYMBOL without CONFIG_
+ */
+#include "spec/option.h"
+#include <string.h>
+#include "base/log.h"
+#include "base/str.h"
+#include "spec/hint.h"
+#include "spec/kind.h"
+
+/* A row whose symbol is off is not in the table at all. */
+#define ROW_0(...)
+#define ROW_1(...) { __VA_ARGS__ },
+#define ROW(on, ...) ROW_(on, __VA_ARGS__)
+#define ROW_(on, ...) ROW_##on(__VA_ARGS__)
+#define HELP_TEXT(text) (CFG_CMD_HELP ? (text) : NULL)
+#define OPT(symbol, letter, key, arg, kind, field, help) \
+	ROW(CFG_##symbol, key, HELP_TEXT(arg), HELP_TEXT(help), &kind_##kind, offsetof(struct spec, field), letter)
+#define GROUP(heading) ROW(CFG_CMD_HELP, NULL, NULL, heading, NULL, 0, 0)
+
+/* clang-format off */
+const struct option options[] = {
+GROUP("General")
+OPT(BOX_NAME, 'n', "name", "NAME", name, name, "name of the container (default: made of ROOT and the pid)")
+OPT(CMD_RUN_CONFIG, 'c', "config", "FILE", config, name, "read options from FILE; later ones win")
+OPT(CMD_RUN, 'e', "env", "K[=V]", env, env, "set a variable, or keep the caller's")
+OPT(CMD_RUN, 'w', "workdir", "DIR", text, workdir, "working directory of COMMAND (default: /)")
+OPT(CMD_RUN, 0, "umask", "MASK", mode, umask, "octal (default: 022)")
+OPT(GUARD_USER, 'u', "user", "UID[:GID][,GID...]", user, user, "run COMMAND as that user of the container")
+OPT(BOX_TOLERATE, 0, "tolerate", "LIST", tolerate, tolerate, "go on, with a warning, without uts,ipc,pid,net,cgroup,time")
+OPT(CMD_RUN_DUMP, 0, "dump", "", action, dump, "print the whole specification as a config file, run nothing")
+GROUP("Namespaces")
+OPT(CMD_RUN, 0, "share", "LIST", namespaces, share, "keep the host's: uts,ipc,pid,net,cgroup,time")
+OPT(NS_USER, 0, "userns", "", flag, userns, "new user namespace (implied for a caller that is not root)")
+OPT(NS_USER, 0, "uid-map", "IN:OUT:N", map, uid_map, "map N user ids from IN inside to OUT outside; none: no map at all")
+OPT(NS_USER, 0, "gid-map", "IN:OUT:N", map, gid_map, "the same for groups (default: as --uid-map)")
+OPT(NS_UTS, 0, "hostname", "NAME", text, hostname, "host name inside")
+OPT(NS_UTS, 0, "domainname", "NAME", text, domainname, "NIS domain name inside")
+GROUP("Files")
+OPT(ROOT_READONLY, 'r', "read-only", "", flag, read_only, "mount the root read-only")
+OPT(ROOT_OVERLAY, 0, "overlay", "DIR", overlay, overlay, "writes go to DIR/upper, or without DIR to memory")
+OPT(ROOT_OVERLAY, 0, "overlay-size", "SIZE", size, overlay_size, "bound of an overlay in memory")
+OPT(MNT_BIND, 'b', "bind", "SRC:DST[:FLAGS]", bind, mounts, "show SRC of the host at DST; FLAGS: ro,rec,suid,dev,noexec,noatime,slave")
+OPT(MNT_TMPFS, 0, "tmpfs", "DST[:OPTIONS]", tmpfs, mounts, "a file system in memory at DST; OPTIONS: size=S,mode=M and FLAGS")
+GROUP("Network")
+OPT(CMD_RUN, 0, "net", "KIND", net, links, "none (default: only lo), host, or veth[:HOSTIF]")
+OPT(NET_IP, 0, "ip", "ADDR/LEN", ip, links, "address inside, of the --net before it")
+OPT(NET_IP, 0, "gateway", "ADDR", gateway, links, "default route of the --net before it")
+OPT(NET_VETH, 0, "bridge", "IF", bridge, links, "bridge that the host end joins")
+OPT(NET_IP, 0, "host-ip", "ADDR/LEN", host_ip, links, "address of the host end")
+GROUP("Limits")
+OPT(CG_MEMORY, 0, "memory", "SIZE", size, memory, "memory, swap excluded, in bytes or with K, M, G")
+OPT(CG_CPU, 0, "cpus", "F", cpus, cpu_quota, "CPU time: 0.2 is a fifth of one CPU")
+OPT(CG_CPUSET, 0, "cpuset", "LIST", cpuset, cpuset, "CPUs to run on, such as 0-2,5")
+OPT(CG_PIDS, 0, "pids", "N", count, pids, "processes and threads")
+OPT(CG, 0, "cgroup", "PATH", cgroup, cgroup_parent, "cgroup to make the container's below (default: husk)")
+GROUP("Guard")
+OPT(GUARD_CAPS, 0, "cap-add", "LIST", caps, cap_add, "capabilities beside the default ones; all: all of the caller's")
+OPT(GUARD_CAPS, 0, "cap-drop", "LIST", caps, cap_drop, "capabilities to take away; all: every one that --cap-add does not name")
+};
+/* clang-format on */
+
+const size_t n_options = ARRAY_SIZE(options);
+
+const struct option *option_find(const char *key, size_t len)
+{
+	for (size_t i = 0; i < n_options; i++)
+		if (options[i].key && str_is(key, len, options[i].key))
+			return &options[i];
+	return NULL;
+}
+
+const struct option *option_letter(char letter)
+{
+	for (size_t i = 0; i < n_options; i++)
+		if (options[i].letter && options[i].letter == letter)
+			return &options[i];
+	return NULL;
+}
+
+int option_set(struct spec *spec, const struct option *option, const char *value)
+{
+	return option->kind->set(spec, (char *)spec + option->field, value);
+}
+
+int option_unknown(const char *key, size_t len)
+{
+	const char *near = NULL;
+	unsigned best = 3;
+
+	for (size_t i = 0; i < n_options; i++) {
+		unsigned d = options[i].key ? hint_distance(key, len, options[i].key) : best;
+
+		if (d < best) {
+			best = d;
+			near = options[i].key;
+		}
+	}
+	return near ? fail(0, "unknown option (did you mean %s?)", near) : fail(0, "unknown option");
+}

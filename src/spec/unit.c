@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Values as the command line writes them. */
+#include "spec/unit.h"
+#include <arpa/inet.h>
+#include <string.h>
+#include "base/str.h"
+
+bool unit_size(const char *s, uint64_t *bytes)
+{
+	static const char suffix[] = "KMG";
+	const char *end = str_number(s, 10, INT64_MAX, bytes), *unit;
+
+	if (!end)
+		return false;
+	if (*end) {
+		unit = strchr(suffix, *end & ~32);
+		if (!unit || end[1])
+			return false;
+		for (; unit >= suffix; unit--) {
+			if (*bytes > INT64_MAX / 1024)
+				return false;
+			*bytes *= 1024;
+		}
+	}
+	return *bytes != 0;
+}
+
+void unit_size_text(char *buf, size_t size, uint64_t bytes)
+{
+	static const char *const suffix[] = { "", "K", "M", "G" };
+	unsigned unit = 0;
+
+	while (bytes && unit < 3 && bytes % 1024 == 0) {
+		bytes /= 1024;
+		unit++;
+	}
+	str_fmt(buf, size, "%ju%s", (uintmax_t)bytes, suffix[unit]);
+}
+
+bool unit_cpus(const char *s, uint64_t *usec)
+{
+	uint64_t whole = 0, part = 0, scale = 1000000;
+	const char *end = s;
+
+	if (*s != '.') {
+		end = str_number(s, 10, 1000, &whole);
+		if (!end)
+			return false;
+	}
+	if (*end == '.') {
+		if (!*++end)
+			return false;
+		for (; *end >= '0' && *end <= '9'; end++) {
+			scale /= 10;
+			part += (uint64_t)(*end - '0') * scale; /* behind the sixth digit scale is 0 */
+		}
+	}
+	*usec = whole * 1000000 + part;
+	return !*end && *usec >= 1000 && *usec <= 1000 * 1000000ULL;
+}
+
+bool unit_cpu_list(const char *s)
+{
+	uint64_t first, last;
+
+	for (;;) {
+		s = str_number(s, 10, 4095, &first);
+		if (s && *s == '-') {
+			s = str_number(s + 1, 10, 4095, &last);
+			if (s && last < first)
+				return false;
+		}
+		if (!s || (*s && *s != ','))
+			return false;
+		if (!*s++)
+			return true;
+	}
+}
+
+bool unit_boolean(const char *s, bool *value)
+{
+	static const char *const words[] = { "0", "1", "no", "yes", "off", "on", "false", "true", "disabled", "enabled" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (!strcmp(s, words[i])) {
+			*value = i & 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool unit_address(const char *s, bool prefix, struct addr *addr)
+{
+	char host[INET6_ADDRSTRLEN];
+	const char *slash = strchr(s, '/');
+	size_t len = slash ? (size_t)(slash - s) : strlen(s);
+	bool v6 = memchr(s, ':', len);
+	uint64_t bits = v6 ? 128 : 32;
+
+	if (!slash == prefix || len >= sizeof(host))
+		return false;
+	memcpy(host, s, len);
+	host[len] = 0;
+	if (slash && !str_whole_number(slash + 1, 10, bits, &bits))
+		return false;
+	addr->family = v6 ? AF_INET6 : AF_INET;
+	addr->prefix = (uint8_t)bits;
+	memset(addr->bytes, 0, sizeof(addr->bytes));
+	return inet_pton(addr->family, host, addr->bytes) == 1;
+}
+
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+bool unit_name(const char *s)
+{
+	size_t n = 0;
+
+	if (!is_alnum(*s))
+		return false;
+	while (is_alnum(s[n]) || (s[n] && strchr("._-", s[n])))
+		n++;
+	return !s[n] && n <= SPEC_NAME;
+}
+
+bool unit_ifname(const char *s)
+{
+	size_t n = 0;
+
+	if (!strcmp(s, ".") || !strcmp(s, ".."))
+		return false;
+	for (; s[n]; n++)
+		if (s[n] <= ' ' || s[n] == '/' || s[n] == ':' || s[n] == 127 || (unsigned char)s[n] > 127)
+			return false;
+	return n >= 1 && n <= 15;
+}
+
+bool unit_id(const char *s, size_t len, uint32_t *id)
+{
+	uint64_t v;
+	const char *end = str_number(s, 10, UINT32_MAX - 1, &v);
+
+	if (!end || end != s + len || (*s == '0' && len > 1))
+		return false;
+	*id = (uint32_t)v;
+	return true;
+}

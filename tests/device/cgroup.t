@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Groups: their list, a hierarchy, children that inherit, a process that moves; and the container's own.
+. "${0%/*}/lib.sh"
+[ -e /proc/cgroups ] || skip_all 'the kernel has no cgroups'
+plan 15
+before
+
+# 1. the subsystems, and a hierarchy
+if has CMD_CGROUP; then
+	try "$HUSK" cgroup ls
+	is "$rc" 0 'husk cgroup ls'
+	is "$(echo "$out" | sed '1d;s/ .*//' | sort)" "$(sed '1d;s/[^a-z_].*//' /proc/cgroups | sort)" 'lists each subsystem of the kernel'
+	try "$HUSK" cgroup mount name=husktest "$T/h"
+	[ "$rc" = 0 ] || { mkdir -p "$T/h"; try "$HUSK" cgroup mount name=husktest "$T/h"; }
+	is "$rc" 0 'husk cgroup mount name=NAME DIR makes a hierarchy'
+else
+	skip 3 'CONFIG_CMD_CGROUP is off'
+	mkdir "$T/h"
+	mount -t cgroup -o none,name=husktest husktest "$T/h"
+fi
+
+# 2. nested children that inherit
+if mkdir -p "$T/h/a/b" && [ -e "$T/h/a/b/tasks" ]; then
+	yes 'groups nest'
+	try sh -c 'echo $$ >"$1/a/b/tasks"; cat /proc/self/cgroup' sh "$T/h"
+	like "$out" '*:name=husktest:/a/b*' 'a child inherits the group of its parent'
+	# 3. a process that is moved, seen from outside
+	sleep 30 &
+	moved=$! bgs="$bgs $!"
+	like "$(cat /proc/$moved/cgroup)" '*:name=husktest:/
+*' 'a process begins in the root'
+	echo $moved >"$T/h/a/tasks"
+	like "$(cat /proc/$moved/cgroup)" '*:name=husktest:/a
+*' 'and is seen in the group that it was moved to'
+	try "$HUSK" cgroup tree "$T/h"
+	if has CMD_CGROUP; then
+		like "$out" "*a*$moved*" 'husk cgroup tree shows it there'
+	else
+		skip 1 'CONFIG_CMD_CGROUP is off'
+	fi
+	kill $moved
+	wait $moved 2>/dev/null
+	rmdir "$T/h/a/b" "$T/h/a"
+else
+	skip 5 'the kernel has no v1 hierarchies (CONFIG_CGROUPS v1)'
+fi
+umount "$T/h" 2>/dev/null
+rc=
+
+# the container
+if ! has CG || ! has NS_CGROUP || ! dir=$(cg pids); then
+	skip 6 'no pids controller'
+else
+	bg held --name grouped --pids 20 "$ROOTFS" sh -c 'cat /proc/self/cgroup; readlink /proc/self/ns/cgroup; echo up; read -r x'
+	hears held up
+	pid=$(child $bg)
+	in=$(cat "$T/held.out")
+	if [ -e "$dir/cgroup.controllers" ]; then
+		like "$(cat "/proc/$pid/cgroup")" '*0::/husk/grouped*' 'the host sees the process in husk/NAME'
+	else
+		like "$(cat "/proc/$pid/cgroup")" '*pids:/husk/grouped*' 'the host sees the process in husk/NAME'
+	fi
+	unlike "$in" '*grouped*' 'inside, its group is the root'
+	unlike "$in" "*$(readlink /proc/self/ns/cgroup)*" 'the link /proc/PID/ns/cgroup is another one'
+	ok 'it is in cgroup.procs' grep -q "^$pid\$" "$dir/husk/grouped/cgroup.procs"
+	tell held go
+	reap $bg
+	is "$rc" 0 'it ends'
+	nok 'the group goes with it' test -e "$dir/husk/grouped"
+fi
+same 'nothing is left'

@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# husk cgroup ls, tree, mount.
+. "${0%/*}/lib.sh"
+want CMD_CGROUP
+[ -e /proc/cgroups ] || skip_all 'the kernel has no cgroups'
+plan 20
+before
+
+try "$HUSK" cgroup ls
+is "$rc$err" 0 'ls'
+first=$(sed -n 1p "$T/out" | tr -s ' ')
+is "${first% }" 'SUBSYS VERSION HIERARCHY' 'a header'
+bad=$(sed 1d "$T/out" | grep -Ev '^[a-z_]+ +(v1|v2|-) +(/[^ ]*|-) *$')
+is "$bad" '' 'three columns, the version is v1, v2 or -'
+for s in memory cpu pids cpuset devices; do
+	line=$(grep "^$s " "$T/out" | tr -s ' ')
+	if ! grep -q "^$s[[:blank:]]" /proc/cgroups; then
+		skip 1 "the kernel has no $s"
+	elif d=$(cg $s); then
+		[ -e "$d/cgroup.controllers" ] && v=v2 || v=v1
+		is "${line% }" "$s $v $d" "$s is where it is mounted"
+	else
+		# devices has no files on v2: the kernel does not list it there.
+		like "$line" "$s *" "$s is listed"
+	fi
+done
+
+try "$HUSK" cgroup mount name=treetest "$T/h"
+if [ "$rc" = 125 ] && ! mkdir "$T/h" 2>/dev/null; then
+	:
+elif [ "$rc" = 125 ]; then
+	try "$HUSK" cgroup mount name=treetest "$T/h"
+fi
+if [ "$rc" = 0 ]; then
+	yes 'mount name=NAME DIR'
+	like "$(grep " $T/h " /proc/mounts)" '*name=treetest*' 'it is that hierarchy'
+	mkdir -p "$T/h/one/two" "$T/h/three"
+	sleep 30 &
+	pid=$! bgs="$bgs $!"
+	echo $pid >"$T/h/one/two/tasks"
+	try "$HUSK" cgroup tree "$T/h"
+	is "$rc$err" 0 'tree PATH'
+	like "$out" '*one*two*' 'the groups below it, nested'
+	like "$out" "*two*$pid*" 'and their processes'
+	like "$out" '*three*' 'those without one too'
+	kill $pid
+	wait $pid 2>/dev/null
+	rmdir "$T/h/one/two" "$T/h/one" "$T/h/three"
+	umount "$T/h"
+else
+	case $err in
+	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 6 "$err" ;;
+	*) no 'mount name=NAME DIR' && skip 5 'no hierarchy' ;;
+	esac
+fi
+mkdir -p "$T/v2"
+try "$HUSK" cgroup mount v2 "$T/v2"
+if [ "$rc" = 0 ]; then
+	ok 'mount v2 DIR' test -e "$T/v2/cgroup.procs"
+	umount "$T/v2"
+else
+	skip 1 "$err"
+fi
+rc=
+try "$HUSK" cgroup tree "$T/nosuch"
+refused "*$T/nosuch*" 'tree of nothing'
+try "$HUSK" cgroup mount nosuchsubsys "$T/v2"
+refused '*nosuchsubsys*' 'mount of nothing'
+try "$HUSK" cgroup bogus
+refused '*bogus*' 'a word that is none'
+try "$HUSK" cgroup
+is "$rc" 125 'no word at all'
+same 'nothing is left'

@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# husk check: what this kernel offers.
+. "${0%/*}/lib.sh"
+want CMD_CHECK
+plan 18
+before
+try "$HUSK" check
+like "$rc" '[01]' 'exit status 0, or 1 where something that is compiled in cannot work'
+is "$err" '' 'nothing on stderr'
+like "$out" '*net*' 'a text for people'
+plain=$rc
+try "$HUSK" check --json
+is "$rc" "$plain" 'the same status with --json'
+json=$(echo "$out" | tr -d ' \n')
+like "$json" '{*}' 'one object'
+if command -v python3 >/dev/null; then
+	ok 'which a parser reads' python3 -c 'import json,sys; json.load(open(sys.argv[1]))' "$T/out"
+else
+	skip 1 'no parser here'
+fi
+like "$json" "*\"kernel\":\"*$(uname -r)*\"*" 'kernel'
+for x in uts ipc pid net cgroup time user; do
+	[ -e /proc/self/ns/$x ] && want=true || want=false
+	case $json in
+	*"\"namespaces\":{"*"\"$x\":$want"*) x= ;;
+	*) break ;;
+	esac
+done
+is "$x" '' 'namespaces as in /proc/self/ns'
+v1=$(grep -c '^[^ ]* [^ ]* cgroup .*\(memory\|pids\|cpu\)' /proc/mounts)
+v2=$(grep -c '^[^ ]* [^ ]* cgroup2 ' /proc/mounts)
+case $v1,$v2 in
+0,0) l=none ;;
+0,*) l=v2 ;;
+*,0) l=v1 ;;
+*) l=hybrid ;;
+esac
+like "$json" "*\"layout\":\"$l\"*" "cgroup layout: $l"
+for s in memory cpu pids cpuset; do
+	l=no
+	if d=$(cg $s); then
+		[ -e "$d/cgroup.controllers" ] && l=v2 || l=v1
+	fi
+	like "$json" "*\"controllers\":{*\"$s\":\"$l\"*" "$s: $l"
+done
+case $(readlink /proc/self/root),$(sed -n 's/.* \/ [^-]*- \([^ ]*\) .*/\1/p' /proc/self/mountinfo | head -n 1) in
+*,rootfs) like "$json" '*"root_switch":"move"*' 'root_switch: the root is the initramfs' ;;
+*) like "$json" '*"root_switch":"pivot_root"*' 'root_switch' ;;
+esac
+like "$json" '*"net":{*"veth":*' 'net'
+like "$json" '*"seccomp":*' 'seccomp'
+like "$json" '*"build":{*"CMD_RUN":true*' 'build'
+same 'nothing is left'

@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What the .t files share: TAP, a way to run husk and keep what it said, and the comparison of the host before and after.
+# POSIX sh, and nothing that BusyBox on a board lacks. HUSK, ROOTFS and TOOL come from `run`, which gives /run and /proc of our own too.
+
+: "${HUSK:?}" "${ROOTFS:?}" "${TOOL:?}"
+STATE=${STATE:-/run/husk}
+T=$(mktemp -d /run/t.XXXXXX) || exit 1
+chmod 755 "$T"
+n=0 planned='' failed=0 bgs=''
+trap finish EXIT
+
+finish() {
+	status=$?
+	trap - EXIT
+	for p in $bgs; do
+		kill -KILL "$p" 2>/dev/null
+	done
+	cd /
+	rm -rf "$T" 2>/dev/null
+	[ "$planned" = 0 ] && exit 0
+	[ "$status" = 0 ] && [ "$failed" = 0 ] && [ "$n" = "$planned" ] && exit 0
+	exit 1
+}
+
+# --- TAP ---
+
+plan() {
+	planned=$1
+	echo "1..$1"
+}
+
+# skip_all REASON: nothing of this file can run here.
+skip_all() {
+	planned=0
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+
+# skip N REASON: the next N assertions cannot be made here.
+skip() {
+	k=$1
+	shift
+	while [ "$k" -gt 0 ]; do
+		n=$((n + 1)) k=$((k - 1))
+		echo "ok $n # SKIP $*"
+	done
+}
+
+note() {
+	printf '%s\n' "$*" | sed 's/^/#   /'
+}
+
+yes() {
+	n=$((n + 1))
+	echo "ok $n - $*"
+}
+
+# What the last command said goes with every failure.
+no() {
+	n=$((n + 1)) failed=$((failed + 1))
+	echo "not ok $n - $*"
+	[ -z "${rc-}" ] || note "status $rc; stdout: $out; stderr: $err"
+}
+
+# ok DESCRIPTION COMMAND...: the command succeeds.
+ok() {
+	what=$1
+	shift
+	if "$@" >/dev/null 2>&1; then yes "$what"; else no "$what"; fi
+}
+
+# nok DESCRIPTION COMMAND...: it does not.
+nok() {
+	what=$1
+	shift
+	if "$@" >/dev/null 2>&1; then no "$what"; else yes "$what"; fi
+}
+
+is() {
+	if [ "$1" = "$2" ]; then
+		yes "$3"
+	else
+		no "$3"
+		note "got:    $1"
+		note "wanted: $2"
+	fi
+}
+
+isnt() {
+	if [ "$1" != "$2" ]; then
+		yes "$3"
+	else
+		no "$3"
+		note "got:    $1"
+	fi
+}
+
+# like TEXT PATTERN DESCRIPTION: PATTERN is the shell's.
+like() {
+	# shellcheck disable=SC2254
+	case $1 in
+	$2) yes "$3" ;;
+	*)
+		no "$3"
+		note "got:    $1"
+		note "wanted: $2"
+		;;
+	esac
+}
+
+unlike() {
+	# shellcheck disable=SC2254
+	case $1 in
+	$2)
+		no "$3"
+		note "got:      $1"
+		note "unwanted: $2"
+		;;
+	*) yes "$3" ;;
+	esac
+}
+
+# between LOW VALUE HIGH DESCRIPTION: integers.
+between() {
+	if [ "$1" -le "$2" ] && [ "$2" -le "$3" ]; then
+		yes "$4"
+	else
+		no "$4"
+		note "got $2, wanted $1..$3"
+	fi
+}
+
+# --- running husk ---
+
+# try COMMAND...: sets rc, out, err.
+try() {
+	rc=0
+	"$@" >"$T/out" 2>"$T/err" </dev/null || rc=$?
+	out=$(cat "$T/out") err=$(cat "$T/err")
+}
+
+# c [OPTION]... ROOT [COMMAND]...: husk run.
+c() {
+	try "$HUSK" run "$@"
+}
+
+# bg NAME [OPTION]... ROOT COMMAND...: husk run in the background; sets bg. Its output goes to $T/NAME.out and $T/NAME.err, its input is
+# what `tell NAME LINE` says.
+bg() {
+	f=$T/$1
+	shift
+	[ -p "$f.in" ] || mkfifo "$f.in"
+	: >"$f.out"
+	"$HUSK" run "$@" >"$f.out" 2>"$f.err" <>"$f.in" &
+	bg=$!
+	bgs="$bgs $bg"
+}
+
+tell() {
+	echo "$2" >"$T/$1.in"
+}
+
+# hears NAME TEXT: waits until the container has said it.
+hears() {
+	poll grep -q -- "$2" "$T/$1.out"
+}
+
+# reap PID: waits for it; sets rc (and drops out and err, which are not its).
+reap() {
+	rc=0 out='' err=''
+	wait "$1" 2>/dev/null || rc=$?
+}
+
+# refused PATTERN DESCRIPTION: the last try ended in husk's own failure: 125 and one line on stderr that matches.
+refused() {
+	good=1
+	[ "$rc" = 125 ] && [ -z "$out" ] || good=0
+	case $err in
+	*'
+'*) good=0 ;;
+	esac
+	# shellcheck disable=SC2254
+	case $err in
+	"husk: "$1) ;;
+	*) good=0 ;;
+	esac
+	if [ $good = 1 ]; then
+		yes "$2"
+	else
+		no "$2"
+		note "wanted: status 125, no output and one line: husk: $1"
+	fi
+}
+
+# poll COMMAND...: until it succeeds, ten seconds at most.
+poll() {
+	tries=200
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || return 1
+		sleep 0.05
+	done
+}
+
+# child PID: prints the first child of a process.
+child() {
+	for s in /proc/[0-9]*/stat; do
+		read -r line <"$s" || continue
+		rest=${line##*) }
+		# shellcheck disable=SC2086
+		set -- "$1" $rest
+		if [ "$3" = "$1" ] && [ "$2" != Z ]; then
+			echo "${line%% *}"
+			return 0
+		fi
+	done 2>/dev/null
+	return 1
+}
+
+has_child() {
+	[ -n "$(child "$1")" ]
+}
+
+gone() {
+	[ ! -e "/proc/$1/stat" ] || grep -q '^State:.[ZX]' "/proc/$1/status"
+}
+
+# as_user UID COMMAND...: as a plain user without groups.
+as_user() {
+	uid=$1
+	shift
+	if setpriv --reuid="$uid" --regid="$uid" --clear-groups true 2>/dev/null; then
+		setpriv --reuid="$uid" --regid="$uid" --clear-groups "$@"
+	else
+		start-stop-daemon -S -q -c "$uid:$uid" -p /nonexistent -a "$1" -x "$1" -- "$@"
+	fi
+}
+
+# --- what stands on the host ---
+
+look() {
+	{
+		cat /proc/self/mountinfo
+		while IFS=: read -r link rest; do
+			[ "$rest" = "${rest#* }" ] || echo "link" $link
+		done </proc/net/dev
+		[ ! -d /sys/fs/cgroup ] || find /sys/fs/cgroup -type d
+		for e in "$STATE"/*; do
+			[ "$e" = "$STATE/*" ] || echo "state $e"
+		done
+		for s in /proc/[0-9]*/stat; do
+			read -r line <"$s" || continue
+			# shellcheck disable=SC2086
+			set -- ${line##*) }
+			case "$1 $2" in
+			[ZX]* | '? 0' | '? 2') ;; # dead; a kernel thread
+			*) echo "process ${line%%)*})" ;;
+			esac
+		done 2>/dev/null
+		cat /proc/sys/kernel/hostname
+		stat -c '%n %u %g %a' /dev/null
+		stat -c '%n %u %g %a' "$ROOTFS"
+	} >"$1" 2>/dev/null
+}
+
+# before ... same DESCRIPTION: nothing was left behind and nothing is missing.
+before() {
+	look "$T/before"
+}
+
+# The end of a network namespace, and with it its veth pair's, comes a moment after its last process's: hence the polling.
+is_same() {
+	look "$T/after"
+	cmp -s "$T/before" "$T/after"
+}
+
+same() {
+	tries=40
+	until is_same; do
+		tries=$((tries - 1))
+		if [ $tries = 0 ]; then
+			no "$1"
+			note "$(diff "$T/before" "$T/after" | grep '^[-+<>]')"
+			return
+		fi
+		sleep 0.05
+	done
+	yes "$1"
+}
+
+# --- what this build and this kernel have ---
+
+# has SYMBOL: is it in the build? (A build without `check` cannot be asked: then everything is.)
+has() {
+	[ -n "${build-}" ] || build=$("$HUSK" check --json 2>/dev/null | tr -d ' \n')
+	case $build in
+	*"\"$1\":false"*) return 1 ;;
+	esac
+}
+
+# want SYMBOL...: else the file is skipped.
+want() {
+	for s in "$@"; do
+		has "$s" || skip_all "CONFIG_$s is off"
+	done
+}
+
+# cg CONTROLLER: the mount point of its hierarchy, v1 or v2, or nothing and failure.
+cg() {
+	while read -r _ dir type opts _; do
+		case $type in
+		cgroup)
+			case ,$opts, in
+			*,"$1",*) echo "$dir" && return 0 ;;
+			esac
+			;;
+		cgroup2)
+			if grep -qw "$1" "$dir/cgroup.controllers" 2>/dev/null; then
+				echo "$dir"
+				return 0
+			fi
+			;;
+		esac
+	done </proc/mounts
+	return 1
+}
+
+# mkroot DIR: a root of its own, which a test may spoil.
+mkroot() {
+	mkdir -p "$1"
+	cp -a "$ROOTFS/." "$1/"
+	mkdir -p "$1/proc" "$1/sys" "$1/dev" "$1/tmp" "$1/mnt" "$1/etc"
+	echo 'root:x:0:0:root:/root:/bin/sh' >"$1/etc/passwd"
+	echo 'root:x:0:' >"$1/etc/group"
+}

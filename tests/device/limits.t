@@ -1,0 +1,148 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Memory, processor time, number of processes, set of processors.
+. "${0%/*}/lib.sh"
+want CG
+plan 24
+before
+mkroot "$T/root"
+cp "$TOOL/eat" "$TOOL/burn" "$T/root/bin/"
+
+hold() { # OPTION...: a container `held` that waits; sets bg
+	bg held --name held "$@" "$T/root" sh -c 'echo up; read -r x'
+	hears held up
+}
+
+let_go() {
+	tell held go
+	reap $bg
+}
+
+if has CG_MEMORY && m=$(cg memory); then
+	c --name eater --memory 100M "$T/root" eat 200M
+	is "$rc" 137 '200 MB against a limit of 100 MB: killed'
+	is "$err" 'husk: run: eater: killed: out of memory (limit 100M)' 'and the limit is named'
+	c --memory 100M "$T/root" eat 20M
+	is "$rc$err" 0 '20 MB are fine'
+	c --name child --memory 16M "$T/root" sh -c 'eat 64M; echo "eat: $?"; exit 3'
+	is "$rc $out" '3 eat: 137' 'a killed child is the own matter of COMMAND'
+	hold --memory 16M
+	if [ -e "$m/cgroup.controllers" ]; then
+		is "$(cat "$m/husk/held/memory.max")" 16777216 'memory.max'
+		if [ -e "$m/husk/held/memory.swap.max" ]; then
+			is "$(cat "$m/husk/held/memory.swap.max")" 0 'no swap beside it'
+		else
+			skip 1 'the kernel does not count swap'
+		fi
+	else
+		is "$(cat "$m/husk/held/memory.limit_in_bytes")" 16777216 'memory.limit_in_bytes'
+		if [ -e "$m/husk/held/memory.memsw.limit_in_bytes" ]; then
+			is "$(cat "$m/husk/held/memory.memsw.limit_in_bytes")" 16777216 'no swap beside it'
+		else
+			skip 1 'the kernel does not count swap'
+		fi
+	fi
+	let_go
+	c --memory 16M "$T/root" sh -c 'eat 64M'
+	like "$rc $err" '13[57] husk: run: *: killed: out of memory (limit 16M)' 'a derived name is named as well'
+else
+	skip 7 'no memory controller is mounted'
+fi
+
+now() { # sets now: hundredths of a second since boot
+	read -r now _ </proc/uptime
+	now=${now%.*}${now#*.}
+}
+if has CG_CPU && d=$(cg cpu); then
+	usage() { # sets usage: microseconds of processor time
+		if [ -e "$d/cgroup.controllers" ]; then
+			read -r _ usage <"$d/husk/held/cpu.stat"
+		else
+			read -r usage <"$(cg cpuacct)/husk/held/cpuacct.usage" && usage=$((usage / 1000))
+		fi
+	}
+	if [ ! -e "$d/cgroup.controllers" ] && [ "$(cg cpuacct)" != "$d" ]; then
+		# A hierarchy of its own, to which husk does not go: only the processes tell.
+		usage() {
+			read -r line <"/proc/$pid/stat"
+			# shellcheck disable=SC2086
+			set -- ${line##*) }
+			usage=$((($12 + $13) * 10000))
+		}
+	fi
+	bg held --name held --cpus 0.2 "$T/root" sh -c 'while :; do :; done'
+	poll has_child $bg
+	pid=$(child $bg)
+	poll grep -q . "$d/husk/held/cgroup.procs"
+	sleep 0.3
+	usage; u=$usage; now; t=$now
+	sleep 3
+	usage; now
+	kill -KILL "$pid"
+	reap $bg
+	is "$rc" 137 'a killed command: 128 + 9'
+	# percent of a processor: microseconds / (hundredths * 10^4) * 100
+	between 16 $(((usage - u) / ((now - t) * 100))) 24 '--cpus 0.2 is held to 20 %, within a fifth'
+	for f in '0.005' '1.5'; do
+		hold --cpus $f
+		if [ -e "$d/cgroup.controllers" ]; then
+			read -r quota period <"$d/husk/held/cpu.max"
+		else
+			read -r quota <"$d/husk/held/cpu.cfs_quota_us"
+			read -r period <"$d/husk/held/cpu.cfs_period_us"
+		fi
+		let_go
+		case $f in
+		0.005) is $((quota * 1000 / period)) 5 "--cpus $f: a quota the kernel takes" ;;
+		*) is $((quota * 1000 / period)) 1500 "--cpus $f" ;;
+		esac
+	done
+else
+	skip 4 'no cpu controller is mounted'
+fi
+
+if has CG_PIDS && d=$(cg pids); then
+	c --pids 12 "$T/root" sh -c 'i=0; while [ $i -lt 20 ]; do sleep 5 & i=$((i + 1)); done; kill 1'
+	like "$err" "*fork*" '--pids 12: the kernel refuses one'
+	c --pids 12 "$T/root" sh -c 'cd /proc; i=0; while [ $i -lt 11 ]; do sleep 1 & i=$((i + 1)); done; set -- [0-9]*; echo $#; exit 0'
+	is "$rc $out" '0 12' 'twelve in all are fine'
+	hold --pids 12
+	is "$(cat "$d/husk/held/pids.max")" 12 'pids.max'
+	let_go
+else
+	skip 3 'no pids controller is mounted'
+fi
+
+if has CG_CPUSET && cg cpuset >/dev/null; then
+	c --cpuset 0 "$T/root" grep Cpus_allowed_list /proc/self/status
+	is "${out##*[!0-9]}" 0 '--cpuset 0'
+	c --cpuset 4095 "$T/root" true
+	refused '*cpuset*' 'a processor that is not there'
+else
+	skip 2 'no cpuset controller is mounted'
+fi
+
+if d=$(cg pids); then
+	mkdir "$d/mine"
+	hold --pids 9 --cgroup mine/made
+	ok '--cgroup: below the parent that was named' test -e "$d/mine/made/held/pids.max"
+	let_go
+	nok 'the parent that husk made is gone' test -e "$d/mine/made"
+	ok 'the one that stood there stands' rmdir "$d/mine"
+	c --cgroup ../up --pids 5 "$T/root" true
+	refused '*..*' '--cgroup with .. is refused'
+	c --pids 5 "$T/root" true
+	is "$rc$err" 0 'limits without a name'
+else
+	skip 5 'no pids controller is mounted'
+fi
+
+c "$T/root" cat /proc/self/cgroup
+unlike "$out" '*husk*' 'without a limit or a name there is no group'
+if [ -d /sys/fs/cgroup ]; then
+	c --memory 16M "$T/root" sh -c 'echo 1 >/sys/fs/cgroup/memory/memory.limit_in_bytes || echo max >/sys/fs/cgroup/memory.max'
+	isnt "$rc" 0 'the container cannot lift its limit'
+else
+	skip 1 'no /sys/fs/cgroup'
+fi
+same 'nothing is left'

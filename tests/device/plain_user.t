@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A caller that is not root.
+. "${0%/*}/lib.sh"
+want NS_USER
+plan 25
+mkroot "$T/root"
+chmod 755 "$T/root"
+chown -R 1000:1000 "$T/root"
+mkdir -m 700 "$T/xdg"
+mkdir "$T/mine"
+chown 1000:1000 "$T/xdg" "$T/mine"
+export XDG_RUNTIME_DIR="$T/xdg"
+as_user 1000 unshare -U true 2>/dev/null || as_user 1000 "$HUSK" run "$T/root" true 2>/dev/null ||
+	[ "$(cat /proc/sys/user/max_user_namespaces 2>/dev/null || echo 0)" != 0 ] || skip_all 'a plain user may have no user namespace'
+before
+p() {
+	try as_user 1000 "$HUSK" run "$@"
+}
+
+p "$T/root" sh -c 'id -u; id -g; cat /proc/self/uid_map; cat /proc/self/setgroups; echo $$; readlink /proc/self/ns/user'
+is "$rc$err" 0 'it starts'
+like "$out" '0
+0
+*' 'id is 0 with the default map'
+is "$(echo "$out" | sed -n 3p | tr -s ' ')" ' 0 1000 1' 'which is the caller himself'
+is "$(echo "$out" | sed -n 4p)" deny 'setgroups is denied'
+is "$(echo "$out" | sed -n 5p)" 1 'process numbers of its own'
+p --uid-map none "$T/root" sh -c 'id -u; id -g'
+is "$out" '65534
+65534' 'without a map id is 65534'
+p --uid-map 1000:1000:1 "$T/root" id -u
+is "$out" 1000 'another inside id'
+p --uid-map 0:0:1 "$T/root" id -u
+refused '*map*' 'an id that is not his is refused'
+p --uid-map 0:100000:65536 "$T/root" id -u
+isnt "$rc$out" 00 'a range as well'
+
+p --hostname seed "$T/root" sh -c 'hostname; ip link; cat /proc/self/mountinfo'
+like "$out" 'seed
+*LOOPBACK,UP*' 'host name and network'
+for d in /proc /sys /dev /dev/pts /tmp /dev/shm; do
+	like "$out" "* $d *" "$d is mounted"
+done
+p "$T/root" sh -c 'echo x >/made; stat -c %u /made; echo y >/dev/null; cat /dev/zero | head -c 1 | wc -c'
+like "$out" '0
+*1' 'files are his, devices work'
+is "$(stat -c %u "$T/root/made" 2>/dev/null)" 1000 'on the host too'
+p -r -b "$T/mine:/mnt" "$T/root" sh -c 'echo x >/no; echo x >/mnt/yes'
+ok 'read-only root, a bind' test -e "$T/mine/yes"
+p "$T/root" grep '^Cap' /proc/self/status
+unlike "$out" '*CapInh:?*[1-9a-f]*CapPrm*' 'no inheritable capability'
+if has ROOT_OVERLAY; then
+	p --overlay "$T/root" sh -c 'echo x >/volatile; rm /etc/group; cat /volatile; ls /etc'
+	case $rc$err in
+	125*overlay*) skip 2 "$err" ;;
+	*)
+		unlike "$out" '*group*' 'an overlay in memory'
+		nok 'the root is unchanged' test -e "$T/root/volatile"
+		;;
+	esac
+else
+	skip 2 'CONFIG_ROOT_OVERLAY is off'
+fi
+p --net host "$T/root" sh -c 'ls /sys >/dev/null; cat /proc/self/status >/dev/null; readlink /proc/self/ns/net'
+is "$rc $out" "0 $(readlink /proc/self/ns/net)" "the host's network"
+if has NET_VETH; then
+	p --net veth "$T/root" true
+	refused '*veth*ermi*' 'a veth pair is not his to make'
+else
+	skip 1 'CONFIG_NET_VETH is off'
+fi
+p --name own "$T/root" true
+case $rc in
+0) yes 'a name' ;;
+*) refused '*' 'a name is refused clearly' ;;
+esac
+same 'nothing is left'

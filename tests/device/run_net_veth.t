@@ -1,0 +1,151 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# One veth pair: addresses, gateway, bridge, its host end's name, and what becomes of it.
+. "${0%/*}/lib.sh"
+want NET_VETH
+modprobe veth 2>/dev/null
+if ip link add vethtest0 type veth peer name vethtest1 2>/dev/null; then
+	ip link del vethtest0
+else
+	ip link del vethtest0 2>/dev/null
+	"$HUSK" run --net veth "$ROOTFS" true 2>/dev/null || skip_all 'the kernel has no veth (CONFIG_VETH)'
+fi
+plan 41
+before
+
+link_is() { # NAME: on the host
+	grep -q "^ *$1:" /proc/net/dev
+}
+no_link() {
+	! link_is "$1"
+}
+
+c --net veth "$ROOTFS" sh -c 'ip link | grep -c ^[0-9]; ip link show eth0'
+like "$out" '2
+*' '--net veth: lo and one more'
+like "$out" '*eth0*UP*' 'it is called eth0 and is up'
+
+bg held --name box --net veth --ip 10.77.1.2/24 --gateway 10.77.1.1 --host-ip 10.77.1.1/24 "$ROOTFS" sh -c 'ip addr; ip route; echo up; read -r x; ping -c 1 -W 2 10.77.1.1; nc -w 2 10.77.1.1 7777; read -r x'
+hears held up
+out=$(cat "$T/held.out") err=$(cat "$T/held.err") rc=0
+like "$out" '*10.77.1.2/24*' '--ip'
+like "$out" '*default via 10.77.1.1*' '--gateway'
+ok "the host's end is h-NAME" link_is h-box
+like "$(ip addr show h-box)" '*10.77.1.1/24*' '--host-ip'
+like "$(ip link show h-box)" '*UP*' 'and up'
+like "$(ip link show h-box)" '*[[:blank:]]fe:*' 'its address begins with fe:'
+case $(ip -d link help 2>&1) in
+*BusyBox*) like "$(cat /sys/class/net/h-box/ifalias 2>/dev/null || echo husk:box)" 'husk:box' 'its alias says whose it is' ;;
+*) like "$(ip link show h-box)" '*alias husk:box*' 'its alias says whose it is' ;;
+esac
+ok 'the container is there for the host' ping -c 1 -W 2 10.77.1.2
+c --name box "$ROOTFS" true
+refused '*box*' 'the name of a living container is refused'
+ok 'whose link stays' link_is h-box
+tell held go
+tell held go
+reap $bg
+ok 'the link goes with the container' poll no_link h-box
+
+c --net veth --ip fd77:1::2/64 --gateway fd77:1::1 "$ROOTFS" sh -c 'ip -6 addr show eth0; ip -6 route'
+like "$out" '*fd77:1::2/64*' '--ip with IPv6'
+unlike "$out" '*tentative*' 'usable at once'
+like "$out" '*default via fd77:1::1*' '--gateway with IPv6'
+c --net veth --ip 10.77.2.2/24 --ip 10.77.3.2/32 --ip fd77:2::2/64 "$ROOTFS" ip addr show eth0
+is "$(echo "$out" | grep -c 'inet6* \(10.77\|fd77\)')" 3 'three addresses'
+c --net veth:mine0 --ip 10.77.2.2/31 "$ROOTFS" sh -c 'ip addr show eth0; sleep 0.1'
+like "$out" '*10.77.2.2/31*' '--net veth:HOSTIF, prefix 31'
+c --net veth,ip=10.77.4.2/24,gateway=10.77.4.1 "$ROOTFS" sh -c 'ip addr show eth0; ip route'
+like "$out" '*10.77.4.2/24*default via 10.77.4.1*' '--net veth,ip=...,gateway=...'
+c --net veth --gateway 10.77.1.1 "$ROOTFS" true
+refused '*gateway*' 'a gateway needs an address'
+c --net veth --ip 10.77.1.2/24 --gateway 10.99.1.1 "$ROOTFS" true
+refused '*10.99.1.1*' 'a gateway that cannot be reached'
+
+long=a234567890123456789012345678901234567890
+bg held --name $long --net veth "$ROOTFS" sh -c 'echo up; read -r x'
+hears held up
+rc='' name=$(sed -n 's/^ *\(h-[^:]*\):.*/\1/p' /proc/net/dev)
+like "$name" 'h-a234????????' 'a name that is too long: four letters and a hash'
+bg other --name ${long}b --net veth "$ROOTFS" sh -c 'echo up; read -r x'
+hears other up
+is "$(grep -c '^ *h-a234' /proc/net/dev)" 2 'which differs for another name'
+tell other go
+reap $bg
+tell held go
+reap ${bgs##* }
+
+# --- bridge ---
+modprobe bridge 2>/dev/null
+if ip link add name br77 type bridge 2>/dev/null || brctl addbr br77 2>/dev/null; then
+	ip addr add 10.77.5.1/24 dev br77
+	ip link set br77 up
+	mac=$(cat /proc/self/net/dev >/dev/null; ip link show br77 | sed -n 's/.*ether \([^ ]*\).*/\1/p')
+	bg one --name one --net veth --bridge br77 --ip 10.77.5.2/24 "$ROOTFS" sh -c 'echo up; read -r x'
+	hears one up
+	one=$bg
+	ok 'the host reaches the container over the bridge' poll ping -c 1 -W 1 10.77.5.2
+	c --net veth --bridge br77 --ip 10.77.5.3/24 --gateway 10.77.5.1 --cap-add net_raw "$ROOTFS" sh -c 'ping -c 1 -W 2 10.77.5.1 && ping -c 1 -W 2 10.77.5.2'
+	is "$rc" 0 'a second container reaches both'
+	is "$(ip link show br77 | sed -n 's/.*ether \([^ ]*\).*/\1/p' | cut -c1-2)" "$(ip link show br77 | sed -n 's/.*ether \([^ ]*\).*/\1/p' | cut -c1-2)" 'the bridge has an address'
+	tell one go
+	reap $one
+	rc=
+	ok 'its port goes' poll no_link h-one
+	ip link del br77 2>/dev/null || { ip link set br77 down && brctl delbr br77; }
+else
+	skip 4 'the kernel has no bridge (CONFIG_BRIDGE)'
+fi
+c --net veth --bridge nosuchbr "$ROOTFS" true
+refused '*nosuchbr*' 'a bridge that is not there'
+c --net veth --bridge lo "$ROOTFS" true
+refused '*lo*' 'a link that is no bridge'
+nok 'nothing of the failed one is left' grep -q '^ *h-' /proc/net/dev
+
+# --- collisions ---
+if ip link add name h-taken type dummy 2>/dev/null || ip link add name h-taken type veth peer name taken9 2>/dev/null; then
+	was=$(ip link show h-taken)
+	c --name taken --net veth "$ROOTFS" true
+	refused '*h-taken*' "a foreign link of that name is refused"
+	is "$(ip link show h-taken)" "$was" 'and stays as it is'
+	c --net veth:h-taken "$ROOTFS" true
+	refused '*h-taken*' 'also where it was named'
+	ip link del h-taken
+else
+	skip 3 'a link cannot be made here'
+fi
+
+# --- a supervisor that was killed ---
+k=0 fine=0
+while [ $k -lt 3 ]; do
+	k=$((k + 1))
+	bg victim --name victim --net veth --ip 10.77.6.2/24 "$ROOTFS" sh -c 'echo up; while :; do sleep 0.1; done'
+	hears victim up
+	kill -KILL $bg
+	reap $bg
+	c --name victim --net veth --ip 10.77.6.2/24 "$ROOTFS" true
+	[ "$rc" = 0 ] && fine=$((fine + 1))
+done
+is "$fine" 3 'the next run of the name clears what a killed husk left'
+poll no_link h-victim
+nok 'no link of it is left' grep -q h-victim /proc/net/dev
+
+# --- wrong values ---
+for ip in 10.77.1.2 10.77.1.2/33 10.77.1/24 10.77.1.2/ 256.1.1.1/8 fd77::1/129 fd77:::1/64 x/24; do
+	c --net veth --ip "$ip" "$ROOTFS" true
+	case $rc$out$err in
+	"125husk: run: "*"$ip"*) ;;
+	*) break ;;
+	esac
+	ip=
+done
+is "$ip" '' 'what is no address with a prefix is refused by name'
+c --net veth --net veth "$ROOTFS" true
+refused '*' 'more links than this build takes'
+c --net none --bridge br0 "$ROOTFS" true
+refused '*bridge*' '--bridge needs a veth'
+c --net veth --host-ip 10.77.1.1/24 --share net "$ROOTFS" true
+refused '*' 'a veth and the network of the host'
+c --net veth:much-too-long-for-a-link "$ROOTFS" true
+refused '*much-too-long-for-a-link*' 'a name that is too long for a link'
+same 'nothing is left'

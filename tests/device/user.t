@@ -1,0 +1,80 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# User namespaces of root: the default range, ranges that are written out, none.
+. "${0%/*}/lib.sh"
+want NS_USER
+[ -e /proc/self/ns/user ] || skip_all 'the kernel has no user namespaces (CONFIG_USER_NS)'
+plan 20
+before
+mkroot "$T/root"
+chmod 755 "$T/root"
+ns=$(readlink /proc/self/ns/user)
+
+c "$T/root" readlink /proc/self/ns/user
+is "$out" "$ns" "without the option the user namespace is the host's"
+c --userns "$T/root" sh -c 'readlink /proc/self/ns/user; id -u; id -g; cat /proc/self/uid_map /proc/self/gid_map; cat /proc/self/setgroups'
+isnt "${out%%
+*}" "$ns" '--userns: the link /proc/PID/ns/user is another one'
+like "$out" 'user:*
+0
+0
+*' 'root inside'
+uids=$(echo "$out" | sed -n 4p)
+# shellcheck disable=SC2086
+set -- $uids
+isnt "$2" 0 "which is not the host's root"
+between 65536 "${3:-0}" 4294967294 'and has a range of 65536 at least'
+
+bg held --userns "$T/root" sh -c 'echo up; read -r x'
+hears held up
+pid=$(child $bg)
+like "$(grep ^Uid "/proc/$pid/status")" "*$2*" 'the host sees an unprivileged id'
+like "$(grep ^Groups "/proc/$pid/status")" 'Groups:*' 'with no group of root'
+unlike " $(sed -n 's/^Groups:[[:blank:]]*//p' "/proc/$pid/status")" '* 0 *' 'indeed'
+tell held go
+reap $bg
+
+# A file of root's behind a bind is closed, in spite of uid 0 and CAP_DAC_OVERRIDE inside.
+echo canary >"$T/secret"
+chmod 600 "$T/secret"
+mkdir "$T/share"
+echo canary >"$T/share/secret"
+chmod 600 "$T/share/secret"
+c --userns --bind "$T/secret:/mnt/secret" --bind "$T/share:/tmp" "$T/root" sh -c 'cat /mnt/secret; cat /tmp/secret; echo x >/mnt/secret; echo x >/tmp/new'
+unlike "$out" '*canary*' 'a 0600 file of the host stays closed'
+is "$(cat "$T/secret")" canary 'and unchanged'
+c --userns "$T/root" sh -c 'echo $(stat -c %u /bin/busybox); : >/made && stat -c %u /made'
+case $out in
+'0
+0') is "$(stat -c %u "$T/root/made")" 0 'an idmapped root: the files are those of the root inside' ;;
+65534*) skip 1 'the file system of the root has no idmapped mounts' ;;
+*) no 'the root is idmapped or not at all' ;;
+esac
+rm -f "$T/root/made"
+
+c --uid-map 0:200000:1000 "$T/root" cat /proc/self/uid_map /proc/self/gid_map
+is "$(echo "$out" | tr -s ' ')" ' 0 200000 1000
+ 0 200000 1000' '--uid-map: and the groups as the users'
+c --uid-map 0:200000:1000 --gid-map 0:300000:500 "$T/root" cat /proc/self/uid_map /proc/self/gid_map
+is "$(echo "$out" | tr -s ' ')" ' 0 200000 1000
+ 0 300000 500' '--gid-map of its own'
+c --uid-map 0:200000:10 --uid-map 100:300000:10 "$T/root" sh -c 'cat /proc/self/uid_map | wc -l'
+is "$out" 2 'two ranges'
+c --uid-map 5:200000:10 "$T/root" id -u
+is "$out" 5 'where 0 is not mapped, the first mapped id'
+c --uid-map none "$T/root" sh -c 'id -u; id -g'
+is "$out" '65534
+65534' '--uid-map none: id is 65534'
+if has GUARD_USER; then
+	c --userns --user 1000:1000 "$T/root" sh -c 'id -u; id -g'
+	is "$out" '1000
+1000' '--user inside the range'
+	c --uid-map 0:200000:10 --user 1000 "$T/root" true
+	refused '*1000*' 'outside it'
+else
+	skip 2 'CONFIG_GUARD_USER is off'
+fi
+c --userns --hostname seed --tmpfs /mnt/t "$T/root" sh -c 'hostname; echo x >/tmp/x; echo x >/mnt/t/x; ls /dev/null /dev/pts/ptmx; ip link show lo'
+like "$rc $out" '0 seed
+*LOOPBACK,UP*' 'everything else works there too'
+same 'nothing is left'

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* net/name: what is derived from a container's name. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+#include "net/name.h"
+
+static void is(const char *name, const char *wanted)
+{
+	char host[NET_NAME];
+
+	memset(host, 'x', sizeof(host));
+	net_host_name(host, name);
+	assert_string_equal(host, wanted);
+	assert_true(strlen(host) < NET_NAME);
+}
+
+static void test_short(void **state)
+{
+	(void)state;
+	is("a", "h-a");
+	is("web", "h-web");
+	is("thirteen-byte", "h-thirteen-byte"); /* 15 bytes: the longest that fits */
+}
+
+static void test_long(void **state)
+{
+	(void)state;
+	/* The hashes were computed apart from this code: FNV-1a of the whole name. */
+	is("fourteen-bytes", "h-fourba72c227");
+	is("a-very-long-container.name", "h-a-vee8ae6057");
+	is("012345678901234567890123456789012345678901234567890123456789012", "h-0123eb8d3490");
+}
+
+static void test_long_names_differ(void **state)
+{
+	char one[NET_NAME], other[NET_NAME];
+
+	(void)state;
+	net_host_name(one, "rootfs.bookworm-12345");
+	net_host_name(other, "rootfs.bookworm-12346");
+	assert_string_not_equal(one, other);
+}
+
+static void test_mac(void **state)
+{
+	uint8_t one[NET_MAC], again[NET_MAC], other[NET_MAC];
+
+	(void)state;
+	net_host_mac(one, "h-web");
+	net_host_mac(again, "h-web");
+	net_host_mac(other, "h-wea");
+	assert_int_equal(one[0], 0xfe); /* local, unicast, above every vendor's */
+	assert_memory_equal(one, again, NET_MAC);
+	assert_memory_not_equal(one, other, NET_MAC);
+	/* The same on either byte order: 05, then FNV-1a of "h-web", lowest byte first. */
+	assert_int_equal(one[1], 5);
+	assert_int_equal(one[2] | one[3] << 8 | one[4] << 16 | (uint32_t)one[5] << 24, 0x01f55c88);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_short),
+		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_long_names_differ),
+		cmocka_unit_test(test_mac),
+	};
+
+	return cmocka_run_group_tests_name("net_name", tests, NULL, NULL);
+}
