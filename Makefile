@@ -12,6 +12,7 @@ O ?= build
 PREFIX ?= /usr/local
 SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
@@ -65,7 +66,8 @@ obj-$(CONFIG_NET_IP) += net/addr.c
 obj-$(CONFIG_CMD_CHECK) += net/probe.c
 
 obj-$(or $(CONFIG_CG),$(CONFIG_CMD_CHECK)) += cgroup/detect.c
-obj-$(CONFIG_CG) += cgroup/cgroup.c cgroup/group.c cgroup/hierarchy.c cgroup/limit.c
+obj-$(CONFIG_CG) += cgroup/cgroup.c cgroup/choose.c cgroup/group.c cgroup/hierarchy.c cgroup/limit.c
+obj-$(or $(CONFIG_CMD_CHECK),$(CONFIG_CMD_CGROUP)) += cgroup/subsystem.c
 obj-$(CONFIG_NS_CGROUP) += cgroup/ns.c
 obj-$(CONFIG_CG_V1) += cgroup/v1.c
 obj-$(CONFIG_CG_V2) += cgroup/v2.c
@@ -120,7 +122,7 @@ husk-libs :=
 # A static husk is no PIE unless that is asked for: a quarter smaller. RELRO would pad it to the largest page size there is.
 ifeq ($(CONFIG_STATIC)$(findstring -static-pie,$(CFLAGS) $(LDFLAGS)),y)
 husk-cflags += -fno-pie
-husk-ldflags += -static -no-pie -Wl,-z,noseparate-code,-z,norelro
+husk-ldflags += -static -Wl,-z,noseparate-code,-z,norelro
 endif
 
 ifneq ($(SYSROOT),)
@@ -135,14 +137,14 @@ husk-libs += $(shell $(PKG_CONFIG) $(if $(CONFIG_STATIC),--static) --libs libcap
 endif
 
 compile = $(CC) $(husk-cflags) $(CPPFLAGS) $(CFLAGS)
-link = $(CC) $(husk-cflags) $(CFLAGS) $(husk-ldflags) $(LDFLAGS)
+link = $(CC) $(CFLAGS) $(husk-ldflags) $(LDFLAGS)
 
 # ---- husk --------------------------------------------------------------------------------------------------------------------------
 
-objs := $(patsubst src/%.c,$(out)/%.o,$(wildcard $(sort $(obj-y:%=src/%))))
+objs := $(patsubst %.c,$(out)/%.o,$(sort $(obj-y)))
 
 .PHONY: all
-all: $(out)/husk
+all: $(out)/husk $(out)/husk.8 $(out)/husk.bash
 
 $(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)
 	$(call say,LINK,$@)$(link) -o $@ $(objs) $(husk-libs)
@@ -167,6 +169,13 @@ FORCE:
 $(O)/sysroot/%/lib/libcap-ng.a: scripts/toolchain scripts/sources scripts/capng-config.h
 	@mkdir -p $(O)/sysroot
 	@root=$$(scripts/toolchain $* $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc)) && ln -sfn "$$root" $(O)/sysroot/$*
+
+# The manual has every option; completion has those of this build.
+$(out)/husk.8: docs/husk.8.in src/spec/option.c scripts/options.awk Makefile
+	@mkdir -p $(@D)
+	$(if $(V),,@)awk -v version=$(VERSION) -f scripts/options.awk src/spec/option.c docs/husk.8.in >$@
+$(out)/husk.bash: $(gen)/auto.mk scripts/husk.bash.in src/spec/option.c scripts/options.awk
+	$(if $(V),,@)awk -f scripts/options.awk $(gen)/auto.mk src/spec/option.c scripts/husk.bash.in >$@
 
 # ---- configuration -----------------------------------------------------------------------------------------------------------------
 
@@ -224,12 +233,12 @@ tools := $(patsubst tests/tool/%.c,$(out)/tool/%,$(wildcard tests/tool/*.c))
 tool: $(tools)
 $(tools): $(out)/tool/%: tests/tool/%.c $(out)/compile.flags $(out)/link.flags | $(sysroot-lib)
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(link) -o $@ $<
+	$(call say,CC,$<)$(compile) $(husk-ldflags) $(LDFLAGS) -o $@ $<
 
 # ---- tests -------------------------------------------------------------------------------------------------------------------------
 # Each check-X prints what it did and ends with "N passed, N failed"; tests/run adds them up.
 
-check-parts := unit build matrix device size
+check-parts := unit docs build matrix device size
 .PHONY: setup check boards-check run demo bench size size-help matrix $(check-parts:%=check-%)
 
 setup:
@@ -246,6 +255,8 @@ endif
 
 check-device: $(out)/husk rootfs tool
 	@tests/device/run $(out)
+check-docs: all
+	@tests/docs $(out)
 check-build:
 	@tests/build
 check-matrix matrix:
@@ -267,6 +278,7 @@ bench: all rootfs tool
 # linked with src/A/B.c and base/ alone, so that a wrong dependency fails to link; what a module may rightly use stands here.
 unit := $(O)/unit
 unit-nl := src/net/nl.c
+unit-cgroup_limit := $(addprefix src/cgroup/,limit.c group.c v1.c v2.c detect.c)
 unit-cc := gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 unit-cc += -Isrc -I$(unit)/gen
 unit-src = $(sort $(or $(unit-$(1)),src/$(subst _,/,$(1)).c) $(wildcard src/base/*.c))
@@ -295,9 +307,10 @@ $(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c $$(call unit-obj,$$(call un
 # Compiles nothing and strips nothing: a packager has done the one and does the other himself.
 install:
 	@[ -e $(out)/husk ] || { echo "no $(out)/husk: make first" >&2; exit 1; }
-	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(MANDIR)/man8
+	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(BASHDIR)
 	install -m 755 $(out)/husk $(DESTDIR)$(SBINDIR)/husk
-	install -m 644 docs/husk.8 $(DESTDIR)$(MANDIR)/man8/husk.8
+	install -m 644 $(out)/husk.8 $(DESTDIR)$(MANDIR)/man8/husk.8
+	install -m 644 $(out)/husk.bash $(DESTDIR)$(BASHDIR)/husk
 
 # O may hold more than ours.
 clean:
@@ -321,7 +334,7 @@ help:
 ##   make rootfs           the BusyBox root: build/BOARD/rootfs/, .tar, .squashfs
 ##   make run              boot the board (host: a shell in a container)
 ##   make boards-check     the tests of every board
-##   make install          husk and its manual, by DESTDIR, PREFIX, SBINDIR, MANDIR
+##   make install          husk, its manual and completion, by DESTDIR, PREFIX, SBINDIR, MANDIR, BASHDIR
 ##   make clean distclean  remove what was built; and the configuration
 ##
 ##   make defconfig NAME_defconfig menuconfig guiconfig oldconfig olddefconfig savedefconfig allnoconfig allyesconfig randconfig

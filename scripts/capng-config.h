@@ -21,6 +21,9 @@
 #define snprintf(buf, size, ...) ((void)((buf)[0] = '\0'), 0)
 #define asprintf(ptr, ...) (*(ptr) = NULL, -1)
 #define strtoul(s, end, base) capng_number(s)
+#define malloc(size) NULL /* of the print calls */
+#define printf(...) 0
+#define free(ptr) ((void)(ptr)) /* capng_capability_to_name's, of what asprintf above never gives */
 #define getpwuid(id) ((struct passwd *)0)
 #define initgroups(name, id) (-1)
 

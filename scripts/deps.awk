@@ -21,19 +21,17 @@ END {
 		print target, file "\n" file ":"
 }
 
-function scan(file,    line) {
+function scan(file,    line, name, unused) {
 	while ((getline line < file) > 0)
-		while (match(line, /(CFG|CONFIG)_[A-Z0-9_#]+|HUSK_VERSION|AUTOCONF_LIST/)) {
+		while (match(line, /(^|[^A-Za-z0-9_])((CFG|CONFIG)_[A-Z0-9_#]+|HUSK_VERSION)/)) {
 			name = substr(line, RSTART, RLENGTH)
 			line = substr(line, RSTART + RLENGTH)
-			if (name ~ /#|AUTOCONF_LIST/)
+			sub(/^[^A-Z]*((CFG|CONFIG)_)?/, "", name)
+			if (name ~ /#/)
 				dep[gen "/autoconf.h"] = 1
-			else if (name == "HUSK_VERSION")
+			else if ((getline unused < (gen "/sym/" name)) >= 0)
 				dep[gen "/sym/" name] = 1
-			else {
-				sub(/^(CFG|CONFIG)_/, "", name)
-				dep[gen "/sym/" name] = 1
-			}
+			close(gen "/sym/" name)
 		}
 	close(file)
 }

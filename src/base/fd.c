@@ -16,6 +16,12 @@ void fd_close(int *fd)
 	errno = saved;
 }
 
+int fd_open(const char *path, int flags)
+{
+	/* musl's open sets close-on-exec a second time by fcntl; its openat does not. */
+	return openat(AT_FDCWD, path, flags | O_CLOEXEC | O_NOCTTY);
+}
+
 int fd_put(int dirfd, const char *path, const char *text)
 {
 	AUTOFD fd = openat(dirfd, path, O_WRONLY | O_CLOEXEC | O_NOCTTY);

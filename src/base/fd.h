@@ -17,6 +17,9 @@ static inline int steal_fd(int *fd)
 	return taken;
 }
 
+/* open(2) with O_CLOEXEC | O_NOCTTY, of what exists. */
+int fd_open(const char *path, int flags);
+
 /*
  * Writes TEXT to the existing file PATH below DIRFD (AT_FDCWD: as the caller sees it) in one write(2), as procfs, sysfs and
  * cgroupfs want it. Returns 0, or -1 with errno set and no message: the caller knows what the file means.

@@ -9,11 +9,14 @@
 static char text[LOG_TEXT];
 static const char *command;
 
-static void add(const char *more)
+static int compose(int err, const char *hint, const char *fmt, va_list ap)
 {
-	size_t used = strlen(text);
+	size_t used = str_vfmt(text, sizeof(text), fmt, ap);
 
-	str_fmt(text + used, sizeof(text) - used, "%s", more);
+	if (used < sizeof(text))
+		str_fmt(text + used, sizeof(text) - used, hint ? "%s%s (%s)" : "%s%s", err ? ": " : "", err ? strerror(err) : "", hint);
+	errno = err;
+	return -1;
 }
 
 int fail(int err, const char *fmt, ...)
@@ -21,13 +24,18 @@ int fail(int err, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	str_vfmt(text, sizeof(text), fmt, ap);
+	compose(err, NULL, fmt, ap);
 	va_end(ap);
-	if (err) {
-		add(": ");
-		add(strerror(err));
-	}
-	errno = err;
+	return -1;
+}
+
+int fail_sys(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	compose(errno, NULL, fmt, ap);
+	va_end(ap);
 	return -1;
 }
 
@@ -36,16 +44,8 @@ int fail_hint(int err, const char *hint, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	str_vfmt(text, sizeof(text), fmt, ap);
+	compose(err, hint, fmt, ap);
 	va_end(ap);
-	if (err) {
-		add(": ");
-		add(strerror(err));
-	}
-	add(" (");
-	add(hint);
-	add(")");
-	errno = err;
 	return -1;
 }
 

@@ -12,6 +12,9 @@
  */
 int fail(int err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* fail(errno, ...), in fewer bytes at each of its many places. */
+int fail_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /* As fail with a remedy in parentheses behind the reason: the kernel option or the husk option that mends it. */
 int fail_hint(int err, const char *hint, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 

@@ -34,7 +34,7 @@ int proc_fd(void)
 {
 	if (proc >= 0)
 		return proc;
-	proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	proc = fd_open("/proc", O_PATH | O_DIRECTORY | O_NOFOLLOW);
 	if (proc >= 0 && !is_proc_root(proc))
 		fd_close(&proc);
 	if (proc < 0)

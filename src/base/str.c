@@ -141,6 +141,14 @@ bool str_starts(const char *s, const char *prefix)
 	return !strncmp(s, prefix, strlen(prefix));
 }
 
+const char *str_find(const char *s, const char *what)
+{
+	for (; *s; s++)
+		if (str_starts(s, what))
+			return s;
+	return NULL;
+}
+
 int str_piece(const char **list, char sep, const char **piece)
 {
 	const char *end;

@@ -33,6 +33,9 @@ bool str_is(const char *s, size_t len, const char *word);
 
 bool str_starts(const char *s, const char *prefix);
 
+/* strstr(3), which is ten times as long in libc. */
+const char *str_find(const char *s, const char *what);
+
 /*
  * Takes the next piece of *LIST up to SEP, leaves *LIST behind SEP (NULL after the last piece) and returns the piece's length;
  * *PIECE is where it starts. Returns -1 when *LIST is NULL.

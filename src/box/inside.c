@@ -37,7 +37,7 @@ static void wait_for_parent(int sock, bool must_wait)
 	struct message m;
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) {
-		fail(errno, "parent-death signal");
+		fail_sys("parent-death signal");
 		give_up(sock, MESSAGE_FAILED, fail_text());
 	}
 	/* getppid(2) is 0 in a new pid namespace, parent dead or not. */

@@ -78,7 +78,7 @@ static pid_t clone_child(struct spec *spec)
 		if (cgroup >= 0 && (errno == E2BIG || errno == EINVAL)) /* 5.3 to 5.6 */
 			cgroup = -1;
 		else if (cgroup >= 0 && (errno == EAGAIN || errno == EBUSY || errno == EACCES))
-			return fail(errno, "cgroup: clone into it");
+			return fail_sys("cgroup: clone into it");
 		else if (ns_explain(spec, &set, errno) < 0)
 			return -1;
 		else
@@ -166,7 +166,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 	int status = 0, failed;
 
 	if (chdir("/") < 0)
-		return fail(errno, "/");
+		return fail_sys("/");
 	if (*trace->cgroup || *trace->link || !spec->name_derived) {
 		trace->start = process_start(trace->pid);
 		if (state_update(trace) < 0)
@@ -195,7 +195,7 @@ static int start(struct spec *spec, struct trace *trace)
 	if (prepare(spec, trace) < 0)
 		return -1;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-		return fail(errno, "socketpair");
+		return fail_sys("socketpair");
 	parent = pair[0];
 	trace->pid = clone_child(spec);
 	if (!trace->pid) {

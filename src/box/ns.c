@@ -80,25 +80,25 @@ int ns_explain(const struct spec *spec, unsigned *set, int err)
 
 int ns_enter_time(const struct spec *spec)
 {
-	AUTOFD fd = -1;
+	int fd = -1;
 
 	if (!CFG_NS_TIME || spec->share & NS_TIME)
 		return 0;
 	if (unshare(CLONE_NEWTIME) < 0) /* a kernel before 5.6, or without CONFIG_TIME_NS */
-		return errno == EINVAL ? 0 : fail(errno, "time namespace");
+		return errno == EINVAL ? 0 : fail_sys("time namespace");
 	if (proc_fd() < 0)
 		return -1;
 	fd = openat(proc_fd(), "self/ns/time_for_children", O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || setns(fd, CLONE_NEWTIME) < 0)
-		return fail(errno, "time namespace");
+		return fail_sys("time namespace");
 	return 0;
 }
 
 int ns_enter_names(const struct spec *spec)
 {
 	if (spec->hostname && sethostname(spec->hostname, strlen(spec->hostname)) < 0)
-		return fail(errno, "hostname: %s", spec->hostname);
+		return fail_sys("hostname: %s", spec->hostname);
 	if (spec->domainname && setdomainname(spec->domainname, strlen(spec->domainname)) < 0)
-		return fail(errno, "domainname: %s", spec->domainname);
+		return fail_sys("domainname: %s", spec->domainname);
 	return 0;
 }

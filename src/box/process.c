@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Processes by pid and start time. */
 #include "box/process.h"
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <time.h>
 #include "base/fd.h"
 #include "base/proc.h"
 #include "base/str.h"
@@ -32,12 +32,10 @@ uint64_t process_start(pid_t pid)
 
 void process_finish(pid_t pid, uint64_t start)
 {
-	const struct timespec pause = { 0, 2000000 };
-
 	if (pid <= 1 || !start)
 		return;
 	for (unsigned i = 0; i < 1000 && process_start(pid) == start; i++) {
 		kill(pid, SIGKILL);
-		nanosleep(&pause, NULL);
+		poll(NULL, 0, 2);
 	}
 }

@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A trace as text, and back: "key value" lines. Pure. */
+/* A trace as a file, and back: the structure itself, since the husk that reads it is the one that wrote it; else it does not fit. Pure. */
 #ifndef BOX_RECORD_H
 #define BOX_RECORD_H
 #include <stddef.h>
 #include "spec/trace.h"
 
-#define RECORD_TEXT 1024
 #define RECORD_BOOT 36 /* bytes of a boot id */
 
-/* Writes TRACE and the boot's id into BUF; returns the length. DERIVED: the name was. */
-size_t record_pack(char *buf, size_t size, const struct trace *trace, const char *boot, bool derived);
+struct record {
+	uint32_t size; /* of this structure, of the release that wrote it; 0 while it is being written */
+	char boot[RECORD_BOOT];
+	struct trace trace;
+};
+
+/* Fills *RECORD, whose padding becomes 0 as well. */
+void record_pack(struct record *record, const struct trace *trace, const char *boot);
 
 /*
- * Reads TEXT, changed on the way, into *TRACE and *DERIVED. SAME_BOOT: the record is of the boot with the id BOOT. False where TEXT is not
- * a whole record: a supervisor died while it wrote it, before anything existed.
+ * Is RECORD, of LEN bytes, a whole one of this release and of the boot with the id BOOT, of the container NAME? Of another boot nothing
+ * of what it names can be there. Its text is then ended by NULs.
  */
-bool record_unpack(char *text, struct trace *trace, const char *boot, bool *same_boot, bool *derived);
+bool record_valid(const struct record *record, size_t len, const char *boot, const char *name);
 #endif

@@ -22,7 +22,7 @@
 #include "box/record.h"
 
 static int top = -1, entry = -1, record = -1; /* the state directory, this container's, and its record */
-static char boot[RECORD_BOOT + 1];
+static char boot[64];
 
 typedef int undo_fn(const struct trace *);
 
@@ -52,11 +52,11 @@ static int open_top(bool make)
 	bool own_tmp;
 
 	state_path(path, &own_tmp);
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	if (fd < 0 && errno == ENOENT && make && (!mkdir(path, 0700) || errno == EEXIST))
-		fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	if (fd < 0 || fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0)
-		return fail(errno, "state: %s", path);
+		return fail_sys("state: %s", path);
 	if (st.st_uid != geteuid() || st.st_mode & 077)
 		return fail(0, "state: %s: not a directory of the caller's alone (mode 0700)", path);
 	if (!own_tmp && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC) {
@@ -69,14 +69,9 @@ static int open_top(bool make)
 
 static int read_boot_id(void)
 {
-	char text[64];
+	ssize_t n = proc_fd() < 0 ? -1 : fd_get(proc_fd(), "sys/kernel/random/boot_id", boot, sizeof(boot));
 
-	if (*boot)
-		return 0;
-	if (proc_fd() < 0 || fd_get(proc_fd(), "sys/kernel/random/boot_id", text, sizeof(text)) < RECORD_BOOT)
-		return fail(errno, "state: boot id");
-	memcpy(boot, text, RECORD_BOOT);
-	return 0;
+	return n < RECORD_BOOT ? fail_sys("state: boot id") : 0;
 }
 
 /* Opens and locks the entry NAME into *DIR. 1: done; 0: a live supervisor holds it; -1: errno. */
@@ -91,18 +86,15 @@ static int lock_entry(const char *name, int *dir)
 }
 
 /* What a dead supervisor left: its process, if it lives on, and all that its trace names. */
-static void recover(int fd, undo_fn *undo, bool only_derived, const char *name)
+static void recover(int fd, undo_fn *undo, const char *name)
 {
-	char text[RECORD_TEXT];
-	struct trace old;
-	bool same_boot, derived;
+	struct record old;
+	ssize_t n = read(fd, &old, sizeof(old));
 
-	if (fd_read(fd, text, sizeof(text)) <= 0 || !record_unpack(text, &old, boot, &same_boot, &derived))
+	if (n < 0 || !record_valid(&old, (size_t)n, boot, name))
 		return;
-	if ((only_derived && !derived) || !same_boot || strcmp(old.name, name))
-		return;
-	process_finish(old.pid, old.start);
-	if (undo(&old) < 0)
+	process_finish(old.trace.pid, old.trace.start);
+	if (undo(&old.trace) < 0)
 		log_line("%s", fail_text());
 }
 
@@ -132,7 +124,7 @@ static void sweep_entry(const char *name, undo_fn *undo)
 	fd = openat(dir, "record", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return;
-	recover(fd, undo, true, name);
+	recover(fd, undo, name);
 	remove_entry(dir, name);
 }
 
@@ -156,22 +148,23 @@ static void sweep(undo_fn *undo)
 static int take(const char *name, undo_fn *undo)
 {
 	bool existed = mkdirat(top, name, 0700) < 0;
+	struct stat st;
 	int locked;
 
 	if (existed && errno != EEXIST)
-		return fail(errno, "state: %s", name);
+		return fail_sys("state: %s", name);
 	locked = lock_entry(name, &entry);
 	if (locked < 0)
-		return errno == ENOENT ? 0 : fail(errno, "state: %s", name);
+		return errno == ENOENT ? 0 : fail_sys("state: %s", name);
 	if (!locked)
 		return fail(0, "%s: a container of that name is running", name);
-	if (existed && faccessat(entry, "record", F_OK, 0) < 0 && unlinkat(top, name, AT_REMOVEDIR) < 0)
+	if (existed && fstatat(entry, "record", &st, AT_SYMLINK_NOFOLLOW) < 0 && unlinkat(top, name, AT_REMOVEDIR) < 0)
 		return fail(0, "state: %s: not husk's", name);
 	record = openat(entry, "record", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (record < 0)
-		return errno == ENOENT ? 0 : fail(errno, "state: %s/record", name);
+		return errno == ENOENT ? 0 : fail_sys("state: %s/record", name);
 	if (existed)
-		recover(record, undo, false, name);
+		recover(record, undo, name);
 	return 1;
 }
 
@@ -199,15 +192,12 @@ int state_claim(const struct trace *trace, bool required, undo_fn *undo)
 
 int state_update(const struct trace *trace)
 {
-	char text[RECORD_TEXT];
-	size_t n;
+	struct record now;
 
 	if (record < 0)
 		return 0;
-	n = record_pack(text, sizeof(text), trace, boot, derived_by(trace->name) == getpid());
-	if (pwrite(record, text, n, 0) != (ssize_t)n)
-		return fail(errno ? errno : EIO, "state: %s", trace->name);
-	return 0;
+	record_pack(&now, trace, boot);
+	return pwrite(record, &now, sizeof(now), 0) == sizeof(now) ? 0 : fail_sys("state: %s", trace->name);
 }
 
 void state_release(const struct trace *trace)

@@ -6,15 +6,16 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <sys/signalfd.h>
+#include <sys/times.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include "autoconf.h"
 #include "base/log.h"
 
 static int signals = -1;
-static int64_t kill_at; /* monotonic milliseconds; 0: no stop is under way */
-static int64_t int_at[2]; /* when the last two INT came */
+static bool stopping;
+static unsigned kill_at;   /* in ticks() */
+static unsigned int_at[2]; /* when the last two INT came, 0: never */
 
 int supervise_prepare(void)
 {
@@ -25,29 +26,28 @@ int supervise_prepare(void)
 	sigaction(SIGCHLD, &dfl, NULL);
 	sigfillset(&all);
 	if (sigprocmask(SIG_SETMASK, &all, NULL) < 0)
-		return fail(errno, "signals");
+		return fail_sys("signals");
 	signals = signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK);
-	return signals < 0 ? fail(errno, "signals") : 0;
+	return signals < 0 ? fail_sys("signals") : 0;
 }
 
-static int64_t now(void)
+/* Hundredths of a second since some time before the boot: times(2), USER_HZ is 100 everywhere. Wraps, so only differences count. */
+static unsigned ticks(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (unsigned)times(NULL);
 }
 
 static void forward(pid_t pid, int sig)
 {
-	if (sig == SIGTERM) {
-		if (kill_at)
-			return; /* a second TERM changes nothing */
-		kill_at = now() + CONFIG_STOP_TIMEOUT * 1000;
-	} else if (sig == SIGINT) {
-		int64_t t = now();
+	unsigned t = ticks();
 
-		if (int_at[0] && t - int_at[0] <= 2000)
+	if (sig == SIGTERM) {
+		if (stopping)
+			return; /* a second TERM changes nothing */
+		stopping = true;
+		kill_at = t + CONFIG_STOP_TIMEOUT * 100;
+	} else if (sig == SIGINT) {
+		if (int_at[0] && t - int_at[0] <= 200)
 			sig = SIGKILL;
 		int_at[0] = int_at[1];
 		int_at[1] = t;
@@ -89,14 +89,14 @@ int supervise_wait(pid_t pid, int sock, int *status)
 	struct pollfd fds[2] = { { signals, POLLIN, 0 }, { sock, POLLIN, 0 } };
 
 	for (;;) {
-		int64_t left = kill_at ? kill_at - now() : -1;
+		int left = stopping ? (int)(kill_at - ticks()) : -1;
 
-		if (kill_at && left <= 0) {
+		if (stopping && left <= 0) {
 			kill(pid, SIGKILL);
 			left = -1;
 		}
-		if (poll(fds, 2, (int)left) < 0 && errno != EINTR)
-			return fail(errno, "supervisor");
+		if (poll(fds, 2, left < 0 ? -1 : left * 10) < 0 && errno != EINTR)
+			return fail_sys("supervisor");
 		if (sock >= 0 && fds[1].revents)
 			return EVENT_MESSAGE;
 		if (fds[0].revents && read_signals(pid) && ended(pid, WNOHANG, status))

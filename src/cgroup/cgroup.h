@@ -25,8 +25,14 @@ static inline int cgroup_enter_ns(const struct spec *spec)
 int cgroup_plan(const struct spec *spec, struct trace *trace);
 
 /*
- * Makes the groups, writes the limits, opens what the child attaches itself by. Sets trace->cgroup_made; where nothing could be made
- * and no limit asks for it, empties trace->cgroup. On failure what this call made is gone again.
+ * Finds the hierarchies and makes sure that nobody has a group of that name there; from then on trace->cgroup_made is set: what is found
+ * under the name is this container's. Recorded before cgroup_prepare, it lets a husk that is killed at any moment be cleaned up after.
+ */
+int cgroup_choose(const struct spec *spec, struct trace *trace);
+
+/*
+ * Makes the groups, writes the limits, opens what the child attaches itself by; calls cgroup_choose where nobody has. Where nothing
+ * could be made and no limit asks for it, trace->cgroup is emptied. On failure what this call made is gone again.
  */
 int cgroup_prepare(const struct spec *spec, struct trace *trace);
 
@@ -45,6 +51,11 @@ int cgroup_undo(const struct trace *trace);
 bool cgroup_oom(const struct trace *trace);
 #else
 static inline int cgroup_plan(const struct spec *spec, struct trace *trace)
+{
+	(void)spec, (void)trace;
+	return 0;
+}
+static inline int cgroup_choose(const struct spec *spec, struct trace *trace)
 {
 	(void)spec, (void)trace;
 	return 0;

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
-#include "base/fd.h"
+#include "base/lines.h"
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
@@ -48,12 +48,14 @@ static void unescape(char *s)
 bool detect_mount(char *line, struct cgroup_mount *m)
 {
 	/* ID PARENT DEVICE ROOT WHERE OPTIONS [OPTIONAL]... - TYPE SOURCE SUPEROPTIONS */
-	char *tail = strstr(line, " - cgroup");
-	char *root, *where;
+	static const char mark[] = " - cgroup";
+	char *tail = line, *root, *where;
 
+	while (tail && !str_starts(tail, mark))
+		tail = *tail ? strchr(tail + 1, ' ') : NULL;
 	if (!tail)
 		return false;
-	tail += strlen(" - cgroup");
+	tail += strlen(mark);
 	m->v2 = *tail == '2';
 	tail += m->v2;
 	if (*tail++ != ' ')
@@ -126,50 +128,23 @@ uint64_t detect_oom_kills(const char *text)
 	return 0;
 }
 
-/* Hands each whole line in BUF, which holds USED bytes, to FOUND. Returns what it returned; *REST is where an unfinished line starts. */
-static int each_line(char *buf, size_t used, size_t *rest, detect_found *found, void *arg)
-{
-	struct cgroup_mount m;
-	char *line = buf, *end;
-	int ret = 0;
-
-	while (!ret && (end = memchr(line, '\n', used - (size_t)(line - buf)))) {
-		*end = 0;
-		if (detect_mount(line, &m))
-			ret = found(&m, arg);
-		line = end + 1;
-	}
-	*rest = (size_t)(line - buf);
-	return ret;
-}
-
 int detect_mounts(const char *process, detect_found *found, void *arg)
 {
-	char buf[4096], path[32];
-	AUTOFD fd = -1;
-	size_t used = 0, rest;
-	ssize_t n;
-	int proc = proc_fd(), ret;
+	struct lines lines = { .fd = -1 };
+	struct cgroup_mount m;
+	char path[32], *line;
+	int proc = proc_fd(), ret = 0;
 
 	if (proc < 0)
 		return -1;
 	str_fmt(path, sizeof(path), "%s/mountinfo", process);
-	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail(errno, "/proc/%s", path);
-	while ((n = read(fd, buf + used, sizeof(buf) - used)) > 0) {
-		used += (size_t)n;
-		ret = each_line(buf, used, &rest, found, arg);
-		if (ret)
-			return ret;
-		/*
-		 * An overlay's line can be longer than BUF; a cgroup's is not. Losing the front of such a line is harmless: what
-		 * is left of it does not read " - cgroup ".
-		 */
-		if (!rest && used == sizeof(buf))
-			rest = used;
-		used -= rest;
-		memmove(buf, buf + rest, used);
-	}
-	return n < 0 ? fail(errno, "/proc/%s", path) : 0;
+	lines.fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+	if (lines.fd < 0)
+		return fail_sys("/proc/%s", path);
+	/* Lines that do not fit, an overlay's with many layers, are passed over: a cgroup's is short. */
+	while (!ret && (line = lines_next(&lines)))
+		if (detect_mount(line, &m))
+			ret = found(&m, arg);
+	close(lines.fd);
+	return ret;
 }

@@ -40,7 +40,7 @@ static int found(const struct cgroup_mount *m, void *arg)
 		return 0;
 	if (n_hierarchies == HIERARCHIES)
 		return 1;
-	root = open(m->where, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	root = fd_open(m->where, O_PATH | O_DIRECTORY);
 	if (root < 0) /* out of this caller's reach, as good as not mounted */
 		return 0;
 	add(root, m->v2, has);
@@ -111,7 +111,7 @@ int hierarchy_fsmount_v2(void)
 		if (sys_fsconfig_flag(fs, option) < 0)
 			return -1;
 	}
-	if (sys_fsconfig_create(fs) < 0)
+	if (sys_fsconfig_string(fs, "source", "cgroup2") < 0 || sys_fsconfig_create(fs) < 0)
 		return -1;
 	return sys_fsmount(fs, SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC);
 }
@@ -133,7 +133,7 @@ static int mount_in_child(void)
 		fd = -1;
 		if (!mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) &&
 		    !mount("cgroup2", "/sys", "cgroup2", MS_NOSUID | MS_NODEV | MS_NOEXEC, options))
-			fd = open("/sys", O_PATH | O_DIRECTORY | O_CLOEXEC);
+			fd = fd_open("/sys", O_PATH | O_DIRECTORY);
 		_exit(fd >= 0 && fd < 255 ? fd : 255);
 	}
 	if (pid < 0)

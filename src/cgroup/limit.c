@@ -51,7 +51,7 @@ int limit_apply(const struct hierarchy *h, const char *path, const struct spec *
 
 int limit_put(const struct hierarchy *h, const char *path, const char *file, const char *value)
 {
-	return group_put(h, path, file, value) < 0 ? fail(errno, "%s %s", file, value) : 0;
+	return group_put(h, path, file, value) < 0 ? fail_sys("%s %s", file, value) : 0;
 }
 
 int limit_put_number(const struct hierarchy *h, const char *path, const char *file, uint64_t value)

@@ -10,5 +10,5 @@ int cgroup_enter_ns(const struct spec *spec)
 {
 	if ((spec->share & NS_CGROUP) || !unshare(CLONE_NEWCGROUP) || errno == EINVAL)
 		return 0;
-	return fail(errno, "cgroup namespace");
+	return fail_sys("cgroup namespace");
 }

@@ -51,18 +51,18 @@ static int inherit(const struct hierarchy *h, const char *path, const char *file
 	const char *slash = path;
 
 	if (group_get(h, "", file, above, sizeof(above)) < 0)
-		return fail(errno, "%s", file);
+		return fail_sys("%s", file);
 	do {
 		slash = strchr(slash, '/');
 		str_fmt(group, sizeof(group), "%s", path);
 		if (slash)
 			group[slash++ - path] = 0;
 		if (group_get(h, group, file, own, sizeof(own)) < 0)
-			return fail(errno, "%s", file);
+			return fail_sys("%s", file);
 		if (own[0] != '\n' && own[0])
 			str_fmt(above, sizeof(above), "%s", own);
 		else if (group_put(h, group, file, above) < 0)
-			return fail(errno, "%s", file);
+			return fail_sys("%s", file);
 	} while (slash);
 	return 0;
 }
@@ -73,5 +73,5 @@ int v1_open(struct hierarchy *h, const char *path)
 	if ((h->has & CTL_CPUSET) && (inherit(h, path, "cpuset.cpus") < 0 || inherit(h, path, "cpuset.mems") < 0))
 		return -1;
 	h->attach = group_open(h, path, "tasks", O_WRONLY);
-	return h->attach < 0 ? fail(errno, "tasks") : 0;
+	return h->attach < 0 ? fail_sys("tasks") : 0;
 }

@@ -129,9 +129,9 @@ int v2_open(struct hierarchy *h, const char *path, size_t base, unsigned extra, 
 	if ((!extra || enable(h, path, base, h->use | extra, group) < 0) && h->use && enable(h, path, base, h->use, group) < 0) {
 		if (errno == EBUSY)
 			return fail_hint(EBUSY, V2_DELEGATE, "/%s holds other processes", group);
-		return fail(errno, "/%s: cgroup.subtree_control", group);
+		return fail_sys("/%s: cgroup.subtree_control", group);
 	}
 	*dir = group_open(h, path, "", O_PATH | O_DIRECTORY);
 	h->attach = group_open(h, path, "cgroup.procs", O_WRONLY);
-	return *dir < 0 || h->attach < 0 ? fail(errno, "cgroup.procs") : 0;
+	return *dir < 0 || h->attach < 0 ? fail_sys("cgroup.procs") : 0;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include "base/log.h"
 #include "base/str.h"
@@ -24,14 +25,15 @@ static int keep_standard_streams(void)
 	struct pollfd fds[3] = { { .fd = 0 }, { .fd = 1 }, { .fd = 2 } };
 
 	if (poll(fds, 3, 0) < 0)
-		return fail(errno, "standard streams");
+		return fail_sys("standard streams");
 	for (unsigned i = 0; i < 3; i++)
-		if (fds[i].revents & POLLNVAL && open("/dev/null", O_RDWR) < 0)
-			return fail(errno, "/dev/null");
+		if (fds[i].revents & POLLNVAL && openat(AT_FDCWD, "/dev/null", O_RDWR) < 0)
+			return fail_sys("/dev/null");
 	if (sys_close_range(3, ~0U) < 0) {
-		long max = sysconf(_SC_OPEN_MAX);
+		struct rlimit files = { .rlim_cur = 1024 };
 
-		for (long fd = 3; fd < max; fd++)
+		getrlimit(RLIMIT_NOFILE, &files);
+		for (unsigned fd = 3; fd < files.rlim_cur; fd++)
 			close((int)fd);
 	}
 	return 0;

@@ -59,7 +59,7 @@ int caps_bound(const struct spec *spec)
 			break;
 		/* A caller without CAP_SETPCAP is fine where the bit is gone already. */
 		if (prctl(PR_CAPBSET_READ, i, 0, 0, 0) != 0)
-			return fail(errno, "capabilities: bounding set");
+			return fail_sys("capabilities: bounding set");
 	}
 	return 0;
 }
@@ -80,12 +80,12 @@ int caps_enter(const struct spec *spec, uint32_t uid)
 		if (live & held & 1ULL << i)
 			capng_update(CAPNG_ADD, CAPNG_EFFECTIVE | CAPNG_PERMITTED, i);
 	if (capng_apply(CAPNG_SELECT_CAPS) < 0)
-		return fail(errno, "capabilities");
+		return fail_sys("capabilities");
 	/* Kernels before 4.3 have no ambient set. */
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0 && errno != EINVAL)
-		return fail(errno, "capabilities: ambient set");
+		return fail_sys("capabilities: ambient set");
 	if (status_read(status, sizeof(status)) < 0)
-		return fail(errno, "capabilities: /proc/self/status");
+		return fail_sys("capabilities: /proc/self/status");
 	if (compare(status, "CapBnd", kept) < 0 || compare(status, "CapPrm", live) < 0 || compare(status, "CapEff", live) < 0 ||
 	    compare(status, "CapInh", 0) < 0)
 		return -1;

@@ -31,7 +31,7 @@ bool idmap_wanted(const struct spec *spec)
 /* "root:100000:65536": root's first range in FILE, subuid(5). */
 static bool subordinate(const char *file, struct idmap *map)
 {
-	AUTOFD fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	AUTOFD fd = fd_open(file, O_RDONLY);
 	struct lines lines = { .fd = fd };
 	char *rest;
 
@@ -93,7 +93,7 @@ static int write_map(int dir, const char *file, const struct maps *maps)
 		return 0;
 	if (errno == EPERM && !by_root)
 		return fail_hint(EPERM, "a plain user maps its own id only", "%s: %u:%u:%u", file, maps->map->inside, maps->map->outside, maps->map->n);
-	return fail(errno, "%s: %u:%u:%u", file, maps->map->inside, maps->map->outside, maps->map->n);
+	return fail_sys("%s: %u:%u:%u", file, maps->map->inside, maps->map->outside, maps->map->n);
 }
 
 int idmap_attach(const struct spec *spec, struct trace *trace)
@@ -108,10 +108,10 @@ int idmap_attach(const struct spec *spec, struct trace *trace)
 	str_fmt(path, sizeof(path), "%d", (int)trace->pid);
 	dir = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
-		return fail(errno, "/proc/%s", path);
+		return fail_sys("/proc/%s", path);
 	/* CVE-2014-8989: who may drop a group that a file's mode excludes gains by it; kernels before 3.19 have no such file. */
 	if (!by_root && fd_put(dir, "setgroups", "deny") < 0 && errno != ENOENT)
-		return fail(errno, "setgroups");
+		return fail_sys("setgroups");
 	return write_map(dir, "uid_map", &uids) < 0 || write_map(dir, "gid_map", &gids) < 0 ? -1 : 0;
 }
 
@@ -144,9 +144,9 @@ int idmap_enter(const struct spec *spec)
 	(void)spec;
 	/* A plain user's groups cannot be dropped (EPERM, setgroups is denied); root's must be. */
 	if (sys_setgroups(0, NULL) < 0 && (by_root || errno != EPERM))
-		return fail(errno, "user namespace: groups");
+		return fail_sys("user namespace: groups");
 	if (sys_setresgid(first_id(&gids)) < 0 || sys_setresuid(first_id(&uids)) < 0)
-		return fail(errno, "user namespace: ids");
+		return fail_sys("user namespace: ids");
 	return 0;
 }
 
@@ -156,8 +156,8 @@ int idmap_enter_unmapped(const struct spec *spec)
 		return 0;
 	/* Root in a namespace without a map would still be the host's root to every file: be nobody's id first. */
 	if (by_root && (sys_setgroups(0, NULL) < 0 || sys_setresgid(CONFIG_SUBID_FIRST) < 0 || sys_setresuid(CONFIG_SUBID_FIRST) < 0))
-		return fail(errno, "user namespace: ids");
+		return fail_sys("user namespace: ids");
 	if (unshare(CLONE_NEWUSER) < 0)
-		return fail(errno, "user namespace without a map");
+		return fail_sys("user namespace without a map");
 	return 0;
 }

@@ -16,11 +16,11 @@
 /* A fifo must not block us and a device must not feed us: O_NONBLOCK, and ordinary files only. */
 static int open_table(int dir, const char *name)
 {
-	AUTOFD fd = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int fd = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct stat st;
 
 	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode))
-		return steal_fd(&fd);
+		return fd;
 	return -1;
 }
 
@@ -37,7 +37,7 @@ static bool parse_id(const char *s, uint32_t *id)
 /* name:password:uid:gid:gecos:home:shell, of the line whose name or, where NAME is NULL, whose uid is the wanted one. */
 static bool find_user(int dir, const char *name, struct identity *id)
 {
-	AUTOFD fd = open_table(dir, "passwd");
+	int fd = open_table(dir, "passwd");
 	struct lines lines = { .fd = fd };
 	char *rest;
 
@@ -85,7 +85,7 @@ static bool is_member(char *members, const char *user)
 /* group:password:gid:user,user: the gid of GROUP into *GID, or, where GROUP is NULL, all groups that have MEMBER into ID. */
 static int read_groups(int dir, const char *group, gid_t *gid, const char *member, struct identity *id)
 {
-	AUTOFD fd = open_table(dir, "group");
+	int fd = open_table(dir, "group");
 	struct lines lines = { .fd = fd };
 	char *rest;
 

@@ -18,7 +18,7 @@ static struct identity who;
 
 int privilege_lookup(const struct spec *spec)
 {
-	AUTOFD etc = open("/etc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int etc = fd_open("/etc", O_PATH | O_DIRECTORY);
 	char number[16];
 
 	str_fmt(number, sizeof(number), "%u", idmap_default_uid(spec));
@@ -39,7 +39,7 @@ static int set_groups(void)
 {
 	if (!sys_setgroups(who.n_groups, who.groups) || (errno == EPERM && !who.n_groups))
 		return 0;
-	return fail(errno, "groups");
+	return fail_sys("groups");
 }
 
 static int set_ids(const struct spec *spec)
@@ -66,12 +66,12 @@ int privilege_drop(const struct spec *spec)
 		return -1;
 	/* Nobody inside looks into husk before the exec. Only now: it would have made /proc/self root's. */
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
-		return fail(errno, "dumpable");
+		return fail_sys("dumpable");
 	if (caps_enter(spec, spec->map_none ? 1 : who.uid) < 0)
 		return -1;
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) /* setresuid cleared it */
-		return fail(errno, "parent-death signal");
+		return fail_sys("parent-death signal");
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return fail(errno, "no_new_privs");
+		return fail_sys("no_new_privs");
 	return 0;
 }

@@ -31,12 +31,12 @@ int session_enter(const struct spec *spec)
 
 	(void)spec;
 	if (setsid() < 0)
-		return fail(errno, "session");
+		return fail_sys("session");
 	/* A kernel without keyrings has nothing to hide: ENOSYS. */
 	if (CFG_GUARD_KEYRING && sys_new_session_keyring() < 0 && errno != ENOSYS)
-		return fail(errno, "session keyring");
+		return fail_sys("session keyring");
 	/* A real-time caller (an init script under chrt) must not hand its priority in. */
 	if (syscall(SYS_sched_setscheduler, 0, SCHED_OTHER, &param) < 0)
-		return fail(errno, "scheduler");
+		return fail_sys("scheduler");
 	return default_signals();
 }

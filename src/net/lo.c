@@ -15,6 +15,6 @@ int lo_up(void)
 	AUTOFD fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &request) < 0)
-		return fail(errno, "lo");
+		return fail_sys("lo");
 	return 0;
 }

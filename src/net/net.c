@@ -34,7 +34,7 @@ static int ipv6_off(const char *ifname)
 		return -1;
 	str_fmt(path, sizeof(path), "sys/net/ipv6/conf/%s/disable_ipv6", ifname);
 	if (fd_put(proc, path, "1") < 0 && errno != ENOENT) /* ENOENT: a kernel without IPv6 */
-		return fail(errno, "%s: disable_ipv6", ifname);
+		return fail_sys("%s: disable_ipv6", ifname);
 	return 0;
 }
 

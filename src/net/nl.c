@@ -111,7 +111,7 @@ int nl_open(void)
 	int on = 1;
 
 	if (fd < 0)
-		return fail(errno, "netlink");
+		return fail_sys("netlink");
 	/* Without them (4.3, 4.12) an error is only a number. */
 	setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
 	setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
@@ -188,7 +188,7 @@ static int transmit(int fd, struct nl *nl)
 	if (nl->full || !nl->n)
 		return fail(EMSGSIZE, "netlink: request");
 	if (send(fd, nl->buf, nl->used, 0) < 0)
-		return fail(errno, "netlink: send");
+		return fail_sys("netlink: send");
 	return 0;
 }
 
@@ -198,7 +198,7 @@ static ssize_t receive(int fd, void *buf, size_t size)
 	ssize_t len = recv(fd, buf, size, MSG_DONTWAIT);
 
 	if (len < 0)
-		return fail(errno, "netlink: no answer");
+		return fail_sys("netlink: no answer");
 	return len;
 }
 

@@ -32,14 +32,14 @@ int root_open_binds(const struct spec *spec)
 {
 	for (unsigned i = 0; CFG_MNT_BIND && i < spec->n_mounts; i++) {
 		const struct mount_spec *m = &spec->mounts[i];
-		AUTOFD fd = -1;
+		int fd = -1;
 
 		if (!m->src)
 			continue;
-		fd = open(m->src, O_PATH | O_CLOEXEC);
+		fd = fd_open(m->src, O_PATH);
 		sources[i] = fd < 0 ? -1 : mount_copy(fd, recursive(spec, m));
 		if (sources[i] < 0)
-			return fail(errno, "bind: %s", m->src);
+			return fail_sys("bind: %s", m->src);
 	}
 	return 0;
 }
@@ -47,13 +47,13 @@ int root_open_binds(const struct spec *spec)
 static int mount_bind(const struct spec *spec, const struct mount_spec *m, int source)
 {
 	struct stat st;
-	AUTOFD target = -1;
+	int target = -1;
 
 	if (fstat(source, &st) < 0)
-		return fail(errno, "bind: %s", m->src);
+		return fail_sys("bind: %s", m->src);
 	target = path_make(root_fd(), m->dst, S_ISDIR(st.st_mode));
 	if (target < 0)
-		return fail(errno, "bind: %s", m->dst);
+		return fail_sys("bind: %s", m->dst);
 	if (mount_attach(source, target, root_fd(), m->dst, attributes(m->flags), recursive(spec, m)) < 0)
 		return fail_in("bind");
 	return 0;
@@ -61,11 +61,11 @@ static int mount_bind(const struct spec *spec, const struct mount_spec *m, int s
 
 static int mount_tmpfs(const struct mount_spec *m)
 {
-	AUTOFD target = path_make(root_fd(), m->dst, true);
+	int target = path_make(root_fd(), m->dst, true);
 	char data[64];
 
 	if (target < 0)
-		return fail(errno, "tmpfs: %s", m->dst);
+		return fail_sys("tmpfs: %s", m->dst);
 	str_fmt(data, sizeof(data), m->size ? "mode=%o,size=%ju" : "mode=%o", m->mode, (uintmax_t)m->size);
 	return mount_on(target, m->dst, "tmpfs", data, attributes(m->flags));
 }

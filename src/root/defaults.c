@@ -41,23 +41,23 @@ static const struct {
 static int bind_node(const char *name, dev_t dev)
 {
 	char path[16];
-	AUTOFD source = -1;
-	AUTOFD copy = -1;
-	AUTOFD target = -1;
+	int source = -1;
+	int copy = -1;
+	int target = -1;
 	struct stat st;
 
 	str_fmt(path, sizeof(path), "/dev/%s", name);
-	source = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	source = fd_open(path, O_PATH | O_NOFOLLOW);
 	if (source < 0 || fstat(source, &st) < 0)
-		return fail(errno, "%s", path);
+		return fail_sys("%s", path);
 	if (!S_ISCHR(st.st_mode) || st.st_rdev != dev)
 		return fail(0, "%s: not the device of that name", path);
 	if (mknodat(dev_root, name, S_IFREG | 0666, 0) < 0)
-		return fail(errno, "%s", path);
+		return fail_sys("%s", path);
 	target = openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	copy = mount_copy(source, false);
 	if (target < 0 || copy < 0)
-		return fail(errno, "%s", path);
+		return fail_sys("%s", path);
 	return mount_attach(copy, target, root_fd(), path, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC, false);
 }
 
@@ -69,13 +69,13 @@ static int make_nodes(void)
 		if (!mknodat(dev_root, nodes[i].name, S_IFCHR | 0666, dev))
 			continue;
 		if (errno != EPERM)
-			return fail(errno, "/dev/%s", nodes[i].name);
+			return fail_sys("/dev/%s", nodes[i].name);
 		if (bind_node(nodes[i].name, dev) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
 		if (symlinkat(links[i].target, dev_root, links[i].name) < 0)
-			return fail(errno, "/dev/%s", links[i].name);
+			return fail_sys("/dev/%s", links[i].name);
 	return 0;
 }
 
@@ -83,8 +83,8 @@ static int make_nodes(void)
 static int mount_in_dev(const char *name, const char *type, unsigned long flags, const char *data)
 {
 	if (mkdirat(dev_root, name, 0755) < 0)
-		return fail(errno, "/dev/%s", name);
-	return mount(type, name, type, flags, data) < 0 ? fail(errno, "/dev/%s: %s", name, type) : 0;
+		return fail_sys("/dev/%s", name);
+	return mount(type, name, type, flags, data) < 0 ? fail_sys("/dev/%s: %s", name, type) : 0;
 }
 
 /* An eighth of the RAM or half of --memory, whichever is less, and at least 1M. */
@@ -123,12 +123,12 @@ static int mount_dev(const struct spec *spec, const char *size)
 /* In a user namespace that shares the pid or network namespace the kernel refuses a fresh one: the host's, read-only. */
 static int bind_host(const char *path)
 {
-	AUTOFD source = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	AUTOFD copy = source < 0 ? -1 : mount_copy(source, true);
-	AUTOFD target = path_make_dir(root_fd(), path + 1);
+	int source = fd_open(path, O_PATH | O_DIRECTORY);
+	int copy = source < 0 ? -1 : mount_copy(source, true);
+	int target = path_make_dir(root_fd(), path + 1);
 
 	if (copy < 0 || target < 0)
-		return fail(errno, "%s", path);
+		return fail_sys("%s", path);
 	if (mount_attach(copy, target, root_fd(), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
 		return -1;
 	return openat(root_fd(), path + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -143,14 +143,14 @@ static int mount_kernel(const struct spec *spec, const char *path, const char *t
 
 static int mount_tmp(const struct spec *spec, const char *size)
 {
-	AUTOFD target = -1;
+	int target = -1;
 
 	for (unsigned i = 0; i < spec->n_mounts; i++)
 		if (!strcmp(spec->mounts[i].dst, "/tmp"))
 			return 0; /* replaced */
 	target = path_make_dir(root_fd(), "tmp");
 	if (target < 0)
-		return fail(errno, "/tmp: not an ordinary directory");
+		return fail_sys("/tmp: not an ordinary directory");
 	return mount_on(target, "/tmp", "tmpfs", size, SYS_ATTR_NOSUID | SYS_ATTR_NODEV);
 }
 

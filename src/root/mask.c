@@ -28,16 +28,16 @@ static const char *const hidden_sys[] = { "firmware", "devices/virtual/powercap"
 static int hide_dir(const char *top, const char *name)
 {
 	if (mount("tmpfs", name, "tmpfs", RO_FLAGS, "size=4k,mode=555") < 0 && errno != ENOENT)
-		return fail(errno, "mask: %s/%s", top, name);
+		return fail_sys("mask: %s/%s", top, name);
 	return 0;
 }
 
 static int make_read_only(const char *name)
 {
 	if (mount(name, name, NULL, MS_BIND | MS_REC, NULL) < 0)
-		return errno == ENOENT ? 0 : fail(errno, "mask: /proc/%s", name);
+		return errno == ENOENT ? 0 : fail_sys("mask: /proc/%s", name);
 	if (mount(NULL, name, NULL, MS_REMOUNT | MS_BIND | RO_FLAGS, NULL) < 0)
-		return fail(errno, "mask: /proc/%s", name);
+		return fail_sys("mask: /proc/%s", name);
 	return 0;
 }
 
@@ -51,7 +51,7 @@ int mask_kernel_files(int proc, int sys, int dev)
 		return -1;
 	for (size_t i = 0; i < ARRAY_SIZE(hidden_files); i++)
 		if (mount(null, hidden_files[i], NULL, MS_BIND, NULL) < 0 && errno != ENOENT)
-			return fail(errno, "mask: /proc/%s", hidden_files[i]);
+			return fail_sys("mask: /proc/%s", hidden_files[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(hidden_dirs); i++)
 		if (hide_dir("/proc", hidden_dirs[i]) < 0)
 			return -1;

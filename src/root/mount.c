@@ -15,7 +15,7 @@
 
 int mount_enter(int fd, const char *where)
 {
-	return fchdir(fd) < 0 ? fail(errno, "%s", where) : 0;
+	return fchdir(fd) < 0 ? fail_sys("%s", where) : 0;
 }
 
 static int set_key(int fs, const char *pair)
@@ -37,7 +37,7 @@ static int set_key(int fs, const char *pair)
 /* A detached mount of TYPE, or -1 with errno. */
 static int detached(const char *type, const char *const keys[], unsigned attr)
 {
-	AUTOFD fs = sys_fsopen(type);
+	int fs = sys_fsopen(type);
 
 	if (fs < 0)
 		return -1;
@@ -49,19 +49,19 @@ static int detached(const char *type, const char *const keys[], unsigned attr)
 
 int mount_new(int dir, const char *name, const char *type, const char *const keys[], unsigned attr)
 {
-	AUTOFD fd = detached(type, keys, attr);
-	AUTOFD target = -1;
+	int fd = detached(type, keys, attr);
+	int target = -1;
 
 	if (fd < 0 && errno == ENOSYS)
 		return old_mount_new(dir, name, type, keys, attr);
 	if (fd < 0)
-		return fail(errno, "/%s: %s", name, type);
+		return fail_sys("/%s: %s", name, type);
 	target = path_make_dir(dir, name);
 	if (target < 0)
-		return fail(errno, "/%s: not an ordinary directory", name);
+		return fail_sys("/%s: not an ordinary directory", name);
 	if (sys_move_mount(fd, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY) < 0)
-		return fail(errno, "/%s", name);
-	return steal_fd(&fd);
+		return fail_sys("/%s", name);
+	return fd;
 }
 
 /* mount(2)'s flags for what matters on a new super block. */
@@ -75,14 +75,14 @@ int mount_on(int target, const char *where, const char *type, const char *data, 
 {
 	if (mount_enter(target, where) < 0)
 		return -1;
-	return mount(type, ".", type, old_flags(attr), data) < 0 ? fail(errno, "%s: %s", where, type) : 0;
+	return mount(type, ".", type, old_flags(attr), data) < 0 ? fail_sys("%s: %s", where, type) : 0;
 }
 
 int mount_copy(int source, bool rec)
 {
 	int fd = sys_open_tree(source, "", SYS_AT_EMPTY_PATH | SYS_OPEN_TREE_CLONE | (rec ? SYS_AT_RECURSIVE : 0));
 
-	return fd < 0 && errno == ENOSYS && CFG_ROOT_OLDKERNEL ? fcntl(source, F_DUPFD_CLOEXEC, 3) : fd;
+	return fd < 0 && errno == ENOSYS && CFG_ROOT_OLDKERNEL ? source : fd;
 }
 
 static int set_attributes(int fd, unsigned attr, bool rec)
@@ -104,8 +104,8 @@ int mount_attach(int copy, int target, int root, const char *where, unsigned att
 {
 	/* Attributes first: nobody ever sees the mount without them. */
 	if (set_attributes(copy, attr, rec) < 0)
-		return errno == ENOSYS ? old_mount_attach(copy, target, root, where, attr, rec) : fail(errno, "%s", where);
+		return errno == ENOSYS ? old_mount_attach(copy, target, root, where, attr, rec) : fail_sys("%s", where);
 	if (sys_move_mount(copy, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY) < 0)
-		return fail(errno, "%s", where);
+		return fail_sys("%s", where);
 	return 0;
 }

@@ -17,8 +17,8 @@ int mount_new(int dir, const char *name, const char *type, const char *const key
 int mount_on(int target, const char *where, const char *type, const char *data, unsigned attr);
 
 /*
- * A copy of the mount at SOURCE (a descriptor, "" of it), with those below it where REC; not attached anywhere yet. Before 5.2 SOURCE itself,
- * duplicated. Returns a descriptor, or -1 with errno.
+ * A copy of the mount at SOURCE (a descriptor, "" of it), with those below it where REC; not attached anywhere yet. Before 5.2 SOURCE itself.
+ * Returns a descriptor, or -1 with errno.
  */
 int mount_copy(int source, bool rec);
 

@@ -98,6 +98,6 @@ int mountinfo_id(int fd)
 	str_fmt(path, sizeof(path), "self/fdinfo/%d", fd);
 	if (proc < 0 || fd_get(proc, path, text, sizeof(text)) < 0)
 		return -1;
-	line = strstr(text, "mnt_id:\t");
+	line = str_find(text, "mnt_id:\t");
 	return line && str_number(line + 8, 10, INT_MAX, &id) ? (int)id : -1;
 }

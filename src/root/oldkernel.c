@@ -32,7 +32,7 @@ static bool is_fresh(int fd, dev_t below, const char *type, const char *data)
 {
 	struct statfs fs;
 	struct stat st;
-	const char *size = strstr(data, "size=");
+	const char *size = str_find(data, "size=");
 	uint64_t bytes;
 
 	if (fstatfs(fd, &fs) < 0 || fstat(fd, &st) < 0 || st.st_dev == below)
@@ -48,8 +48,8 @@ static bool is_fresh(int fd, dev_t below, const char *type, const char *data)
 
 int old_mount_new(int dir, const char *name, const char *type, const char *const keys[], unsigned attr)
 {
-	AUTOFD target = path_make_dir(dir, name);
-	AUTOFD fd = -1;
+	int target = path_make_dir(dir, name);
+	int fd = -1;
 	char data[128] = "";
 	size_t used = 0;
 	struct stat st;
@@ -57,13 +57,13 @@ int old_mount_new(int dir, const char *name, const char *type, const char *const
 	for (; keys && *keys; keys++)
 		used += str_fmt(data + used, sizeof(data) - used, used ? ",%s" : "%s", *keys);
 	if (target < 0 || fstat(target, &st) < 0)
-		return fail(errno, "/%s: not an ordinary directory", name);
+		return fail_sys("/%s: not an ordinary directory", name);
 	if (fchdir(target) < 0 || mount(type, ".", type, flags_of(attr), data) < 0)
-		return fail(errno, "/%s: %s", name, type);
+		return fail_sys("/%s: %s", name, type);
 	fd = openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 || !is_fresh(fd, st.st_dev, type, data))
 		return fail(0, "/%s: changed while it was mounted", name);
-	return steal_fd(&fd);
+	return fd;
 }
 
 /* /proc/self/fd/N, without the string "/proc": from the procfs that husk trusts. */
@@ -79,14 +79,14 @@ static int fd_path(char path[32], int fd)
 static int remount(int fd, unsigned attr)
 {
 	unsigned long flags = MS_REMOUNT | MS_BIND | flags_of(attr);
-	struct statvfs vfs;
+	struct statfs vfs; /* its flags are statvfs's, since 2.6.36 */
 	char path[32];
 
-	if (fstatvfs(fd, &vfs) < 0 || fd_path(path, fd) < 0)
+	if (fstatfs(fd, &vfs) < 0 || fd_path(path, fd) < 0)
 		return -1;
-	flags |= (vfs.f_flag & ST_RDONLY ? MS_RDONLY : 0) | (vfs.f_flag & ST_NOSUID ? MS_NOSUID : 0) | (vfs.f_flag & ST_NODEV ? MS_NODEV : 0) |
-		 (vfs.f_flag & ST_NOEXEC ? MS_NOEXEC : 0) | (vfs.f_flag & ST_NODIRATIME ? MS_NODIRATIME : 0);
-	flags |= flags & MS_NOATIME || vfs.f_flag & ST_NOATIME ? MS_NOATIME : vfs.f_flag & ST_RELATIME ? MS_RELATIME : 0;
+	flags |= (vfs.f_flags & ST_RDONLY ? MS_RDONLY : 0) | (vfs.f_flags & ST_NOSUID ? MS_NOSUID : 0) | (vfs.f_flags & ST_NODEV ? MS_NODEV : 0) |
+		 (vfs.f_flags & ST_NOEXEC ? MS_NOEXEC : 0) | (vfs.f_flags & ST_NODIRATIME ? MS_NODIRATIME : 0);
+	flags |= flags & MS_NOATIME || vfs.f_flags & ST_NOATIME ? MS_NOATIME : vfs.f_flags & ST_RELATIME ? MS_RELATIME : 0;
 	if (!(attr & MOUNT_ATTR_SLAVE) && mount(NULL, path, NULL, MS_PRIVATE, NULL) < 0)
 		return -1;
 	return mount(NULL, path, NULL, flags, NULL);
@@ -105,11 +105,11 @@ int old_attributes(int fd, unsigned attr, bool rec)
 	if (top < 0 || mountinfo_read(&info) < 0)
 		return -1;
 	for (unsigned i = 0; i < info.n; i++) {
-		AUTOFD sub = -1;
+		int sub = -1;
 
 		if (!mountinfo_below(&info, i, top))
 			continue;
-		sub = open(info.mounts[i].path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		sub = fd_open(info.mounts[i].path, O_PATH | O_NOFOLLOW);
 		if (sub < 0 || mountinfo_id(sub) != info.mounts[i].id)
 			continue; /* covered by another one: out of reach, inside as well */
 		if (remount(sub, attr) < 0)
@@ -127,19 +127,19 @@ static bool same_file(int a, int b)
 
 int old_mount_attach(int copy, int target, int root, const char *where, unsigned attr, bool rec)
 {
-	AUTOFD fd = -1;
+	int fd = -1;
 	char from[32], to[32];
 
 	if (!sys_move_mount(copy, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY)) /* 5.2 to 5.11 */
-		return old_attributes(copy, attr, rec) < 0 ? fail(errno, "%s", where) : 0;
+		return old_attributes(copy, attr, rec) < 0 ? fail_sys("%s", where) : 0;
 	if (errno != ENOSYS || fd_path(from, copy) < 0 || fd_path(to, target) < 0)
-		return fail(errno, "%s", where);
+		return fail_sys("%s", where);
 	if (mount(from, to, NULL, MS_BIND | (rec ? MS_REC : 0), NULL) < 0)
-		return fail(errno, "%s", where);
+		return fail_sys("%s", where);
 	fd = path_open(root, where, 0);
 	if (fd < 0 || !same_file(fd, copy))
 		return fail(0, "%s: changed while it was mounted", where);
-	return old_attributes(fd, attr, rec) < 0 ? fail(errno, "%s", where) : 0;
+	return old_attributes(fd, attr, rec) < 0 ? fail_sys("%s", where) : 0;
 }
 
 /* Walks to the working directory by its path: what is mounted on it is entered. */
@@ -147,32 +147,32 @@ static int walk_again(char path[PATH_MAX])
 {
 	if (!getcwd(path, PATH_MAX) || *path != '/' || chdir(path) < 0)
 		return -1;
-	return open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return fd_open(".", O_PATH | O_DIRECTORY);
 }
 
 int old_bind_root(unsigned attr)
 {
 	char path[PATH_MAX];
-	AUTOFD before = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	AUTOFD fd = -1;
+	int before = fd_open(".", O_PATH | O_DIRECTORY);
+	int fd = -1;
 
 	if (before < 0 || mount(".", ".", NULL, MS_BIND | MS_REC, NULL) < 0)
-		return fail(errno, "root");
+		return fail_sys("root");
 	fd = walk_again(path);
 	if (fd < 0 || !same_file(before, fd))
 		return fail(0, "root: changed while it was mounted");
 	if (old_attributes(fd, attr, true) < 0)
-		return fail(errno, "root: %s", path);
-	return steal_fd(&fd);
+		return fail_sys("root: %s", path);
+	return fd;
 }
 
 int old_reenter(unsigned long magic)
 {
 	char path[PATH_MAX];
 	struct statfs fs;
-	AUTOFD fd = walk_again(path);
+	int fd = walk_again(path);
 
 	if (fd < 0 || fstatfs(fd, &fs) < 0 || (unsigned long)fs.f_type != magic)
 		return fail(0, "root: changed while it was mounted");
-	return steal_fd(&fd);
+	return fd;
 }

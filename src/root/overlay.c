@@ -21,9 +21,9 @@ int overlay_lock(const struct spec *spec)
 
 	if (spec->overlay != OVERLAY_DIR)
 		return 0;
-	fd = open(spec->overlay_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fd = fd_open(spec->overlay_dir, O_RDONLY | O_DIRECTORY);
 	if (fd < 0)
-		return fail(errno, "overlay: %s", spec->overlay_dir);
+		return fail_sys("overlay: %s", spec->overlay_dir);
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
 		return fail(0, "overlay: %s: in use by another container", spec->overlay_dir);
 	return 0;
@@ -35,46 +35,46 @@ static int make_layers(int dir, int lower)
 	struct stat st;
 
 	if (fstat(lower, &st) < 0)
-		return fail(errno, "overlay");
+		return fail_sys("overlay");
 	if (!mkdirat(dir, "upper", 0755)) {
 		/* An id that the user namespace does not map stays its maker's: EINVAL. */
-		if (fchownat(dir, "upper", st.st_uid, st.st_gid, 0) < 0 && errno != EINVAL && errno != EPERM)
-			return fail(errno, "overlay: upper");
-		if (fchmodat(dir, "upper", st.st_mode & 07777, 0) < 0)
-			return fail(errno, "overlay: upper");
+		int upper = openat(dir, "upper", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+		if (upper < 0 || (fchown(upper, st.st_uid, st.st_gid) < 0 && errno != EINVAL && errno != EPERM) || fchmod(upper, st.st_mode & 07777) < 0)
+			return fail_sys("overlay: upper");
 	} else if (errno != EEXIST) {
-		return fail(errno, "overlay: upper");
+		return fail_sys("overlay: upper");
 	}
-	return mkdirat(dir, "work", 0700) < 0 && errno != EEXIST ? fail(errno, "overlay: work") : 0;
+	return mkdirat(dir, "work", 0700) < 0 && errno != EEXIST ? fail_sys("overlay: work") : 0;
 }
 
 /* A tmpfs over the working directory. Returns a descriptor of its root, or -1 with the error's text. */
 static int memory_layer(const struct spec *spec)
 {
 	char size[32] = "size=50%";
-	AUTOFD fs = sys_fsopen("tmpfs");
-	AUTOFD fd = -1;
+	int fs = sys_fsopen("tmpfs");
+	int fd = -1;
 
 	if (spec->overlay_size)
 		str_fmt(size, sizeof(size), "size=%ju", (uintmax_t)spec->overlay_size);
 	if (fs < 0 && errno == ENOSYS && CFG_ROOT_OLDKERNEL) {
 		if (mount("tmpfs", ".", "tmpfs", MS_NOSUID | MS_NODEV, size) < 0)
-			return fail(errno, "overlay: tmpfs");
+			return fail_sys("overlay: tmpfs");
 		return old_reenter(SYS_TMPFS_MAGIC);
 	}
 	if (fs < 0 || sys_fsconfig_string(fs, "size", size + 5) < 0 || sys_fsconfig_create(fs) < 0)
-		return fail(errno, "overlay: tmpfs");
+		return fail_sys("overlay: tmpfs");
 	fd = sys_fsmount(fs, SYS_ATTR_NOSUID | SYS_ATTR_NODEV);
 	if (fd < 0 || sys_move_mount(fd, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
-		return fail(errno, "overlay: tmpfs");
-	return mount_enter(fd, "overlay") < 0 ? -1 : steal_fd(&fd);
+		return fail_sys("overlay: tmpfs");
+	return mount_enter(fd, "overlay") < 0 ? -1 : fd;
 }
 
 /* The layers by descriptor, through the procfs that is the working directory: no path of ours needs overlayfs's escapes. */
 static int new_overlay(int lower, int layers, bool userns, unsigned attr)
 {
 	char lo[48], up[48], work[48];
-	AUTOFD fs = sys_fsopen("overlay");
+	int fs = sys_fsopen("overlay");
 	int proc = proc_fd();
 
 	str_fmt(lo, sizeof(lo), "self/fd/%d", lower);
@@ -99,21 +99,21 @@ static int old_overlay(int lower, int layers, int target)
 	if (mount_enter(target, "overlay") < 0)
 		return -1;
 	if (mount("overlay", ".", "overlay", MS_NOSUID | MS_NODEV, data) < 0)
-		return fail(errno, "overlay");
+		return fail_sys("overlay");
 	return old_reenter(SYS_OVERLAY_MAGIC);
 }
 
 int overlay_mount(const struct spec *spec, unsigned attr)
 {
-	AUTOFD lower = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	AUTOFD layers = spec->overlay == OVERLAY_DIR ? open(spec->overlay_dir, O_PATH | O_DIRECTORY | O_CLOEXEC) : memory_layer(spec);
+	int lower = fd_open(".", O_PATH | O_DIRECTORY);
+	int layers = spec->overlay == OVERLAY_DIR ? fd_open(spec->overlay_dir, O_PATH | O_DIRECTORY) : memory_layer(spec);
 	int target = spec->overlay == OVERLAY_DIR ? lower : layers;
-	AUTOFD fd = -1;
+	int fd = -1;
 
 	if (lower < 0)
-		return fail(errno, "overlay");
+		return fail_sys("overlay");
 	if (layers < 0)
-		return spec->overlay == OVERLAY_DIR ? fail(errno, "overlay: %s", spec->overlay_dir) : -1;
+		return spec->overlay == OVERLAY_DIR ? fail_sys("overlay: %s", spec->overlay_dir) : -1;
 	if (make_layers(layers, lower) < 0)
 		return -1;
 	fd = new_overlay(lower, layers, spec->build_in_userns, attr);
@@ -122,6 +122,6 @@ int overlay_mount(const struct spec *spec, unsigned attr)
 	if (fd < 0 && errno == ENODEV)
 		return fail_hint(0, "CONFIG_OVERLAY_FS", "overlay: not in this kernel");
 	if (fd < 0 || sys_move_mount(fd, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY) < 0)
-		return fail(errno, "overlay");
-	return steal_fd(&fd);
+		return fail_sys("overlay");
+	return fd;
 }

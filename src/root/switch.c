@@ -24,8 +24,8 @@ static void unmount_host(int top, const struct mountinfo *info, int own)
 int switch_by_move(void)
 {
 	static struct mountinfo info;
-	AUTOFD top = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	AUTOFD here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int top = fd_open("/", O_PATH | O_DIRECTORY);
+	int here = fd_open(".", O_PATH | O_DIRECTORY);
 	int own = mountinfo_id(here);
 
 	/* Read before the move: what lies below the new root has no path for us afterwards. */

@@ -29,22 +29,22 @@ int root_prepare(const struct spec *spec, struct trace *trace)
 {
 	(void)trace;
 	if (chdir(spec->root) < 0)
-		return fail(errno, "root: %s", spec->root);
+		return fail_sys("root: %s", spec->root);
 	return overlay_lock(spec);
 }
 
 /* A recursive copy of the working directory, mounted over it: as a descriptor, so that no path is walked twice. */
 static int bind_root(void)
 {
-	AUTOFD tree = sys_open_tree(AT_FDCWD, ".", SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
+	int tree = sys_open_tree(AT_FDCWD, ".", SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
 
 	if (tree < 0 && errno == ENOSYS)
 		return old_bind_root(ROOT_ATTR);
 	if (tree < 0 || sys_move_mount(tree, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
-		return fail(errno, "root: bind");
+		return fail_sys("root: bind");
 	if (mount_attributes(tree, ROOT_ATTR, true) < 0)
-		return fail(errno, "root: nosuid,nodev");
-	return steal_fd(&tree);
+		return fail_sys("root: nosuid,nodev");
+	return tree;
 }
 
 int root_isolate(const struct spec *spec)
@@ -52,7 +52,7 @@ int root_isolate(const struct spec *spec)
 	(void)spec;
 	umask(0);
 	/* Slave first: nothing goes out any more. What is mounted inside becomes private with its attributes; a bind may stay a slave. */
-	return mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) < 0 ? fail(errno, "root: private mounts") : 0;
+	return mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) < 0 ? fail_sys("root: private mounts") : 0;
 }
 
 int root_enter(const struct spec *spec)
@@ -65,33 +65,33 @@ int root_switch(const struct spec *spec)
 {
 	/* Only now: what mounts needed as their targets has been made. */
 	if (CFG_ROOT_READONLY && spec->read_only && mount_attributes(root, SYS_ATTR_RDONLY | ROOT_ATTR, false) < 0)
-		return fail(errno, "root: read-only");
+		return fail_sys("root: read-only");
 	if (mount_enter(root, "root") < 0)
 		return -1;
 	if (!sys_pivot_root(".", ".")) {
 		/* The old root lies on the new one now: one lazy unmount takes it and all below it. */
 		if (umount2(".", MNT_DETACH) < 0)
-			return fail(errno, "root: old root");
+			return fail_sys("root: old root");
 	} else if (errno != EINVAL || switch_by_move() < 0) {
-		return errno == EINVAL ? fail_hint(errno, "the root is an initramfs: CONFIG_ROOT_MOVE", "root: pivot_root") : fail(errno, "root: pivot_root");
+		return errno == EINVAL ? fail_hint(errno, "the root is an initramfs: CONFIG_ROOT_MOVE", "root: pivot_root") : fail_sys("root: pivot_root");
 	}
-	return chdir("/") < 0 ? fail(errno, "root: /") : 0;
+	return chdir("/") < 0 ? fail_sys("root: /") : 0;
 }
 
 int root_workdir(const struct spec *spec)
 {
 	char path[16];
-	AUTOFD top = -1;
-	AUTOFD dir = -1;
+	int top = -1;
+	int dir = -1;
 
 	if (!spec->workdir || !spec->workdir[strspn(spec->workdir, "/")])
 		return 0;
-	top = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	top = fd_open("/", O_PATH | O_DIRECTORY);
 	dir = path_open(top, spec->workdir, O_DIRECTORY);
 	if (dir < 0 || fchdir(dir) < 0)
-		return fail(errno, "workdir: %s", spec->workdir);
+		return fail_sys("workdir: %s", spec->workdir);
 	/* A directory outside the root has no path: getcwd says so since Linux 2.6.36 by "(unreachable)", libc by ENOENT. */
 	if (!getcwd(path, sizeof(path)) && errno != ERANGE)
-		return fail(errno, "workdir: %s", spec->workdir);
+		return fail_sys("workdir: %s", spec->workdir);
 	return 0;
 }

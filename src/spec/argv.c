@@ -17,12 +17,10 @@ int spec_add_arg(struct spec *spec, const char *word, size_t len)
 {
 	const char *copy = spec_keep(spec, word, len);
 
-	if (!copy)
-		return -1;
 	if (spec->argc == CONFIG_MAX_ARGS)
-		return fail(0, "command: more than %d words (CONFIG_MAX_ARGS)", CONFIG_MAX_ARGS);
+		return fail(0, "command: too many words (CONFIG_MAX_ARGS)");
 	spec->argv[spec->argc++] = copy;
-	return 0;
+	return copy ? 0 : fail(0, "command: %s", spec_full);
 }
 
 /* "--key", "--key=value" or "--key value" at argv[*i]. */
@@ -38,9 +36,9 @@ static int read_long(struct spec *spec, int argc, char **argv, int *i)
 	}
 	if (value)
 		value++;
-	else if (option->kind->arg == ARG_NEEDED && !(value = ++*i < argc ? argv[*i] : NULL))
-		return fail(0, "--%s: needs an argument", option->key);
-	return option_set(spec, option, value) < 0 ? fail_in("--%s", option->key) : 0;
+	else if (option_needs_arg(option) && !(value = ++*i < argc ? argv[*i] : NULL))
+		return fail(0, "--%s: needs an argument", option->text);
+	return option_set(spec, option, value) < 0 ? fail_in("--%s", option->text) : 0;
 }
 
 /* "-r", "-rn NAME", "-nNAME" at argv[*i]. */
@@ -52,13 +50,13 @@ static int read_short(struct spec *spec, int argc, char **argv, int *i)
 
 		if (!option)
 			return fail(0, "-%c: unknown option", *s);
-		if (option->kind->arg == ARG_NEEDED) {
+		if (option_needs_arg(option)) {
 			value = s[1] ? s + 1 : ++*i < argc ? argv[*i] : NULL;
 			if (!value)
 				return fail(0, "-%c: needs an argument", option->letter);
 		}
 		if (option_set(spec, option, value) < 0)
-			return fail_in("--%s", option->key);
+			return fail_in("--%s", option->text);
 		if (value)
 			break;
 	}
@@ -79,10 +77,10 @@ int spec_read_argv(struct spec *spec, int argc, char **argv)
 			return -1;
 	}
 	if (i < argc && !(ended && spec->root)) {
-		spec->root = spec_keep_path(spec, argv[i], strlen(argv[i]));
-		if (!spec->root)
-			return fail_in("ROOT");
-		i++;
+		const char *why = spec_keep_path(spec, &spec->root, argv[i++]);
+
+		if (why)
+			return fail(0, "ROOT: %s", why);
 		if (i < argc && !strcmp(argv[i], "--"))
 			i++;
 	}

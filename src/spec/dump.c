@@ -4,10 +4,6 @@
 #include <string.h>
 #include "base/str.h"
 
-struct out {
-	int fd;
-};
-
 /* A word that is safe as it is stays so; else '...' with '\'' for a quote, which the config file reads as a shell does. */
 static void print_word(int fd, const char *word)
 {
@@ -38,26 +34,43 @@ static void print_word(int fd, const char *word)
 	fd_print(fd, "'");
 }
 
-void dump_key(struct out *out, const char *key)
+static void print_line(int fd, const char *key, const char *value)
 {
-	fd_print(out->fd, "%s\n", key);
+	fd_print(fd, "%s", key);
+	if (value)
+		print_word(fd, value);
+	fd_print(fd, "\n");
 }
 
-void dump_line(struct out *out, const char *key, const char *value)
+/* What was given of ROW: all of it where each counts, else the last; a flag only where it is on. */
+static void print_row(const struct spec *spec, int fd, unsigned row)
 {
-	fd_print(out->fd, "%s", key);
-	print_word(out->fd, value);
-	fd_print(out->fd, "\n");
+	const struct option *option = &options[row];
+	bool flag = !*option_arg(option);
+	const struct given *last = NULL;
+
+	if (flag && !*((const bool *)spec + option->field))
+		return;
+	for (unsigned i = 0; i < spec->n_given; i++) {
+		if (spec->given[i].option != row)
+			continue;
+		last = &spec->given[i];
+		if (option->flags & OPTION_REPEAT)
+			print_line(fd, option->text, last->value);
+	}
+	if (last && !(option->flags & OPTION_REPEAT))
+		print_line(fd, option->text, flag ? NULL : last->value);
 }
 
 void spec_dump(const struct spec *spec, int fd)
 {
-	struct out out = { fd };
-
-	dump_line(&out, "root", spec->root);
-	for (size_t i = 0; i < n_options; i++)
-		if (options[i].key && options[i].kind->show)
-			options[i].kind->show(&out, options[i].key, (const char *)spec + options[i].field);
+	print_line(fd, "root", spec->root);
+	for (unsigned row = 0; row < n_options; row++)
+		if (*options[row].text && !(options[row].flags & (OPTION_ORDERED | OPTION_ACTION)))
+			print_row(spec, fd, row);
+	for (unsigned i = 0; i < spec->n_given; i++)
+		if (options[spec->given[i].option].flags & OPTION_ORDERED)
+			print_line(fd, options[spec->given[i].option].text, spec->given[i].value);
 	fd_print(fd, "command");
 	for (unsigned i = 0; i < spec->argc; i++)
 		print_word(fd, spec->argv[i]);

@@ -7,13 +7,7 @@
 #if CFG_CMD_RUN_DUMP
 /* Prints the valid SPEC on FD, one option a line; defaults and a derived name are left out. */
 void spec_dump(const struct spec *spec, int fd);
-
-/* For the kinds' show(): a line of KEY alone, or of KEY and one quoted word. */
-void dump_key(struct out *out, const char *key);
-void dump_line(struct out *out, const char *key, const char *value);
 #else
 static inline void spec_dump(const struct spec *spec, int fd) { (void)spec, (void)fd; }
-static inline void dump_key(struct out *out, const char *key) { (void)out, (void)key; }
-static inline void dump_line(struct out *out, const char *key, const char *value) { (void)out, (void)key, (void)value; }
 #endif
 #endif

@@ -28,25 +28,26 @@ static int read_command(struct spec *spec, char *line)
 static int read_key(struct spec *spec, const char *key, char *line)
 {
 	const struct option *option = option_find(key, strlen(key));
+	bool root = !strcmp(key, "root");
+	const char *why;
 	char *value, *more;
 	int got = word_next(&line, &value);
 	int rest = got > 0 ? word_next(&line, &more) : got;
 
 	if (rest < 0)
 		return fail(0, "unfinished quote");
-	if (!strcmp(key, "root")) {
-		spec->root = got ? spec_keep_path(spec, value, strlen(value)) : NULL;
-		return rest ? fail(0, "takes one argument") : !got ? fail(0, "needs an argument") : spec->root ? 0 : -1;
-	}
-	if (!option)
+	if (!option && !root)
 		return option_unknown(key, strlen(key));
-	if (option->kind == &kind_config)
+	if (option && option->set == set_config)
 		return fail(0, "not in a config file");
 	if (rest)
 		return fail(0, "takes one argument");
-	if (!got && option->kind->arg == ARG_NEEDED)
+	if (!got && (root || option_needs_arg(option)))
 		return fail(0, "needs an argument");
-	return option_set(spec, option, got ? value : NULL);
+	if (!root)
+		return option_set(spec, option, got ? value : NULL);
+	why = spec_keep_path(spec, &spec->root, value);
+	return why ? fail(0, "%s", why) : 0;
 }
 
 static int read_line(struct spec *spec, char *line)
@@ -80,11 +81,11 @@ int spec_read_text(struct spec *spec, char *text, const char *file)
 int spec_read_file(struct spec *spec, const char *path)
 {
 	static char text[CONFIG_SPEC_TEXT];
-	AUTOFD fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	AUTOFD fd = fd_open(path, O_RDONLY);
 	ssize_t len = fd < 0 ? -1 : fd_read(fd, text, sizeof(text));
 
 	if (len < 0)
-		return fail(errno, "%s", path);
+		return fail_sys("%s", path);
 	if (memchr(text, 0, (size_t)len))
 		return fail(0, "%s: not a text file", path);
 	return spec_read_text(spec, text, path);

@@ -2,72 +2,46 @@
 /* Kinds of argument for the container itself: its name, environment, user, namespaces. */
 #include <stdlib.h>
 #include <string.h>
-#include "base/log.h"
 #include "base/str.h"
-#include "spec/dump.h"
 #include "spec/file.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
 
-static int set_name(struct spec *spec, void *field, const char *value)
+const char *set_name(struct spec *spec, void *field, const char *value)
 {
-	(void)field;
 	if (!unit_name(value))
-		return fail(0, "%s: not a name ([A-Za-z0-9][A-Za-z0-9._-]*, at most %d bytes)", value, SPEC_NAME);
-	spec->name = spec_keep(spec, value, strlen(value));
-	return spec->name ? 0 : -1;
+		return "not a name ([A-Za-z0-9][A-Za-z0-9._-]*, at most 63 bytes)";
+	return set_text(spec, field, value);
 }
-
-static void show_name(struct out *out, const char *key, const void *field)
-{
-	const struct spec *spec = (const void *)((const char *)field - offsetof(struct spec, name));
-
-	if (!spec->name_derived)
-		dump_line(out, key, spec->name);
-}
-
-const struct kind kind_name = { set_name, SHOW(show_name), ARG_NEEDED };
 
 /* K alone takes the caller's value, and nothing where the caller has none. A variable given again replaces the first. */
-static int set_env(struct spec *spec, void *field, const char *value)
+const char *set_env(struct spec *spec, void *field, const char *value)
 {
-	size_t key = strcspn(value, "="), used = strlen(value);
-	const char *callers = NULL;
-	char *copy;
-	unsigned i;
+	size_t key = strcspn(value, "=");
+	unsigned i = 0;
 
 	(void)field;
 	if (!key)
-		return fail(0, "%s: not NAME=VALUE", value);
+		return "not NAME=VALUE";
 	if (!value[key]) {
-		callers = getenv(value);
+		const char *callers = getenv(value);
+
 		if (!callers)
-			return 0;
-		used += 1 + strlen(callers);
+			return NULL;
+		/* Behind the name, which was kept last, comes "=VALUE". */
+		spec->text_used--;
+		if (!spec_keep(spec, "=", 1) || !(spec->text_used--, spec_keep(spec, callers, strlen(callers))))
+			return spec_full;
 	}
-	if (used >= sizeof(spec->text) - spec->text_used)
-		return spec_keep(spec, value, sizeof(spec->text)) ? 0 : -1;
-	copy = spec->text + spec->text_used;
-	str_fmt(copy, used + 1, callers ? "%s=%s" : "%s", value, callers);
-	spec->text_used += used + 1;
-	for (i = 0; i < spec->n_env; i++)
-		if (!strncmp(spec->env[i], copy, key + 1))
-			break;
+	while (i < spec->n_env && strncmp(spec->env[i], value, key + 1))
+		i++;
 	if (i == CONFIG_MAX_ENV)
-		return fail(0, "%s: more than %d variables (CONFIG_MAX_ENV)", value, CONFIG_MAX_ENV);
-	spec->env[i] = copy;
+		return "too many variables (CONFIG_MAX_ENV)";
+	spec->env[i] = value;
 	if (i == spec->n_env)
 		spec->n_env++;
-	return 0;
+	return NULL;
 }
-
-static void show_env(struct out *out, const char *key, const void *field)
-{
-	for (const char *const *env = field; *env; env++)
-		dump_line(out, key, *env);
-}
-
-const struct kind kind_env = { set_env, SHOW(show_env), ARG_NEEDED };
 
 /* A number as unit_id, or, where the build looks names up, a name: it does not begin with a digit or a sign. */
 static bool is_user(const char *s, size_t len)
@@ -84,121 +58,68 @@ static bool is_user(const char *s, size_t len)
 	return true;
 }
 
-static int set_user(struct spec *spec, void *field, const char *value)
+const char *set_user(struct spec *spec, void *field, const char *value)
 {
 	const char *rest = value, *piece;
-	int len = str_piece(&rest, ':', &piece);
-	bool good = true;
+	int len = str_piece(&rest, strchr(value, ':') ? ':' : ',', &piece); /* groups may follow a user without a group of its own */
+	bool good;
 
-	if (!rest) /* UID[,GID...]: groups may follow a user without a group */
-		rest = value, len = str_piece(&rest, ',', &piece);
-	good = is_user(piece, (size_t)len);
-	while (good && (len = str_piece(&rest, ',', &piece)) >= 0)
+	do
 		good = is_user(piece, (size_t)len);
-	if (!good)
-		return fail(0, "%s: not a user (UID[:GID][,GID...], %s)", value,
-			    CFG_GUARD_PASSWD ? "numbers or names" : "numbers: CONFIG_GUARD_PASSWD is off");
-	*(const char **)field = spec_keep(spec, value, strlen(value));
-	return spec->user ? 0 : -1;
+	while (good && (len = str_piece(&rest, ',', &piece)) >= 0);
+	return good ? set_text(spec, field, value) : "not UID[:GID][,GID...]";
 }
 
-static void show_user(struct out *out, const char *key, const void *field)
+static const char names[] = "uts,ipc,pid,net,cgroup,time"; /* in the order of the NS_* bits from NS_UTS on */
+
+const char *set_words(struct spec *spec, void *field, const char *value)
 {
-	if (*(const char *const *)field)
-		dump_line(out, key, *(const char *const *)field);
-}
-
-const struct kind kind_user = { set_user, SHOW(show_user), ARG_NEEDED };
-
-static const struct {
-	const char *word;
-	unsigned share, tolerate; /* 0: not a word of that list */
-} words[] = {
-	{ "uts", NS_UTS, NS_UTS },
-	{ "ipc", NS_IPC, NS_IPC },
-	{ "pid", NS_PID, NS_PID },
-	{ "net", NS_NET, NS_NET },
-	{ "cgroup", NS_CGROUP, NS_CGROUP | TOLERATE_LIMITS },
-	{ "time", NS_TIME, NS_TIME },
-};
-
-static int set_words(struct spec *spec, void *field, const char *value)
-{
-	bool share = field == &spec->share;
-	const char *list = value, *piece;
-	int len;
+	const char *list = value, *piece, *known, *name;
+	int len, n;
 
 	while ((len = str_piece(&list, ',', &piece)) >= 0) {
-		unsigned bits = 0;
+		unsigned bit = NS_UTS;
 
-		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-			if (str_is(piece, (size_t)len, words[i].word))
-				bits = share ? words[i].share : words[i].tolerate;
-		if (!bits)
-			return fail(0, "%s: not a list of uts,ipc,pid,net,cgroup,time", value);
-		*(unsigned *)field |= bits;
+		for (known = names; (n = str_piece(&known, ',', &name)) >= 0; bit <<= 1)
+			if (n == len && !memcmp(name, piece, (size_t)len))
+				break;
+		if (n < 0)
+			return "not a list of uts,ipc,pid,net,cgroup,time";
+		/* For --tolerate `cgroup` is the limits as well. */
+		*(unsigned *)field |= bit == NS_CGROUP && field == &spec->tolerate ? bit | TOLERATE_LIMITS : bit;
 	}
-	return 0;
+	return NULL;
 }
 
-static void show_words(struct out *out, const char *key, const void *field)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (*(const unsigned *)field & words[i].share)
-			dump_line(out, key, words[i].word);
-}
-
-const struct kind kind_namespaces = { set_words, SHOW(show_words), ARG_NEEDED };
-const struct kind kind_tolerate = { set_words, SHOW(show_words), ARG_NEEDED };
-
-static int set_map(struct spec *spec, void *field, const char *value)
+const char *set_map(struct spec *spec, void *field, const char *value)
 {
 	bool uid = field == spec->uid_map;
 	unsigned *n = uid ? &spec->n_uid_map : &spec->n_gid_map;
-	uint32_t part[3];
+	struct idmap *map = (struct idmap *)field + *n;
+	uint32_t *part[3] = { &map->inside, &map->outside, &map->n };
 	const char *list = value, *piece;
-	int len;
 
 	spec->userns = true;
 	if (uid && !strcmp(value, "none")) {
 		spec->map_none = true;
-		return 0;
+		return NULL;
 	}
-	for (unsigned i = 0; i < 3; i++) {
-		len = str_piece(&list, ':', &piece);
-		if (len < 0 || !unit_id(piece, (size_t)len, &part[i]))
-			return fail(0, "%s: not INSIDE:OUTSIDE:COUNT", value);
-	}
-	if (list || !part[2] || part[2] - 1 > UINT32_MAX - 1 - part[0] || part[2] - 1 > UINT32_MAX - 1 - part[1])
-		return fail(0, "%s: not INSIDE:OUTSIDE:COUNT (ids end at 4294967294)", value);
 	if (*n == CONFIG_MAX_MAPS)
-		return fail(0, "%s: more than %d ranges (CONFIG_MAX_MAPS)", value, CONFIG_MAX_MAPS);
-	((struct idmap *)field)[(*n)++] = (struct idmap){ part[0], part[1], part[2] };
-	return 0;
-}
+		return "too many ranges (CONFIG_MAX_MAPS)";
+	for (unsigned i = 0; i < 3; i++) {
+		int len = str_piece(&list, ':', &piece);
 
-static void show_map(struct out *out, const char *key, const void *field)
-{
-	bool uid = !strcmp(key, "uid-map");
-	size_t start = uid ? offsetof(struct spec, uid_map) : offsetof(struct spec, gid_map);
-	const struct spec *spec = (const void *)((const char *)field - start);
-	const struct idmap *map = field;
-	char text[40];
-
-	if (uid && spec->map_none)
-		dump_line(out, key, "none");
-	for (unsigned i = 0; i < (uid ? spec->n_uid_map : spec->n_gid_map); i++) {
-		str_fmt(text, sizeof(text), "%u:%u:%u", map[i].inside, map[i].outside, map[i].n);
-		dump_line(out, key, text);
+		if (len < 0 || !unit_id(piece, (size_t)len, part[i]))
+			return "not INSIDE:OUTSIDE:COUNT";
 	}
+	if (list || !map->n || map->n - 1 > UINT32_MAX - 1 - map->inside || map->n - 1 > UINT32_MAX - 1 - map->outside)
+		return "not INSIDE:OUTSIDE:COUNT (ids end at 4294967294)";
+	++*n;
+	return NULL;
 }
 
-const struct kind kind_map = { set_map, SHOW(show_map), ARG_NEEDED };
-
-static int set_config(struct spec *spec, void *field, const char *value)
+const char *set_config(struct spec *spec, void *field, const char *value)
 {
 	(void)field;
-	return spec_read_file(spec, value);
+	return spec_read_file(spec, value) < 0 ? "" : NULL;
 }
-
-const struct kind kind_config = { set_config, NULL, ARG_NEEDED };

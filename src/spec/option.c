@@ -15,11 +15,25 @@
 #define ROW_1(...) { __VA_ARGS__ },
 #define ROW(on, ...) ROW_(on, __VA_ARGS__)
 #define ROW_(on, ...) ROW_##on(__VA_ARGS__)
-#define HELP_TEXT(text) (CFG_CMD_HELP ? (text) : NULL)
+#if CFG_CMD_HELP
+#define HELP_TEXT(text) text
+#else
+#define HELP_TEXT(text) ""
+#endif
 #define OPT(symbol, letter, key, arg, kind, field, help) \
-	ROW(CFG_##symbol, key, HELP_TEXT(arg), HELP_TEXT(help), &kind_##kind, offsetof(struct spec, field), letter)
-#define GROUP(heading) ROW(CFG_CMD_HELP, NULL, NULL, heading, NULL, 0, 0)
+	ROW(CFG_##symbol, key "\0" arg "\0" HELP_TEXT(help), set_##kind, offsetof(struct spec, field), letter, FLAGS_##kind)
+#define GROUP(heading) ROW(CFG_CMD_HELP, "\0\0" heading, NULL, 0, 0, 0)
 
+/* How a kind of argument stands in the dump. */
+enum {
+	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
+	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0,
+	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT,
+	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
+	FLAGS_gateway = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
+	FLAGS_config = OPTION_ACTION, FLAGS_action = OPTION_ACTION,
+};
+#define set_action set_flag
 /* clang-format off */
 const struct option options[] = {
 GROUP("General")
@@ -29,10 +43,10 @@ OPT(CMD_RUN, 'e', "env", "K[=V]", env, env, "set a variable, or keep the caller'
 OPT(CMD_RUN, 'w', "workdir", "DIR", text, workdir, "working directory of COMMAND (default: /)")
 OPT(CMD_RUN, 0, "umask", "MASK", mode, umask, "octal (default: 022)")
 OPT(GUARD_USER, 'u', "user", "UID[:GID][,GID...]", user, user, "run COMMAND as that user of the container")
-OPT(BOX_TOLERATE, 0, "tolerate", "LIST", tolerate, tolerate, "go on, with a warning, without uts,ipc,pid,net,cgroup,time")
+OPT(BOX_TOLERATE, 0, "tolerate", "LIST", words, tolerate, "go on, with a warning, without uts,ipc,pid,net,cgroup,time")
 OPT(CMD_RUN_DUMP, 0, "dump", "", action, dump, "print the whole specification as a config file, run nothing")
 GROUP("Namespaces")
-OPT(CMD_RUN, 0, "share", "LIST", namespaces, share, "keep the host's: uts,ipc,pid,net,cgroup,time")
+OPT(CMD_RUN, 0, "share", "LIST", words, share, "keep the host's: uts,ipc,pid,net,cgroup,time")
 OPT(NS_USER, 0, "userns", "", flag, userns, "new user namespace (implied for a caller that is not root)")
 OPT(NS_USER, 0, "uid-map", "IN:OUT:N", map, uid_map, "map N user ids from IN inside to OUT outside; none: no map at all")
 OPT(NS_USER, 0, "gid-map", "IN:OUT:N", map, gid_map, "the same for groups (default: as --uid-map)")
@@ -40,7 +54,7 @@ OPT(NS_UTS, 0, "hostname", "NAME", text, hostname, "host name inside")
 OPT(NS_UTS, 0, "domainname", "NAME", text, domainname, "NIS domain name inside")
 GROUP("Files")
 OPT(ROOT_READONLY, 'r', "read-only", "", flag, read_only, "mount the root read-only")
-OPT(ROOT_OVERLAY, 0, "overlay", "DIR", overlay, overlay, "writes go to DIR/upper, or without DIR to memory")
+OPT(ROOT_OVERLAY, 0, "overlay", "[DIR]", overlay, overlay, "writes go to DIR/upper, or without DIR to memory")
 OPT(ROOT_OVERLAY, 0, "overlay-size", "SIZE", size, overlay_size, "bound of an overlay in memory")
 OPT(MNT_BIND, 'b', "bind", "SRC:DST[:FLAGS]", bind, mounts, "show SRC of the host at DST; FLAGS: ro,rec,suid,dev,noexec,noatime,slave")
 OPT(MNT_TMPFS, 0, "tmpfs", "DST[:OPTIONS]", tmpfs, mounts, "a file system in memory at DST; OPTIONS: size=S,mode=M and FLAGS")
@@ -64,10 +78,29 @@ OPT(GUARD_CAPS, 0, "cap-drop", "LIST", caps, cap_drop, "capabilities to take awa
 
 const size_t n_options = ARRAY_SIZE(options);
 
+const char *option_arg(const struct option *option)
+{
+	return option->text + strlen(option->text) + 1;
+}
+
+const char *option_help(const struct option *option)
+{
+	const char *arg = option_arg(option);
+
+	return arg + strlen(arg) + 1;
+}
+
+bool option_needs_arg(const struct option *option)
+{
+	char first = *option_arg(option);
+
+	return first && first != '[';
+}
+
 const struct option *option_find(const char *key, size_t len)
 {
 	for (size_t i = 0; i < n_options; i++)
-		if (options[i].key && str_is(key, len, options[i].key))
+		if (len && str_is(key, len, options[i].text))
 			return &options[i];
 	return NULL;
 }
@@ -82,7 +115,16 @@ const struct option *option_letter(char letter)
 
 int option_set(struct spec *spec, const struct option *option, const char *value)
 {
-	return option->kind->set(spec, (char *)spec + option->field, value);
+	const char *why = spec_full;
+
+	if (spec->n_given < CONFIG_MAX_OPTIONS && (!value || (value = spec_keep(spec, value, strlen(value))))) {
+		spec->given[spec->n_given++] = (struct given){ value, (unsigned short)(option - options) };
+		why = option->set(spec, (char *)spec + option->field, value);
+	}
+	if (!why || !*why)
+		return why ? -1 : 0;
+	/* A value without end would push the reason out of the line. */
+	return value && strlen(value) < 200 ? fail(0, "%s: %s", value, why) : fail(0, "%s", why);
 }
 
 int option_unknown(const char *key, size_t len)
@@ -91,11 +133,11 @@ int option_unknown(const char *key, size_t len)
 	unsigned best = 3;
 
 	for (size_t i = 0; i < n_options; i++) {
-		unsigned d = options[i].key ? hint_distance(key, len, options[i].key) : best;
+		unsigned d = *options[i].text ? hint_distance(key, len, options[i].text) : best;
 
 		if (d < best) {
 			best = d;
-			near = options[i].key;
+			near = options[i].text;
 		}
 	}
 	return near ? fail(0, "unknown option (did you mean %s?)", near) : fail(0, "unknown option");

@@ -7,35 +7,42 @@
 #define SPEC_OPTION_H
 #include "spec/spec.h"
 
-struct out; /* dump.c */
+/*
+ * Sets FIELD from VALUE, which stays where it is: it lies in SPEC's own text; NULL where the option stood alone. Returns NULL, or why VALUE is
+ * refused; "" where the error's text is set already.
+ */
+typedef const char *option_set_fn(struct spec *, void *field, const char *value);
 
-/* How an argument's text becomes a field, and back. */
-struct kind {
-	/* VALUE is NULL where the option stood alone. Returns 0, or -1 with the error's text: the value and why it is wrong. */
-	int (*set)(struct spec *, void *field, const char *value);
-	/* Writes the lines that give the field again; nothing where it has its default. */
-	void (*show)(struct out *, const char *key, const void *field);
-	enum { ARG_NONE, ARG_OPTIONAL, ARG_NEEDED } arg; /* ARG_NONE still takes a boolean word behind "=" or in a file */
+enum option_flags {
+	OPTION_REPEAT = 1,  /* each one given counts, not the last */
+	OPTION_ORDERED = 2, /* and their order among all ordered ones, whatever their key */
+	OPTION_ACTION = 4,  /* not part of the specification */
 };
 
 struct option {
-	const char *key; /* NULL: a group's heading, in `help` */
-	const char *arg, *help;
-	const struct kind *kind;
+	const char *text; /* "key\0ARG\0help": ARG "" takes at most a boolean word, "[ARG]" may be left out. An empty key: a heading */
+	option_set_fn *set;
 	unsigned short field; /* offset in struct spec */
 	char letter;	      /* 0: no short form */
+	unsigned char flags;
 };
 
 extern const struct option options[];
 extern const size_t n_options;
 
+const char *option_arg(const struct option *option);
+const char *option_help(const struct option *option);
+
+/* Must an argument follow? */
+bool option_needs_arg(const struct option *option);
+
 /* Finds the row of KEY (LEN bytes), or of the short option LETTER. NULL where this build has none. */
 const struct option *option_find(const char *key, size_t len);
 const struct option *option_letter(char letter);
 
-/* Sets OPTION in SPEC. Returns 0, or -1 with "VALUE: WHY" as the error's text. */
+/* Sets OPTION in SPEC and notes it for the dump. Returns 0, or -1 with "VALUE: WHY" as the error's text. */
 int option_set(struct spec *spec, const struct option *option, const char *value);
 
-/* Sets the error "KEY: unknown option", with the nearest name where one is near (CONFIG_CMD_HINTS). Returns -1. */
+/* Sets the error "unknown option", with the nearest name where one is near (CONFIG_CMD_HINTS). Returns -1. */
 int option_unknown(const char *key, size_t len);
 #endif

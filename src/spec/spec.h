@@ -32,13 +32,14 @@ struct idmap {
 };
 
 enum mount_flag {
+	/* each off by default; kind_file.c has their words in this order */
 	MOUNT_RO = 1 << 0,
 	MOUNT_REC = 1 << 1,   /* with the mounts below the source; always so in a user namespace (locked otherwise) */
-	MOUNT_SUID = 1 << 2,  /* nosuid and nodev are the default, noexec and noatime are not */
+	MOUNT_SUID = 1 << 2,
 	MOUNT_DEV = 1 << 3,
 	MOUNT_NOEXEC = 1 << 4,
 	MOUNT_NOATIME = 1 << 5,
-	MOUNT_SLAVE = 1 << 6, /* else private */
+	MOUNT_SLAVE = 1 << 6, /* what the host mounts below it arrives; else private */
 };
 
 /* A bind (src is the host's absolute path) or a tmpfs (src is NULL). dst is absolute, in the container. */
@@ -68,6 +69,12 @@ struct link_spec {
 	unsigned n_ip;
 	struct addr gateway; /* prefix unused */
 	struct addr host_ip;
+};
+
+/* An option as it was given, for the dump: its row, and its argument or NULL. */
+struct given {
+	const char *value;
+	unsigned short option;
 };
 
 enum overlay_kind { OVERLAY_NONE, OVERLAY_TMPFS, OVERLAY_DIR };
@@ -117,6 +124,9 @@ struct spec {
 
 	/* guard: bits by capability number; all ones is "all" */
 	uint64_t cap_add, cap_drop;
+
+	struct given given[CONFIG_MAX_OPTIONS];
+	unsigned n_given;
 
 	char text[CONFIG_SPEC_TEXT];
 	size_t text_used;

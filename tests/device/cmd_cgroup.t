@@ -39,6 +39,7 @@ if [ "$rc" = 0 ]; then
 	sleep 30 &
 	pid=$! bgs="$bgs $!"
 	echo $pid >"$T/h/one/two/tasks"
+	poll grep -q sleep /proc/$pid/cmdline
 	try "$HUSK" cgroup tree "$T/h"
 	is "$rc$err" 0 'tree PATH'
 	like "$out" '*one*two*' 'the groups below it, nested'
@@ -47,7 +48,7 @@ if [ "$rc" = 0 ]; then
 	kill $pid
 	wait $pid 2>/dev/null
 	rmdir "$T/h/one/two" "$T/h/one" "$T/h/three"
-	umount "$T/h"
+	unmount_hierarchy "$T/h" treetest
 else
 	case $err in
 	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 6 "$err" ;;

@@ -38,10 +38,10 @@ skip_all() {
 
 # skip N REASON: the next N assertions cannot be made here.
 skip() {
-	k=$1
+	_k=$1
 	shift
-	while [ "$k" -gt 0 ]; do
-		n=$((n + 1)) k=$((k - 1))
+	while [ "$_k" -gt 0 ]; do
+		n=$((n + 1)) _k=$((_k - 1))
 		echo "ok $n # SKIP $*"
 	done
 }
@@ -64,16 +64,16 @@ no() {
 
 # ok DESCRIPTION COMMAND...: the command succeeds.
 ok() {
-	what=$1
+	_what=$1
 	shift
-	if "$@" >/dev/null 2>&1; then yes "$what"; else no "$what"; fi
+	if "$@" >/dev/null 2>&1; then yes "$_what"; else no "$_what"; fi
 }
 
 # nok DESCRIPTION COMMAND...: it does not.
 nok() {
-	what=$1
+	_what=$1
 	shift
-	if "$@" >/dev/null 2>&1; then no "$what"; else yes "$what"; fi
+	if "$@" >/dev/null 2>&1; then no "$_what"; else yes "$_what"; fi
 }
 
 is() {
@@ -147,17 +147,18 @@ c() {
 # bg NAME [OPTION]... ROOT COMMAND...: husk run in the background; sets bg. Its output goes to $T/NAME.out and $T/NAME.err, its input is
 # what `tell NAME LINE` says.
 bg() {
-	f=$T/$1
+	_f=$T/$1
 	shift
-	[ -p "$f.in" ] || mkfifo "$f.in"
-	: >"$f.out"
-	"$HUSK" run "$@" >"$f.out" 2>"$f.err" <>"$f.in" &
+	[ -p "$_f.in" ] || mkfifo "$_f.in"
+	: >"$_f.out"
+	"$HUSK" run "$@" >"$_f.out" 2>"$_f.err" <>"$_f.in" &
 	bg=$!
 	bgs="$bgs $bg"
 }
 
+# Opened for both ways: where nobody reads any more, this does not hang.
 tell() {
-	echo "$2" >"$T/$1.in"
+	echo "$2" 1<>"$T/$1.in"
 }
 
 # hears NAME TEXT: waits until the container has said it.
@@ -173,18 +174,18 @@ reap() {
 
 # refused PATTERN DESCRIPTION: the last try ended in husk's own failure: 125 and one line on stderr that matches.
 refused() {
-	good=1
-	[ "$rc" = 125 ] && [ -z "$out" ] || good=0
+	_good=1
+	[ "$rc" = 125 ] && [ -z "$out" ] || _good=0
 	case $err in
 	*'
-'*) good=0 ;;
+'*) _good=0 ;;
 	esac
 	# shellcheck disable=SC2254
 	case $err in
 	"husk: "$1) ;;
-	*) good=0 ;;
+	*) _good=0 ;;
 	esac
-	if [ $good = 1 ]; then
+	if [ $_good = 1 ]; then
 		yes "$2"
 	else
 		no "$2"
@@ -194,23 +195,23 @@ refused() {
 
 # poll COMMAND...: until it succeeds, ten seconds at most.
 poll() {
-	tries=200
+	_tries=200
 	until "$@" >/dev/null 2>&1; do
-		tries=$((tries - 1))
-		[ $tries -gt 0 ] || return 1
+		_tries=$((_tries - 1))
+		[ $_tries -gt 0 ] || return 1
 		sleep 0.05
 	done
 }
 
 # child PID: prints the first child of a process.
 child() {
-	for s in /proc/[0-9]*/stat; do
-		read -r line <"$s" || continue
-		rest=${line##*) }
+	for _s in /proc/[0-9]*/stat; do
+		read -r _line <"$_s" || continue
+		_rest=${_line##*) }
 		# shellcheck disable=SC2086
-		set -- "$1" $rest
+		set -- "$1" $_rest
 		if [ "$3" = "$1" ] && [ "$2" != Z ]; then
-			echo "${line%% *}"
+			echo "${_line%% *}"
 			return 0
 		fi
 	done 2>/dev/null
@@ -227,12 +228,12 @@ gone() {
 
 # as_user UID COMMAND...: as a plain user without groups.
 as_user() {
-	uid=$1
+	_uid=$1
 	shift
-	if setpriv --reuid="$uid" --regid="$uid" --clear-groups true 2>/dev/null; then
-		setpriv --reuid="$uid" --regid="$uid" --clear-groups "$@"
+	if setpriv --reuid="$_uid" --regid="$_uid" --clear-groups true 2>/dev/null; then
+		setpriv --reuid="$_uid" --regid="$_uid" --clear-groups "$@"
 	else
-		start-stop-daemon -S -q -c "$uid:$uid" -p /nonexistent -a "$1" -x "$1" -- "$@"
+		start-stop-daemon -S -q -c "$_uid:$_uid" -p /nonexistent -a "$1" -x "$1" -- "$@"
 	fi
 }
 
@@ -241,20 +242,22 @@ as_user() {
 look() {
 	{
 		cat /proc/self/mountinfo
-		while IFS=: read -r link rest; do
-			[ "$rest" = "${rest#* }" ] || echo "link" $link
+		while IFS=: read -r _link _rest; do
+			[ "$_rest" = "${_rest#* }" ] || echo link $_link
 		done </proc/net/dev
-		[ ! -d /sys/fs/cgroup ] || find /sys/fs/cgroup -type d
-		for e in "$STATE"/*; do
-			[ "$e" = "$STATE/*" ] || echo "state $e"
+		# Groups of others come and go.
+		[ ! -d /sys/fs/cgroup ] || find /sys/fs/cgroup -type d \( -path '*/husk*' -o -path '*/evil*' \)
+		grep test: /proc/self/cgroup
+		for _e in "$STATE"/*; do
+			[ "$_e" = "$STATE/*" ] || echo "state $_e"
 		done
-		for s in /proc/[0-9]*/stat; do
-			read -r line <"$s" || continue
+		for _s in /proc/[0-9]*/stat; do
+			read -r _line <"$_s" || continue
 			# shellcheck disable=SC2086
-			set -- ${line##*) }
+			set -- ${_line##*) }
 			case "$1 $2" in
 			[ZX]* | '? 0' | '? 2') ;; # dead; a kernel thread
-			*) echo "process ${line%%)*})" ;;
+			*) echo "process ${_line%%)*})" ;;
 			esac
 		done 2>/dev/null
 		cat /proc/sys/kernel/hostname
@@ -275,10 +278,10 @@ is_same() {
 }
 
 same() {
-	tries=40
+	_tries=40
 	until is_same; do
-		tries=$((tries - 1))
-		if [ $tries = 0 ]; then
+		_tries=$((_tries - 1))
+		if [ $_tries = 0 ]; then
 			no "$1"
 			note "$(diff "$T/before" "$T/after" | grep '^[-+<>]')"
 			return
@@ -300,8 +303,27 @@ has() {
 
 # want SYMBOL...: else the file is skipped.
 want() {
-	for s in "$@"; do
-		has "$s" || skip_all "CONFIG_$s is off"
+	for _s in "$@"; do
+		has "$_s" || skip_all "CONFIG_$_s is off"
+	done
+}
+
+# unmount_hierarchy DIR NAME: a hierarchy whose groups have just gone outlives its last mount for good, unless it is mounted once more.
+unmount_hierarchy() {
+	_times=5
+	sleep 0.1
+	umount "$1"
+	while [ $_times -gt 0 ]; do
+		_tries=20
+		while [ $_tries -gt 0 ]; do
+			grep -q ":name=$2:" /proc/self/cgroup || return 0
+			_tries=$((_tries - 1))
+			sleep 0.05
+		done
+		_times=$((_times - 1))
+		mount -t cgroup -o "none,name=$2" "$2" "$1"
+		sleep 0.1
+		umount "$1"
 	done
 }
 

@@ -19,13 +19,13 @@ let_go() {
 }
 
 if has CG_MEMORY && m=$(cg memory); then
-	c --name eater --memory 100M "$T/root" eat 200M
+	c --name eater --memory 100M "$T/root" eat 200
 	is "$rc" 137 '200 MB against a limit of 100 MB: killed'
 	is "$err" 'husk: run: eater: killed: out of memory (limit 100M)' 'and the limit is named'
-	c --memory 100M "$T/root" eat 20M
+	c --memory 100M "$T/root" eat 20
 	is "$rc$err" 0 '20 MB are fine'
-	c --name child --memory 16M "$T/root" sh -c 'eat 64M; echo "eat: $?"; exit 3'
-	is "$rc $out" '3 eat: 137' 'a killed child is the own matter of COMMAND'
+	c --name child --memory 16M "$T/root" sh -c 'eat 64; echo "eat: $?"; exit 3'
+	like "$rc $out" '3 *eat: 137' 'a killed child is the own matter of COMMAND'
 	hold --memory 16M
 	if [ -e "$m/cgroup.controllers" ]; then
 		is "$(cat "$m/husk/held/memory.max")" 16777216 'memory.max'
@@ -43,7 +43,7 @@ if has CG_MEMORY && m=$(cg memory); then
 		fi
 	fi
 	let_go
-	c --memory 16M "$T/root" sh -c 'eat 64M'
+	c --memory 16M "$T/root" sh -c 'eat 64'
 	like "$rc $err" '13[57] husk: run: *: killed: out of memory (limit 16M)' 'a derived name is named as well'
 else
 	skip 7 'no memory controller is mounted'
@@ -54,22 +54,19 @@ now() { # sets now: hundredths of a second since boot
 	now=${now%.*}${now#*.}
 }
 if has CG_CPU && d=$(cg cpu); then
-	usage() { # sets usage: microseconds of processor time
+	usage() { # sets usage: microseconds of processor time, by the kernel's own count
 		if [ -e "$d/cgroup.controllers" ]; then
 			read -r _ usage <"$d/husk/held/cpu.stat"
+		elif [ -e "$d/husk/held/cpuacct.usage" ]; then
+			read -r usage <"$d/husk/held/cpuacct.usage"
+			usage=$((usage / 1000))
 		else
-			read -r usage <"$(cg cpuacct)/husk/held/cpuacct.usage" && usage=$((usage / 1000))
-		fi
-	}
-	if [ ! -e "$d/cgroup.controllers" ] && [ "$(cg cpuacct)" != "$d" ]; then
-		# A hierarchy of its own, to which husk does not go: only the processes tell.
-		usage() {
 			read -r line <"/proc/$pid/stat"
 			# shellcheck disable=SC2086
 			set -- ${line##*) }
-			usage=$((($12 + $13) * 10000))
-		}
-	fi
+			usage=$(((${12} + ${13}) * 10000))
+		fi
+	}
 	bg held --name held --cpus 0.2 "$T/root" sh -c 'while :; do :; done'
 	poll has_child $bg
 	pid=$(child $bg)
@@ -83,8 +80,8 @@ if has CG_CPU && d=$(cg cpu); then
 	is "$rc" 137 'a killed command: 128 + 9'
 	# percent of a processor: microseconds / (hundredths * 10^4) * 100
 	between 16 $(((usage - u) / ((now - t) * 100))) 24 '--cpus 0.2 is held to 20 %, within a fifth'
-	for f in '0.005' '1.5'; do
-		hold --cpus $f
+	for cpus in '0.005' '1.5'; do
+		hold --cpus $cpus
 		if [ -e "$d/cgroup.controllers" ]; then
 			read -r quota period <"$d/husk/held/cpu.max"
 		else
@@ -92,9 +89,9 @@ if has CG_CPU && d=$(cg cpu); then
 			read -r period <"$d/husk/held/cpu.cfs_period_us"
 		fi
 		let_go
-		case $f in
-		0.005) is $((quota * 1000 / period)) 5 "--cpus $f: a quota the kernel takes" ;;
-		*) is $((quota * 1000 / period)) 1500 "--cpus $f" ;;
+		case $cpus in
+		0.005) is $((quota * 1000 / period)) 5 "--cpus $cpus: a quota the kernel takes" ;;
+		*) is $((quota * 1000 / period)) 1500 "--cpus $cpus" ;;
 		esac
 	done
 else
@@ -138,7 +135,7 @@ else
 fi
 
 c "$T/root" cat /proc/self/cgroup
-unlike "$out" '*husk*' 'without a limit or a name there is no group'
+unlike "$out" '*/husk*' 'without a limit or a name there is no group'
 if [ -d /sys/fs/cgroup ]; then
 	c --memory 16M "$T/root" sh -c 'echo 1 >/sys/fs/cgroup/memory/memory.limit_in_bytes || echo max >/sys/fs/cgroup/memory.max'
 	isnt "$rc" 0 'the container cannot lift its limit'

@@ -3,7 +3,7 @@
 # A caller that is not root.
 . "${0%/*}/lib.sh"
 want NS_USER
-plan 25
+plan 26
 mkroot "$T/root"
 chmod 755 "$T/root"
 chown -R 1000:1000 "$T/root"

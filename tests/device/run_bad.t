@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Bad input: one clear line, 125, and nothing left behind.
 . "${0%/*}/lib.sh"
-plan 74
+plan 67
 before
 mkroot "$T/root"
 nl='

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Capabilities, no_new_privs, keyring, session, descriptors, what is inherited.
 . "${0%/*}/lib.sh"
-plan 31
+plan 32
 before
 mkroot "$T/root"
 
@@ -62,11 +62,13 @@ else
 fi
 
 # --- keyring ---
-if has GUARD_KEYRING && [ -r /proc/keys ]; then
-	c "$T/root" cat /proc/keys
-	unlike "$out" '*canary*' 'the keys of the host are not to be seen'
-	c "$T/root" sh -c 'cat /proc/keys >/dev/null'
-	like "$rc" '[012]' 'asking is harmless'
+cp "$TOOL/sigs" "$T/root/bin/"
+try "$TOOL/sigs" key canary "$TOOL/sigs" find canary
+if has GUARD_KEYRING && [ "$out" = found ]; then
+	try "$TOOL/sigs" key canary "$HUSK" run "$T/root" sigs find canary
+	is "$out" absent "a key of the caller's session is out of reach"
+	try "$TOOL/sigs" key canary "$HUSK" run "$T/root" cat /proc/keys
+	unlike "$out" '*canary*' 'and out of sight'
 else
 	skip 2 'no keyrings'
 fi
@@ -82,8 +84,10 @@ like "$out" '0 1 2*' 'descriptors 0, 1, 2'
 # The shell's own expansion opens the directory.
 like "$out" '0 1 2 3' 'and nothing else (3 is the open directory)'
 if [ -x "$TOOL/fdleak" ]; then
-	try "$TOOL/fdleak" "$HUSK" run "$T/root" sh -c 'cd /proc/self/fd; echo *'
-	is "$out" '0 1 2 3' 'twenty descriptors of directories do not survive'
+	try "$TOOL/fdleak" "$T/secret" "$HUSK" run "$T/root" sigs
+	like "$out
+" '*fds: 0 1 2
+*' 'twenty descriptors of directories do not survive'
 else
 	skip 1 'no fdleak'
 fi
@@ -94,8 +98,9 @@ is "$(echo "$out" | sed 's/.*[[:blank:]]//' | sort -u)" 0000000000000000 'no sig
 try sh -c 'trap "" INT QUIT TERM HUP PIPE CHLD USR1; exec "$1" run "$2" grep "^Sig\(Blk\|Ign\)" /proc/self/status' sh "$HUSK" "$T/root"
 is "$(echo "$out" | sed 's/.*[[:blank:]]//' | sort -u)" 0000000000000000 'not even those that the caller ignores'
 is "$(stat -c '%u %g %a' /dev/null)" '0 0 666' "/dev/null of the host is as it was"
-c "$T/root" sh -c 'ulimit -c; nice'
-is "$rc$err" 0 'the rest goes on'
+try "$TOOL/sigs" dirty "$HUSK" run "$T/root" sigs
+like "$out" '*umask: 022*session: own*' 'umask and session are fresh'
+like "$out" '*alarm: 0*' 'and no alarm is pending'
 (ulimit -n 64 && "$HUSK" run "$T/root" true)
 is $? 0 'a caller with few descriptors'
 

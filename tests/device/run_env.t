@@ -32,10 +32,10 @@ like "$out
 *' 'an empty value'
 like "$out" '*SEEN=yes*' "--env K: the caller's"
 unlike "$out" '*UNSET_HERE*' 'and nothing where he has none'
-c -e A=1 -e A=2 -e PATH=/bin "$T/root" env
+c -e A=1 -e A=2 -e PATH=/bin:/usr/bin "$T/root" env
 like "$out" '*A=2*' 'the later one wins'
 unlike "$out" '*A=1*' 'and is alone'
-like "$out" '*PATH=/bin*' 'over the default too'
+like "$out" '*PATH=/bin:/usr/bin*' 'over the default too'
 TERM='' c "$T/root" env
 unlike "$out" '*LEAK*' 'still nothing else'
 unset LEAK SEEN

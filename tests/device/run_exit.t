@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Exit statuses, standard streams, arguments, signals.
 . "${0%/*}/lib.sh"
-plan 45
+plan 46
 before
 mkroot "$T/root"
 : >"$T/root/noexec"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the container sees: default mounts, /dev, masks, binds, tmpfs, overlay, read-only.
 . "${0%/*}/lib.sh"
-plan 80
+plan 78
 before
 mkroot "$T/root"
 mkdir -p "$T/src/sub" "$T/src/a:b" "$T/root/in" "$T/root/srv"
@@ -53,7 +53,7 @@ full character special file 1,7 666
 random character special file 1,8 666
 urandom character special file 1,9 666
 tty character special file 5,0 666' 'the devices are what they are called'
-c "$T/root" sh -c 'cd /dev; readlink fd; readlink stdin; readlink ptmx; echo x >null && cat null; echo y >/dev/stdout; [ -c ptmx ] && echo ptmx'
+c "$T/root" sh -c 'cd /dev; readlink fd; readlink stdin; readlink ptmx; echo x >null && cat null; echo y | cat /dev/stdin; [ -c ptmx ] && echo ptmx'
 is "$out" '/proc/self/fd
 /proc/self/fd/0
 pts/ptmx
@@ -117,13 +117,15 @@ x' 'the shorter target is mounted first'
 	is "$(cat "$T/out")" data 'relative paths are those of the caller'
 	mount -t tmpfs sub "$T/src/sub" && echo under >"$T/src/sub/file"
 	c -b "$T/src:/in" "$T/root" cat /in/sub/file
-	is "$out" under 'a bind takes the mounts below with it'
-	c -b "$T/src:/in:ro" "$T/root" sh -c 'echo x >/in/sub/no'
+	isnt "$rc" 0 'a bind is of one mount'
+	c -b "$T/src:/in:rec" "$T/root" cat /in/sub/file
+	is "$out" under 'rec takes the mounts below with it'
+	c -b "$T/src:/in:rec,ro" "$T/root" sh -c 'echo x >/in/sub/no'
 	isnt "$rc" 0 'and ro is ro there too'
 	c -b "$T/src:/tmp" "$T/root" cat /tmp/file
 	is "$out" data "a default's target replaces the default"
-	c --tmpfs /in/x -b "$T/src:/in" "$T/root" cat /in/sub/file
-	is "$rc$out" 0under 'a target inside a bind'
+	c --tmpfs /in/sub -b "$T/src:/in" "$T/root" sh -c 'echo x >/in/sub/x && cat /in/file'
+	is "$rc$out" 0data 'a target inside a bind'
 	umount "$T/src/sub"
 	rmdir "$T/src/x" 2>/dev/null
 	for f in bogus ro,bogus; do
@@ -137,7 +139,7 @@ x' 'the shorter target is mounted first'
 	c -b "$T/src:in" "$T/root" true
 	refused '*' 'a target that is not absolute'
 else
-	skip 21 'CONFIG_MNT_BIND is off'
+	skip 22 'CONFIG_MNT_BIND is off'
 fi
 
 # --- tmpfs ---
@@ -163,6 +165,9 @@ if has ROOT_OVERLAY && { grep -qw overlay /proc/filesystems || modprobe overlay 
 *passwd*' '--overlay: writes are seen inside'
 	nok 'and not on the host' test -e "$T/root/made"
 	ok 'deletions neither' test -e "$T/root/etc/group"
+	c --overlay="$T/keep" "$T/root" true
+	refused "*$T/keep*" '--overlay=DIR: DIR has to be there'
+	mkdir "$T/keep"
 	c --overlay="$T/keep" "$T/root" sh -c 'echo kept >/made'
 	is "$rc $(cat "$T/keep/upper/made")" '0 kept' '--overlay=DIR keeps them in DIR/upper'
 	ok 'DIR/work beside it' test -d "$T/keep/work"
@@ -184,6 +189,6 @@ if has ROOT_OVERLAY && { grep -qw overlay /proc/filesystems || modprobe overlay 
 	out='' err=''
 	is "$rc" 0 'the first one is not disturbed'
 else
-	skip 12 'no overlay'
+	skip 13 'no overlay'
 fi
 same 'nothing is left'

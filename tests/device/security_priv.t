@@ -68,7 +68,7 @@ fi
 
 # --- terminal ---
 if command -v script >/dev/null; then
-	try script -qec "'$HUSK' run '$r' sh -c 'exec 3</dev/tty && echo have; read -r _ _ _ _ _ s t _ </proc/self/stat; echo \$s \$t'" /dev/null
+	try script -qec "'$HUSK' run '$r' sh -c '(exec 3</dev/tty) 2>/dev/null && echo have; read -r _ _ _ _ _ s t _ </proc/self/stat; echo \$s \$t'" /dev/null
 	is "$(echo "$out" | tr -d '\r')" '1 0' "the caller's terminal is no controlling terminal inside: no TIOCSTI"
 else
 	skip 1 'nothing makes a terminal here'

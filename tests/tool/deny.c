@@ -12,9 +12,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* From 424 on numbers are the same everywhere, but for MIPS's base. A C library may not have these names yet. */
+/* From 424 on numbers are the same everywhere, but for MIPS's base (o32's). A C library may not have these names yet. */
 #ifdef __mips__
-#define NEW(n) (__NR_Linux + (n))
+#define NEW(n) (4000 + (n))
 #else
 #define NEW(n) (n)
 #endif

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The option table (src/spec/option.c) as the manual's list and for completion.
+#   awk -v version=V -f options.awk option.c husk.8.in         the manual, every option
+#   awk -f options.awk auto.mk option.c husk.bash.in           completion, the options of this build
+# In husk.8.in a group of the table stands as
+#   @GROUP Limits           text before the list
+#   @OPTION memory          text behind the table's own line of help, for those that need more
+#   @END
+# A group or an option that the table does not have is an error, and so is a group of the table without its place.
+
+function die(text) {
+	print "options.awk: " text > "/dev/stderr"
+	bad = 1
+	exit 1
+}
+
+FILENAME ~ /\.mk$/ {
+	sub(/=y$/, "")
+	built[$0] = 1
+	trimmed = 1
+	next
+}
+
+FILENAME ~ /\.c$/ && /^GROUP\(/ {
+	split($0, quoted, "\"")
+	group = quoted[2]
+	groups[group] = 1
+}
+FILENAME ~ /\.c$/ && /^OPT\(/ {
+	if (split($0, quoted, "\"") != 7)
+		die(FILENAME ":" FNR ": not SYMBOL, letter, \"key\", \"ARG\", kind, field, \"help\"")
+	split(quoted[1], head, /[(,] */)
+	if (trimmed && !(("CONFIG_" head[2]) in built))
+		next
+	key[++n] = quoted[2]
+	row[quoted[2]] = n
+	of[n] = group
+	symbol[n] = head[2]
+	letter[n] = head[3] ~ /'/ ? substr(head[3], 2, 1) : ""
+	arg[n] = quoted[4]
+	help[n] = quoted[6]
+}
+FILENAME ~ /\.c$/ { next }
+
+# ---- the templates ----
+
+FNR == 1 && !n { die("no row of the table was found") }
+
+{
+	gsub(/@VERSION@/, version)
+	gsub(/@SHORT@/, short_options())
+	gsub(/@LONG@/, long_options(0))
+	gsub(/@FLAGS@/, long_options(1))
+}
+
+/^@GROUP / {
+	now = substr($0, 8)
+	if (!(now in groups))
+		die(FILENAME ":" FNR ": the table has no group " now)
+	delete groups[now]
+	next
+}
+/^@OPTION / {
+	about = $2
+	if (!(about in row) || of[row[about]] != now)
+		die(FILENAME ":" FNR ": --" about " is not in the table's group " now)
+	next
+}
+/^@END$/ {
+	for (i = 1; i <= n; i++)
+		if (of[i] == now)
+			print_option(i)
+	now = about = ""
+	next
+}
+about != "" { more[about] = more[about] $0 "\n"; next }
+{ print }
+
+END {
+	if (bad)
+		exit 1
+	for (g in groups)
+		if (FILENAME ~ /\.8\.in$/)
+			die(FILENAME ": the group " g " of the table has no place")
+}
+
+function roff(s) {
+	gsub(/\\/, "\\e", s)
+	gsub(/-/, "\\-", s)
+	return s
+}
+
+function print_option(i,    text) {
+	text = "\\fB\\-\\-" roff(key[i]) "\\fR"
+	if (letter[i] != "")
+		text = "\\fB\\-" letter[i] "\\fR, " text
+	if (arg[i] ~ /^\[/)
+		text = text "[=\\fI" roff(substr(arg[i], 2, length(arg[i]) - 2)) "\\fR]"
+	else if (arg[i] != "")
+		text = text " \\fI" roff(arg[i]) "\\fR"
+	print ".TP\n" text
+	print roff(toupper(substr(help[i], 1, 1)) substr(help[i], 2) ".")
+	printf "%s", more[key[i]]
+	if (symbol[i] != "CMD_RUN")
+		print "[" symbol[i] "]"
+}
+
+# The letters that want an argument; the words, or (BARE) those that want none.
+function short_options(    i, s) {
+	for (i = 1; i <= n; i++)
+		if (letter[i] != "" && arg[i] ~ /^[^[]/)
+			s = s letter[i]
+	return s
+}
+function long_options(bare,    i, s) {
+	for (i = 1; i <= n; i++)
+		if (!bare || arg[i] !~ /^[^[]/)
+			s = s (s == "" ? "" : " ") "--" key[i]
+	return s
+}

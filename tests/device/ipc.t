@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# System V queues of its own.
+. "${0%/*}/lib.sh"
+want NS_IPC
+plan 8
+mkroot "$T/root"
+cp "$TOOL/ipcq" "$T/root/bin/"
+key=7741
+before
+try "$TOOL/ipcq" make $key
+is "$rc" 0 'the host makes a queue'
+try "$TOOL/ipcq" has $key
+is "$out" yes 'and has it'
+c "$T/root" sh -c "ipcq has $key; readlink /proc/self/ns/ipc"
+is "${out%%
+*}" no 'unseen inside'
+isnt "${out##*
+}" "$(readlink /proc/self/ns/ipc)" 'the link /proc/PID/ns/ipc is another one'
+c "$T/root" sh -c 'ipcq make 7742 >/dev/null; ipcq has 7742'
+is "$out" yes 'the container makes one of its own'
+try "$TOOL/ipcq" has 7742
+is "$out" no 'unseen outside'
+c --share ipc "$T/root" ipcq has $key
+is "$out" yes "--share ipc: the host's"
+"$TOOL/ipcq" remove $key
+same 'nothing is left'

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cgroup/detect: mountinfo as it was read on v1, v2, hybrid and odd systems, and the other small texts of the kernel's. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/proc.h"
+#include "cgroup/detect.h"
+#include <cmocka.h> /* last: it has a macro fail() */
+
+static char line[8192];
+
+static bool parse(const char *text, struct cgroup_mount *m)
+{
+	assert_true(strlen(text) < sizeof(line));
+	strcpy(line, text);
+	return detect_mount(line, m);
+}
+
+static void one_controller(void **state)
+{
+	struct cgroup_mount m;
+
+	(void)state;
+	assert_true(parse("34 30 0:31 / /sys/fs/cgroup/memory rw,relatime shared:12 - cgroup cgroup rw,memory", &m));
+	assert_false(m.v2);
+	assert_string_equal(m.root, "/");
+	assert_string_equal(m.where, "/sys/fs/cgroup/memory");
+	assert_int_equal(detect_controllers(m.options), CTL_MEMORY);
+}
+
+static void co_mounted(void **state)
+{
+	struct cgroup_mount m;
+
+	(void)state;
+	assert_true(parse("33 24 0:29 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid,nodev,noexec - cgroup cgroup rw,cpu,cpuacct", &m));
+	assert_int_equal(detect_controllers(m.options), CTL_CPU | CTL_CPUACCT);
+	assert_true(parse("33 24 0:29 / /cg rw - cgroup none rw,cpuset,blkio,memory,freezer,pids", &m));
+	assert_int_equal(detect_controllers(m.options), CTL_CPUSET | CTL_MEMORY | CTL_FREEZER | CTL_PIDS);
+}
+
+/* "cpuacct" is not "cpu", and what a name= hierarchy is called is no controller. */
+static void looks_like_one(void **state)
+{
+	struct cgroup_mount m;
+
+	(void)state;
+	assert_true(parse("33 24 0:29 / /a rw - cgroup cgroup rw,cpuacct", &m));
+	assert_int_equal(detect_controllers(m.options), CTL_CPUACCT);
+	assert_true(parse("39 30 0:36 / /sys/fs/cgroup/systemd rw - cgroup cgroup rw,xattr,name=systemd", &m));
+	assert_int_equal(detect_controllers(m.options), 0);
+	assert_true(parse("39 30 0:36 / /memory rw - cgroup memory rw,name=memory", &m));
+	assert_int_equal(detect_controllers(m.options), 0);
+}
+
+static void version_2(void **state)
+{
+	struct cgroup_mount m;
+
+	(void)state;
+	assert_true(parse("40 30 0:37 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw,nsdelegate,memory_recursiveprot", &m));
+	assert_true(m.v2);
+	assert_string_equal(m.options, "rw,nsdelegate,memory_recursiveprot");
+	assert_int_equal(detect_controllers("cpuset cpu io memory hugetlb pids rdma misc\n"), CTL_CPUSET | CTL_CPU | CTL_MEMORY | CTL_PIDS);
+	assert_int_equal(detect_controllers("hugetlb\n"), 0);
+	assert_int_equal(detect_controllers("\n"), 0);
+	assert_int_equal(detect_controllers(""), 0);
+}
+
+static void escapes(void **state)
+{
+	struct cgroup_mount m;
+
+	(void)state;
+	assert_true(parse("40 30 0:37 /a\\040b /mnt/a\\040b\\011c\\012d\\134e rw - cgroup2 none rw", &m));
+	assert_string_equal(m.root, "/a b");
+	assert_string_equal(m.where, "/mnt/a b\tc\nd\\e");
+	assert_true(parse("40 30 0:37 / /mnt/x\\04 rw - cgroup2 none rw", &m));
+	assert_string_equal(m.where, "/mnt/x\\04");
+}
+
+static void others(void **state)
+{
+	struct cgroup_mount m;
+
+	(void)state;
+	assert_false(parse("30 22 0:27 / /sys/fs/cgroup rw,relatime - tmpfs cgroup rw,mode=755", &m));
+	assert_false(parse("30 22 0:27 / /x rw - cgroup3 cgroup rw", &m));
+	assert_false(parse("30 22 0:27 / /x rw - cgroupfs cgroup rw", &m));
+	assert_false(parse("30 22 0:27 / /x rw - cgroup", &m));
+	assert_false(parse("", &m));
+	assert_false(parse(" - cgroup cgroup rw,memory", &m));
+	assert_false(parse("1 2 - cgroup2 none rw", &m));
+	/* above this cgroup namespace */
+	assert_false(parse("40 30 0:37 /../.. /sys/fs/cgroup rw - cgroup2 none rw", &m));
+}
+
+static void lists(void **state)
+{
+	(void)state;
+	assert_true(detect_lists("rw,cpu,cpuacct", "cpu"));
+	assert_true(detect_lists("rw,cpu,cpuacct", "cpuacct"));
+	assert_false(detect_lists("rw,cpuacct", "cpu"));
+	assert_false(detect_lists("xcpu", "cpu"));
+	assert_true(detect_lists("a b\nc", "c"));
+	assert_false(detect_lists(",, \n", ""));
+}
+
+static void group_paths(void **state)
+{
+	(void)state;
+	assert_true(detect_group_path("husk/web"));
+	assert_true(detect_group_path("a..b/.c"));
+	assert_false(detect_group_path(""));
+	assert_false(detect_group_path("/husk"));
+	assert_false(detect_group_path("husk/"));
+	assert_false(detect_group_path("husk//web"));
+	assert_false(detect_group_path(".."));
+	assert_false(detect_group_path("../x"));
+	assert_false(detect_group_path("x/../y"));
+	assert_false(detect_group_path("x/.."));
+	assert_false(detect_group_path("./x"));
+	assert_false(detect_group_path("a\nb"));
+}
+
+static void oom_kills(void **state)
+{
+	(void)state;
+	assert_int_equal(detect_oom_kills("oom_kill_disable 0\nunder_oom 1\noom_kill 3\n"), 3);
+	assert_int_equal(detect_oom_kills("low 0\nhigh 0\nmax 9\noom 7\noom_kill 12\noom_group_kill 5\n"), 12);
+	assert_int_equal(detect_oom_kills("oom_kill_disable 1\nunder_oom 1\n"), 0); /* before 4.13 */
+	assert_int_equal(detect_oom_kills("oom_kill \n"), 0);
+	assert_int_equal(detect_oom_kills(""), 0);
+}
+
+static void names(void **state)
+{
+	(void)state;
+	assert_string_equal(detect_name(CTL_PIDS), "pids");
+	assert_string_equal(detect_name(CTL_CPUACCT | CTL_CPU), "cpu");
+	assert_string_equal(detect_name(0), "");
+}
+
+/* A procfs of the test's own: a directory with a file N/mountinfo. */
+static void pretend(const char *text, size_t len)
+{
+	char dir[] = "/tmp/husk-detect-XXXXXX";
+	int fd, file;
+
+	assert_non_null(mkdtemp(dir));
+	fd = open(dir, O_PATH | O_DIRECTORY);
+	assert_int_equal(mkdirat(fd, "7", 0700), 0);
+	file = openat(fd, "7/mountinfo", O_WRONLY | O_CREAT, 0600);
+	assert_int_equal(write(file, text, len), len);
+	close(file);
+	proc_use(fd);
+}
+
+static void clear(void)
+{
+	char path[64], dir[256];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", proc_fd());
+	n = readlink(path, dir, sizeof(dir) - 1);
+	dir[n] = 0;
+	unlinkat(proc_fd(), "7/mountinfo", 0);
+	unlinkat(proc_fd(), "7", AT_REMOVEDIR);
+	rmdir(dir);
+	close(proc_fd());
+}
+
+static char seen[512];
+
+static int note(const struct cgroup_mount *m, void *arg)
+{
+	unsigned *left = arg;
+
+	strcat(strcat(seen, m->where), m->v2 ? "2 " : "1 ");
+	return --*left == 0;
+}
+
+static int scan(const char *text, size_t len, unsigned most)
+{
+	int ret;
+
+	pretend(text, len);
+	seen[0] = 0;
+	ret = detect_mounts("7", note, &most);
+	clear();
+	return ret;
+}
+
+static void whole_tables(void **state)
+{
+	static const char hybrid[] = "21 26 0:20 / /proc rw - proc proc rw\n"
+				     "30 22 0:27 / /cg rw - tmpfs tmpfs rw\n"
+				     "31 30 0:28 / /cg/cpu rw - cgroup cgroup rw,cpu\n"
+				     "40 30 0:37 / /cg/u rw - cgroup2 cgroup2 rw\n"
+				     "41 30 0:37 / /last rw - cgroup cgroup rw,pids\n";
+	static const char none[] = "21 26 0:20 / /proc rw - proc proc rw\n";
+
+	(void)state;
+	assert_int_equal(scan(hybrid, strlen(hybrid), 99), 0);
+	assert_string_equal(seen, "/cg/cpu1 /cg/u2 /last1 ");
+	assert_int_equal(scan(hybrid, strlen(hybrid), 2), 1);
+	assert_string_equal(seen, "/cg/cpu1 /cg/u2 ");
+	assert_int_equal(scan(none, strlen(none), 99), 0);
+	assert_string_equal(seen, "");
+	assert_int_equal(scan("", 0, 99), 0);
+}
+
+/* Longer than any buffer: many lines, and an overlay whose one line alone is. */
+static void long_tables(void **state)
+{
+	static char text[40000];
+	size_t len = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < 300; i++)
+		len += (size_t)sprintf(text + len, "%u 26 0:20 / /mnt/%u rw - tmpfs tmpfs rw,size=4k\n", i, i);
+	len += (size_t)sprintf(text + len, "31 30 0:28 / /one rw - cgroup cgroup rw,cpu\n");
+	len += (size_t)sprintf(text + len, "50 26 0:50 / /merged rw - overlay overlay rw,lowerdir=");
+	memset(text + len, 'x', 9000);
+	len += 9000;
+	len += (size_t)sprintf(text + len, "\n31 30 0:28 / /two rw - cgroup2 cgroup rw\n");
+	assert_int_equal(scan(text, len, 99), 0);
+	assert_string_equal(seen, "/one1 /two2 ");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_controller), cmocka_unit_test(co_mounted),	  cmocka_unit_test(looks_like_one),
+		cmocka_unit_test(version_2),	  cmocka_unit_test(escapes),	  cmocka_unit_test(others),
+		cmocka_unit_test(lists),	  cmocka_unit_test(group_paths),  cmocka_unit_test(oom_kills),
+		cmocka_unit_test(names),	  cmocka_unit_test(whole_tables), cmocka_unit_test(long_tables),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
