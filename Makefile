@@ -157,6 +157,12 @@ $(objs): $(out)/%.o: src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib
 
 -include $(objs:.o=.dep)
 
+# Both take their options from the table in the source.
+$(out)/husk.8: scripts/options.awk src/spec/option.c docs/husk.8.in Makefile
+	$(call say,GEN,$@)awk -v version=$(VERSION) -f scripts/options.awk src/spec/option.c docs/husk.8.in >$@
+$(out)/husk.bash: scripts/options.awk $(gen)/autoconf.h src/spec/option.c scripts/husk.bash.in
+	$(if $(V),,@)awk -f scripts/options.awk $(gen)/auto.mk src/spec/option.c scripts/husk.bash.in >$@
+
 # A change of the command line rebuilds what it makes.
 $(out)/compile.flags: FORCE
 	@$(file >$@.new,$(compile))cmp -s $@.new $@ || cp $@.new $@
@@ -169,13 +175,6 @@ FORCE:
 $(O)/sysroot/%/lib/libcap-ng.a: scripts/toolchain scripts/sources scripts/capng-config.h
 	@mkdir -p $(O)/sysroot
 	@root=$$(scripts/toolchain $* $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc)) && ln -sfn "$$root" $(O)/sysroot/$*
-
-# The manual has every option; completion has those of this build.
-$(out)/husk.8: docs/husk.8.in src/spec/option.c scripts/options.awk Makefile
-	@mkdir -p $(@D)
-	$(if $(V),,@)awk -v version=$(VERSION) -f scripts/options.awk src/spec/option.c docs/husk.8.in >$@
-$(out)/husk.bash: $(gen)/auto.mk scripts/husk.bash.in src/spec/option.c scripts/options.awk
-	$(if $(V),,@)awk -f scripts/options.awk $(gen)/auto.mk src/spec/option.c scripts/husk.bash.in >$@
 
 # ---- configuration -----------------------------------------------------------------------------------------------------------------
 

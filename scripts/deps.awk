@@ -23,11 +23,11 @@ END {
 
 function scan(file,    line, name, unused) {
 	while ((getline line < file) > 0)
-		while (match(line, /(^|[^A-Za-z0-9_])((CFG|CONFIG)_[A-Z0-9_#]+|HUSK_VERSION)/)) {
+		while (match(line, /(^|[^A-Za-z0-9_])((CFG|CONFIG)_[A-Z0-9_#]+|HUSK_VERSION|AUTOCONF_LIST)/)) {
 			name = substr(line, RSTART, RLENGTH)
 			line = substr(line, RSTART + RLENGTH)
 			sub(/^[^A-Z]*((CFG|CONFIG)_)?/, "", name)
-			if (name ~ /#/)
+			if (name ~ /#|AUTOCONF_LIST/)
 				dep[gen "/autoconf.h"] = 1
 			else if ((getline unused < (gen "/sym/" name)) >= 0)
 				dep[gen "/sym/" name] = 1

@@ -5,7 +5,6 @@
 #include <limits.h>
 #include <signal.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -45,35 +44,13 @@ static void wait_for_parent(int sock, bool must_wait)
 		_exit(125);
 }
 
-/* PATH, HOME and TERM, each unless --env names it, then what --env gave. Pointers into SPEC and the caller's environment. */
-static void environment(const struct spec *spec, const char *env[CONFIG_MAX_ENV + 4])
-{
-	static char home[300], term[64];
-	const char *defaults[3] = { "PATH=" CONFIG_DEFAULT_PATH, home, NULL };
-	const char *callers = getenv("TERM");
-	unsigned n = 0;
-
-	str_fmt(home, sizeof(home), "HOME=%s", privilege_home());
-	if (callers && str_fmt(term, sizeof(term), "TERM=%s", callers) < sizeof(term))
-		defaults[2] = term;
-	for (unsigned d = 0; d < 3 && defaults[d]; d++) {
-		size_t key = strcspn(defaults[d], "=") + 1;
-		unsigned i = 0;
-
-		while (i < spec->n_env && strncmp(spec->env[i], defaults[d], key))
-			i++;
-		if (i == spec->n_env)
-			env[n++] = defaults[d];
-	}
-	memcpy(env + n, spec->env, (spec->n_env + 1) * sizeof(*env));
-}
-
-static const char *path_of(const char *const env[])
+/* The value of KEY ("K=") in ENV, or NULL. */
+static const char *env_value(const char *const env[], const char *key)
 {
 	for (; *env; env++)
-		if (str_starts(*env, "PATH="))
-			return *env + 5;
-	return "";
+		if (str_starts(*env, key))
+			return *env + strlen(key);
+	return NULL;
 }
 
 /*
@@ -83,7 +60,7 @@ static const char *path_of(const char *const env[])
 static void exec_command(const struct spec *spec, const char *const env[])
 {
 	char *const *argv = (char *const *)spec->argv, *const *envp = (char *const *)env;
-	const char *list = path_of(env), *dir;
+	const char *list = env_value(env, "PATH="), *dir;
 	char file[PATH_MAX];
 	int seen = ENOENT, len;
 
@@ -95,7 +72,7 @@ static void exec_command(const struct spec *spec, const char *const env[])
 		if ((size_t)len + strlen(argv[0]) + 2 > sizeof(file))
 			continue;
 		memcpy(file, dir, (size_t)len);
-		str_fmt(file + len, sizeof(file) - (size_t)len, "%s%s", len ? "/" : "", argv[0]);
+		str_fmt(file + len, sizeof(file) - (size_t)len, len ? "/%s" : "%s", argv[0]);
 		execve(file, argv, envp);
 		if (errno == EACCES)
 			seen = EACCES;
@@ -108,13 +85,17 @@ static void exec_command(const struct spec *spec, const char *const env[])
 _Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait)
 {
 	const char *env[CONFIG_MAX_ENV + 4];
+	char home[300];
 	sigset_t none;
 
 	wait_for_parent(sock, must_wait);
 	for (size_t i = 0; i < n_steps; i++)
 		if (steps[i].enter && (!steps[i].wanted || steps[i].wanted(spec)) && steps[i].enter(spec) < 0)
 			give_up(sock, MESSAGE_FAILED, fail_text());
-	environment(spec, env);
+	memcpy(env, spec->env, sizeof(env));
+	str_fmt(home, sizeof(home), "HOME=%s", privilege_home());
+	if (!env_value(env, "HOME="))
+		env[spec->n_env] = home;
 	umask(spec->umask);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

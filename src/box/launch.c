@@ -46,12 +46,18 @@ static int undo_failed(const struct trace *trace)
 	memcpy(text, fail_text(), sizeof(text));
 	if (undo_all(trace) < 0)
 		log_line("%s", fail_text());
-	state_release(trace);
+	state_end(trace);
 	return fail_take(saved, text, strlen(text));
 }
 
+/* The record says what will stand on the host before any of it does. */
 static int prepare(const struct spec *spec, struct trace *trace)
 {
+	for (size_t i = 0; i < n_steps; i++)
+		if (steps[i].plan && wanted(&steps[i], spec) && steps[i].plan(spec, trace) < 0)
+			return -1;
+	if (state_write(trace) < 0)
+		return -1;
 	for (size_t i = 0; i < n_steps; i++)
 		if (steps[i].prepare && wanted(&steps[i], spec) && steps[i].prepare(spec, trace) < 0)
 			return -1;
@@ -167,11 +173,8 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 
 	if (chdir("/") < 0)
 		return fail_sys("/");
-	if (*trace->cgroup || *trace->link || !spec->name_derived) {
-		trace->start = process_start(trace->pid);
-		if (state_update(trace) < 0)
-			return -1;
-	}
+	if ((*trace->cgroup || *trace->link || !spec->name_derived) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
+		return -1;
 	if (must_wait(spec) && attach(spec, trace, sock) < 0)
 		return -1;
 	failed = await_exec(trace, sock);
@@ -223,17 +226,14 @@ int box_run(struct spec *spec)
 	int status;
 
 	str_fmt(trace.name, sizeof(trace.name), "%s", spec->name);
-	for (size_t i = 0; i < n_steps; i++)
-		if (steps[i].plan && wanted(&steps[i], spec) && steps[i].plan(spec, &trace) < 0)
-			return -1;
 	/* From here on a signal cannot end husk before it has undone what it did. */
-	if (supervise_prepare() < 0 || state_claim(&trace, !spec->name_derived, undo_all) < 0)
+	if (supervise_prepare() < 0 || state_begin(&trace, !spec->name_derived, undo_all) < 0)
 		return -1;
 	status = start(spec, &trace);
 	if (status < 0)
 		return undo_failed(&trace);
 	if (undo_all(&trace) < 0)
 		log_line("%s", fail_text());
-	state_release(&trace);
+	state_end(&trace);
 	return status;
 }

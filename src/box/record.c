@@ -11,10 +11,10 @@ void record_pack(struct record *record, const struct trace *trace, const char *b
 	record->trace = *trace;
 }
 
-bool record_valid(const struct record *record, size_t len, const char *boot, const char *name)
+bool record_valid(const struct record *record, const char *boot, const char *name)
 {
 	const struct trace *t = &record->trace;
 
-	return len == sizeof(*record) && record->size == sizeof(*record) && !memcmp(record->boot, boot, RECORD_BOOT) &&
+	return record->size == sizeof(*record) && !memcmp(record->boot, boot, RECORD_BOOT) &&
 	       !t->name[SPEC_NAME] && !strcmp(t->name, name) && !t->cgroup[TRACE_CGROUP - 1] && !t->link[TRACE_IFNAME - 1];
 }

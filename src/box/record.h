@@ -17,8 +17,8 @@ struct record {
 void record_pack(struct record *record, const struct trace *trace, const char *boot);
 
 /*
- * Is RECORD, of LEN bytes, a whole one of this release and of the boot with the id BOOT, of the container NAME? Of another boot nothing
- * of what it names can be there. Its text is then ended by NULs.
+ * Is RECORD of this release, of the boot with the id BOOT and of the container NAME? Of another boot nothing that it names can be there. Its
+ * texts are then ended by NULs.
  */
-bool record_valid(const struct record *record, size_t len, const char *boot, const char *name);
+bool record_valid(const struct record *record, const char *boot, const char *name);
 #endif

@@ -10,23 +10,22 @@
 
 #if CFG_BOX_NAME
 /*
- * Takes the name of TRACE and writes the record. A live container of that name is an error; a dead one's record is handed to UNDO first.
- * An entry whose name was derived and that is dead is cleared the same way, whatever its name. Where REQUIRED is false and there is no place
- * for records (not a tmpfs), goes on without one. Returns 0, or -1 with the error's text and nothing left.
+ * Clears dead entries without a name of their own (DESIGN: Ownership) and, where NAMED, takes the name of TRACE: a live container of that
+ * name is an error, what a dead one left is handed to UNDO. Returns 0, or -1 with the error's text and nothing left.
  */
-int state_claim(const struct trace *trace, bool required, int (*undo)(const struct trace *));
+int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *));
 
-/* Writes the record again: the process is known now. */
-int state_update(const struct trace *trace);
+/*
+ * Writes TRACE to the record. A container without a name takes its entry here, where its trace names anything, and goes on without a record where
+ * there is no place for one. Returns 0, or -1 with the error's text.
+ */
+int state_write(const struct trace *trace);
 
 /* Removes the record and gives the name back. */
-void state_release(const struct trace *trace);
+void state_end(const struct trace *trace);
 #else
-static inline int state_claim(const struct trace *trace, bool required, int (*undo)(const struct trace *))
-{
-	return (void)trace, (void)required, (void)undo, 0;
-}
-static inline int state_update(const struct trace *trace) { return (void)trace, 0; }
-static inline void state_release(const struct trace *trace) { (void)trace; }
+static inline int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *)) { return (void)trace, (void)named, (void)undo, 0; }
+static inline int state_write(const struct trace *trace) { return (void)trace, 0; }
+static inline void state_end(const struct trace *trace) { (void)trace; }
 #endif
 #endif

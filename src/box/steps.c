@@ -18,16 +18,18 @@ static bool has_links(const struct spec *spec)
 /* clang-format off */
 const struct step steps[] = {
 	/* The child leaves the host's groups first: all that it does from then on counts for the container. */
-	{ .plan = cgroup_plan, .prepare = cgroup_prepare, .enter = cgroup_enter, .undo = cgroup_undo },
+	{ .plan = cgroup_plan },
+	{ .plan = cgroup_choose, .prepare = cgroup_prepare, .enter = cgroup_enter, .undo = cgroup_undo },
 	{ .enter = ns_enter_time },
 	{ .wanted = idmap_wanted, .prepare = idmap_prepare, .attach = idmap_attach, .enter = idmap_enter },
+	/* Links before the mounts: they write sysctls, which the container's /proc has read-only. */
+	{ .wanted = has_links, .plan = net_plan, .prepare = net_prepare, .attach = net_attach, .undo = net_undo },
+	{ .enter = net_enter },
 	{ .prepare = root_prepare, .enter = root_isolate },
 	{ .enter = root_open_binds },
 	{ .enter = root_enter },
 	{ .enter = root_mount_defaults },
 	{ .enter = root_mount_binds },
-	{ .wanted = has_links, .plan = net_plan, .prepare = net_prepare, .attach = net_attach, .undo = net_undo },
-	{ .enter = net_enter },
 	{ .enter = root_switch },
 	{ .enter = ns_enter_names },
 	{ .enter = session_enter },

@@ -47,27 +47,24 @@ int root_open_binds(const struct spec *spec)
 static int mount_bind(const struct spec *spec, const struct mount_spec *m, int source)
 {
 	struct stat st;
-	int target = -1;
+	int target = fstat(source, &st) < 0 ? -1 : path_make(root_fd(), m->dst, S_ISDIR(st.st_mode));
 
-	if (fstat(source, &st) < 0)
-		return fail_sys("bind: %s", m->src);
-	target = path_make(root_fd(), m->dst, S_ISDIR(st.st_mode));
 	if (target < 0)
-		return fail_sys("bind: %s", m->dst);
-	if (mount_attach(source, target, root_fd(), m->dst, attributes(m->flags), recursive(spec, m)) < 0)
-		return fail_in("bind");
-	return 0;
+		return fail_sys("%s", m->dst);
+	return mount_attach(source, target, m->dst, attributes(m->flags), recursive(spec, m));
 }
 
 static int mount_tmpfs(const struct mount_spec *m)
 {
 	int target = path_make(root_fd(), m->dst, true);
-	char data[64];
+	char mode[16], size[32];
+	const char *const keys[] = { mode, m->size ? size : NULL, NULL };
 
-	if (target < 0)
-		return fail_sys("tmpfs: %s", m->dst);
-	str_fmt(data, sizeof(data), m->size ? "mode=%o,size=%ju" : "mode=%o", m->mode, (uintmax_t)m->size);
-	return mount_on(target, m->dst, "tmpfs", data, attributes(m->flags));
+	if (target < 0 || fchdir(target) < 0)
+		return fail_sys("%s", m->dst);
+	str_fmt(mode, sizeof(mode), "mode=%o", m->mode);
+	str_fmt(size, sizeof(size), "size=%ju", (uintmax_t)m->size);
+	return mount_over(m->dst, "tmpfs", keys, attributes(m->flags) & ~MOUNT_ATTR_SLAVE);
 }
 
 int root_mount_binds(const struct spec *spec)
@@ -75,8 +72,8 @@ int root_mount_binds(const struct spec *spec)
 	for (unsigned i = 0; (CFG_MNT_BIND || CFG_MNT_TMPFS) && i < spec->n_mounts; i++) {
 		const struct mount_spec *m = &spec->mounts[i];
 
-		if (m->src ? mount_bind(spec, m, sources[i]) < 0 : mount_tmpfs(m) < 0)
-			return -1;
+		if ((m->src ? mount_bind(spec, m, sources[i]) : mount_tmpfs(m)) < 0)
+			return fail_in(m->src ? "bind" : "tmpfs");
 	}
 	return 0;
 }

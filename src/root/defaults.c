@@ -41,24 +41,17 @@ static const struct {
 static int bind_node(const char *name, dev_t dev)
 {
 	char path[16];
-	int source = -1;
-	int copy = -1;
-	int target = -1;
 	struct stat st;
+	int source;
 
 	str_fmt(path, sizeof(path), "/dev/%s", name);
 	source = fd_open(path, O_PATH | O_NOFOLLOW);
-	if (source < 0 || fstat(source, &st) < 0)
-		return fail_sys("%s", path);
-	if (!S_ISCHR(st.st_mode) || st.st_rdev != dev)
+	if (source < 0 || fstat(source, &st) < 0 || !S_ISCHR(st.st_mode) || st.st_rdev != dev)
 		return fail(0, "%s: not the device of that name", path);
 	if (mknodat(dev_root, name, S_IFREG | 0666, 0) < 0)
 		return fail_sys("%s", path);
-	target = openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	copy = mount_copy(source, false);
-	if (target < 0 || copy < 0)
-		return fail_sys("%s", path);
-	return mount_attach(copy, target, root_fd(), path, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC, false);
+	return mount_attach(mount_copy(source, false), openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC,
+			    false);
 }
 
 static int make_nodes(void)
@@ -104,9 +97,11 @@ static int mount_dev(const struct spec *spec, const char *size)
 {
 	static const char *const keys[] = { "size=" DEV_SIZE, "mode=755", NULL };
 
-	dev_root = mount_new(root_fd(), "dev", "tmpfs", keys, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC);
-	if (dev_root < 0 || make_nodes() < 0 || mount_enter(dev_root, "/dev") < 0)
+	dev_root = mount_default("dev", "tmpfs", keys, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC);
+	if (dev_root < 0 || make_nodes() < 0)
 		return -1;
+	if (fchdir(dev_root) < 0) /* a bound node on an old kernel has left it */
+		return fail_sys("/dev");
 	/* gid 5 is tty everywhere; where 5 is not mapped the kernel says EINVAL. */
 	if (mount_in_dev("pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5") < 0 &&
 	    (errno != EINVAL || mount("devpts", "pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620") < 0))
@@ -120,55 +115,38 @@ static int mount_dev(const struct spec *spec, const char *size)
 	return 0;
 }
 
-/* In a user namespace that shares the pid or network namespace the kernel refuses a fresh one: the host's, read-only. */
-static int bind_host(const char *path)
+/* In a user namespace that shares the pid or network namespace the kernel refuses a fresh one (EPERM): the host's, read-only. */
+static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr)
 {
-	int source = fd_open(path, O_PATH | O_DIRECTORY);
-	int copy = source < 0 ? -1 : mount_copy(source, true);
-	int target = path_make_dir(root_fd(), path + 1);
+	int fd = mount_default(path + 1, type, NULL, QUIET | attr);
 
-	if (copy < 0 || target < 0)
-		return fail_sys("%s", path);
-	if (mount_attach(copy, target, root_fd(), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
+	if (fd >= 0 || errno != EPERM || !spec->build_in_userns)
+		return fd;
+	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
 		return -1;
 	return openat(root_fd(), path + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr)
+static int mount_tmp(const struct spec *spec, const char *const keys[])
 {
-	int fd = mount_new(root_fd(), path + 1, type, NULL, QUIET | attr);
-
-	return fd < 0 && errno == EPERM && spec->build_in_userns ? bind_host(path) : fd;
-}
-
-static int mount_tmp(const struct spec *spec, const char *size)
-{
-	int target = -1;
-
 	for (unsigned i = 0; i < spec->n_mounts; i++)
 		if (!strcmp(spec->mounts[i].dst, "/tmp"))
 			return 0; /* replaced */
-	target = path_make_dir(root_fd(), "tmp");
-	if (target < 0)
-		return fail_sys("/tmp: not an ordinary directory");
-	return mount_on(target, "/tmp", "tmpfs", size, SYS_ATTR_NOSUID | SYS_ATTR_NODEV);
+	return mount_default("tmp", "tmpfs", keys, SYS_ATTR_NOSUID | SYS_ATTR_NODEV);
 }
 
 int root_mount_defaults(const struct spec *spec)
 {
 	char size[48];
+	const char *const keys[] = { "mode=1777", size + sizeof("mode=1777"), NULL };
 
 	str_fmt(size, sizeof(size), "mode=1777,size=%ju", (uintmax_t)memory_share(spec));
-	if (mount_dev(spec, size) < 0)
+	if (mount_dev(spec, size) < 0 || mount_tmp(spec, keys) < 0)
 		return -1;
 	proc_root = mount_kernel(spec, "/proc", "proc", 0);
 	if (proc_root < 0)
 		return -1;
 	proc_use(proc_root);
 	sys_root = mount_kernel(spec, "/sys", "sysfs", SYS_ATTR_RDONLY);
-	if (sys_root < 0)
-		return -1;
-	if (mount_tmp(spec, size) < 0)
-		return -1;
-	return mask_kernel_files(proc_root, sys_root, dev_root);
+	return sys_root < 0 ? -1 : mask_kernel_files(proc_root, sys_root, dev_root);
 }

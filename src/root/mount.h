@@ -8,29 +8,27 @@
 #define MOUNT_ATTR_SLAVE 0x80000000u
 
 /*
- * Mounts a new file system TYPE over the directory NAME of DIR (an ordinary one, made where missing). KEYS: up to 4 "key=value" or "key",
- * ended by NULL. Returns a descriptor (O_PATH) of its root, proven to be the new mount's, or -1 with the error's text; errno stays.
+ * Mounts a new file system TYPE over the working directory and makes its root the working directory. KEYS: "key=value" or "key", ended by
+ * NULL; may be NULL. WHERE names it in errors. Returns a descriptor (O_PATH) of that root, proven to be the new mount's, or -1 with the error's
+ * text; errno stays.
  */
-int mount_new(int dir, const char *name, const char *type, const char *const keys[], unsigned attr);
+int mount_over(const char *where, const char *type, const char *const keys[], unsigned attr);
 
-/* The same on the directory TARGET itself, where nobody needs to enter it. Returns 0 or -1. */
-int mount_on(int target, const char *where, const char *type, const char *data, unsigned attr);
+/* The same over NAME of the new root: an ordinary directory, made where missing. */
+int mount_default(const char *name, const char *type, const char *const keys[], unsigned attr);
 
 /*
- * A copy of the mount at SOURCE (a descriptor, "" of it), with those below it where REC; not attached anywhere yet. Before 5.2 SOURCE itself.
+ * A copy of the mount at SOURCE (a descriptor), with those below it where REC; not attached anywhere yet. Before 5.2 SOURCE itself.
  * Returns a descriptor, or -1 with errno.
  */
 int mount_copy(int source, bool rec);
 
 /*
  * Attaches COPY on TARGET (a descriptor, directory or file as COPY is) with ATTR on it and, where REC, on all below it. WHERE names it in
- * errors; ROOT and WHERE find the new mount again on old kernels. Returns 0, or -1 with the error's text.
+ * errors and finds the new mount again on old kernels. Returns 0, or -1 with the error's text.
  */
-int mount_attach(int copy, int target, int root, const char *where, unsigned attr, bool rec);
+int mount_attach(int copy, int target, const char *where, unsigned attr, bool rec);
 
 /* Sets ATTR on the mount at FD, a mount's root, and, where REC, on all below. Returns 0 or -1 with errno. */
 int mount_attributes(int fd, unsigned attr, bool rec);
-
-/* Enters FD as the working directory. Returns 0 or -1 with the error's text. */
-int mount_enter(int fd, const char *where);
 #endif

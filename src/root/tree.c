@@ -39,11 +39,11 @@ static int bind_root(void)
 	int tree = sys_open_tree(AT_FDCWD, ".", SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
 
 	if (tree < 0 && errno == ENOSYS)
-		return old_bind_root(ROOT_ATTR);
-	if (tree < 0 || sys_move_mount(tree, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
+		tree = old_bind_over();
+	else if (tree >= 0 && sys_move_mount(tree, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
+		tree = -1;
+	if (tree < 0 || mount_attributes(tree, ROOT_ATTR, true) < 0 || fchdir(tree) < 0)
 		return fail_sys("root: bind");
-	if (mount_attributes(tree, ROOT_ATTR, true) < 0)
-		return fail_sys("root: nosuid,nodev");
 	return tree;
 }
 
@@ -58,7 +58,7 @@ int root_isolate(const struct spec *spec)
 int root_enter(const struct spec *spec)
 {
 	root = spec->overlay ? overlay_mount(spec, ROOT_ATTR) : bind_root();
-	return root < 0 ? -1 : mount_enter(root, "root");
+	return root < 0 ? -1 : 0;
 }
 
 int root_switch(const struct spec *spec)
@@ -66,28 +66,22 @@ int root_switch(const struct spec *spec)
 	/* Only now: what mounts needed as their targets has been made. */
 	if (CFG_ROOT_READONLY && spec->read_only && mount_attributes(root, SYS_ATTR_RDONLY | ROOT_ATTR, false) < 0)
 		return fail_sys("root: read-only");
-	if (mount_enter(root, "root") < 0)
-		return -1;
-	if (!sys_pivot_root(".", ".")) {
-		/* The old root lies on the new one now: one lazy unmount takes it and all below it. */
-		if (umount2(".", MNT_DETACH) < 0)
-			return fail_sys("root: old root");
-	} else if (errno != EINVAL || switch_by_move() < 0) {
-		return errno == EINVAL ? fail_hint(errno, "the root is an initramfs: CONFIG_ROOT_MOVE", "root: pivot_root") : fail_sys("root: pivot_root");
-	}
+	if (fchdir(root) < 0)
+		return fail_sys("root");
+	/* After a pivot_root the old root lies on the new one: one lazy unmount takes it and all below it. EINVAL: / is the initramfs. */
+	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move() < 0 : umount2(".", MNT_DETACH) < 0)
+		return fail_sys(CFG_ROOT_MOVE ? "root: pivot_root" : "root: pivot_root (CONFIG_ROOT_MOVE is off)");
 	return chdir("/") < 0 ? fail_sys("root: /") : 0;
 }
 
 int root_workdir(const struct spec *spec)
 {
 	char path[16];
-	int top = -1;
-	int dir = -1;
+	int dir;
 
 	if (!spec->workdir || !spec->workdir[strspn(spec->workdir, "/")])
 		return 0;
-	top = fd_open("/", O_PATH | O_DIRECTORY);
-	dir = path_open(top, spec->workdir, O_DIRECTORY);
+	dir = path_open(root, spec->workdir, O_DIRECTORY);
 	if (dir < 0 || fchdir(dir) < 0)
 		return fail_sys("workdir: %s", spec->workdir);
 	/* A directory outside the root has no path: getcwd says so since Linux 2.6.36 by "(unreachable)", libc by ENOENT. */

@@ -9,8 +9,12 @@
 
 void spec_init(struct spec *spec)
 {
+	static const char *const callers[] = { "PATH=" CONFIG_DEFAULT_PATH, "TERM" };
+
 	spec->umask = 022;
 	spec->n_links = 1; /* lo */
+	for (size_t i = 0; i < ARRAY_SIZE(callers); i++)
+		set_env(spec, NULL, spec_keep(spec, callers[i], strlen(callers[i])));
 }
 
 int spec_add_arg(struct spec *spec, const char *word, size_t len)

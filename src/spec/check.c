@@ -109,7 +109,6 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		if (check_link(spec, &spec->links[i]) < 0)
 			return -1;
 	spec->argv[spec->argc] = NULL;
-	spec->env[spec->n_env] = NULL;
 	if (spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");
 	if (check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0)

@@ -35,7 +35,7 @@ const char *set_env(struct spec *spec, void *field, const char *value)
 	}
 	while (i < spec->n_env && strncmp(spec->env[i], value, key + 1))
 		i++;
-	if (i == CONFIG_MAX_ENV)
+	if (i == CONFIG_MAX_ENV + 2)
 		return "too many variables (CONFIG_MAX_ENV)";
 	spec->env[i] = value;
 	if (i == spec->n_env)

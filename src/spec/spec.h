@@ -86,7 +86,7 @@ struct spec {
 	const char *root;  /* absolute or relative to the caller's directory */
 	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
 	unsigned argc;
-	const char *env[CONFIG_MAX_ENV + 1]; /* "K=V", NULL-terminated; later ones win, each K is there once */
+	const char *env[CONFIG_MAX_ENV + 4]; /* "K=V", PATH and TERM first, each K once; room for HOME and a NULL behind the last one */
 	unsigned n_env;
 	const char *workdir; /* absolute, in the container */
 	unsigned umask;

@@ -161,9 +161,13 @@ tell() {
 	echo "$2" 1<>"$T/$1.in"
 }
 
-# hears NAME TEXT: waits until the container has said it.
+# hears NAME TEXT: waits until the container (the last one begun) has said it.
 hears() {
-	poll grep -q -- "$2" "$T/$1.out"
+	poll heard_or_gone "$T/$1.out" "$2"
+}
+
+heard_or_gone() {
+	grep -q -- "$2" "$1" || gone "$bg"
 }
 
 # reap PID: waits for it; sets rc (and drops out and err, which are not its).
@@ -233,7 +237,9 @@ as_user() {
 	if setpriv --reuid="$_uid" --regid="$_uid" --clear-groups true 2>/dev/null; then
 		setpriv --reuid="$_uid" --regid="$_uid" --clear-groups "$@"
 	else
-		start-stop-daemon -S -q -c "$_uid:$_uid" -p /nonexistent -a "$1" -x "$1" -- "$@"
+		_program=$1
+		shift
+		start-stop-daemon -S -q -c "$_uid:$_uid" -p /nonexistent -x "$_program" -- "$@"
 	fi
 }
 
@@ -256,7 +262,7 @@ look() {
 			# shellcheck disable=SC2086
 			set -- ${_line##*) }
 			case "$1 $2" in
-			[ZX]* | '? 0' | '? 2') ;; # dead; a kernel thread
+			[ZX]* | ?' 0' | ?' 2') ;; # dead; a kernel thread
 			*) echo "process ${_line%%)*})" ;;
 			esac
 		done 2>/dev/null
