@@ -117,6 +117,9 @@ husk-cflags := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Isrc -I$(gen)
 husk-cflags += -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector
 husk-cflags += $(if $(or $(WERROR),$(CI),$(CONFIG_WERROR)),-Werror)
 husk-ldflags := -Wl,--gc-sections,--build-id=none
+# gcc alone sees through the whole program; without padding the data may share the text's last page.
+husk-lto := $(if $(findstring gcc,$(CC)),-flto=auto)
+husk-ldflags += -Wl,-z,common-page-size=64
 husk-libs :=
 
 # A static husk is no PIE unless that is asked for: a quarter smaller. RELRO would pad it to the largest page size there is.

@@ -9,69 +9,63 @@
 
 #define EXIT_HUSK 125 /* husk itself failed */
 
-struct command {
-	const char *name, *option; /* Kconfig's */
-	int (*run)(int argc, char **argv); /* NULL: not in this build */
-	const char *help;
-};
+/* Stands for a command that is not in this build. */
+static int absent(int argc, char **argv)
+{
+	(void)argc;
+	for (char *s = argv[0]; *s; s++)
+		*s &= ~('a' ^ 'A');
+	return fail(0, "not in this build (CONFIG_CMD_%s)", argv[0]);
+}
 
-#define COMMAND(symbol, name, run, help) { name, "CONFIG_" #symbol, CFG_##symbol ? (run) : NULL, help }
-
-static const struct command commands[] = {
-	COMMAND(CMD_RUN, "run", cmd_run, "run a command in a new container"),
-	COMMAND(CMD_CHECK, "check", cmd_check, "tell what this kernel offers to this build"),
-	COMMAND(CMD_CGROUP, "cgroup", cmd_cgroup, "list, show or mount control group hierarchies"),
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} commands[] = {
+	{ "run", CFG_CMD_RUN ? cmd_run : absent },
+	{ "check", CFG_CMD_CHECK ? cmd_check : absent },
+	{ "cgroup", CFG_CMD_CGROUP ? cmd_cgroup : absent },
 };
 
 static void usage(int fd)
 {
-	fd_print(fd, "usage: husk COMMAND [OPTION]...\n");
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-		if (commands[i].run)
-			fd_print(fd, "  %s	%s\n", commands[i].name, commands[i].help);
-	fd_print(fd, "`husk COMMAND --help` tells more; `husk --version` the release.\n");
-}
-
-/* A set-id husk would lend its rights to every caller's options. */
-static int refuse_set_id(void)
-{
-	if (getauxval(AT_UID) == getauxval(AT_EUID) && getauxval(AT_GID) == getauxval(AT_EGID))
-		return 0;
-	return fail(0, "set-user-id or set-group-id: refused");
+	fd_print(fd, "usage: husk COMMAND [OPTION]...\n%s%s%shusk COMMAND --help tells more, husk --version the release.\n",
+		 CFG_CMD_RUN ? "  run\trun a command in a new container\n" : "", CFG_CMD_CHECK ? "  check\ttell what this kernel offers\n" : "",
+		 CFG_CMD_CGROUP ? "  cgroup\tlist, show or mount cgroup hierarchies\n" : "");
 }
 
 static int dispatch(int argc, char **argv)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-		if (strcmp(argv[0], commands[i].name))
-			continue;
-		log_command(commands[i].name);
-		if (commands[i].run)
+	/* A set-id husk would lend its rights to every caller's options. */
+	if (getauxval(AT_UID) != getauxval(AT_EUID) || getauxval(AT_GID) != getauxval(AT_EGID))
+		return fail(0, "set-user-id: refused");
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		if (!strcmp(argv[0], commands[i].name)) {
+			log_command(commands[i].name);
 			return commands[i].run(argc, argv);
-		return fail_hint(0, commands[i].option, "not in this build");
-	}
+		}
 	return fail(0, "%s: unknown command (see husk --help)", argv[0]);
 }
 
 int main(int argc, char **argv)
 {
-	int status;
+	const char *word = argv[1];
+	int status = 0;
 
 	if (argc < 2) {
 		usage(2);
 		return EXIT_HUSK;
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+	if (!strcmp(word, "--help")) {
 		usage(1);
-		return 0;
+	} else if (!strcmp(word, "--version")) {
+		fd_print(1, "husk " HUSK_VERSION "\n");
+	} else {
+		status = dispatch(argc - 1, argv + 1);
+		if (status < 0) {
+			log_line("%s", fail_text());
+			status = EXIT_HUSK;
+		}
 	}
-	if (!strcmp(argv[1], "--version")) {
-		fd_print(1, "husk %s\n", HUSK_VERSION);
-		return 0;
-	}
-	status = refuse_set_id() < 0 ? -1 : dispatch(argc - 1, argv + 1);
-	if (status >= 0)
-		return status;
-	log_line("%s", fail_text());
-	return EXIT_HUSK;
+	return status;
 }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Closes *fd where it is open (>= 0) and keeps errno. For AUTOFD. */
+/* Closes *fd where it is open (>= 0); errno stays. For AUTOFD. */
 void fd_close(int *fd);
 #define AUTOFD __attribute__((cleanup(fd_close))) int
 

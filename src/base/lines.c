@@ -1,34 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A text file line by line, in a fixed buffer. */
 #include "base/lines.h"
-#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Moves what is not consumed to the front and reads more behind it. Returns the bytes read. */
-static ssize_t fill(struct lines *l)
-{
-	ssize_t n;
-
-	memmove(l->buf, l->buf + l->next, l->used - l->next);
-	l->used -= l->next;
-	l->next = 0;
-	do
-		n = read(l->fd, l->buf + l->used, sizeof(l->buf) - 1 - l->used);
-	while (n < 0 && errno == EINTR);
-	if (n > 0)
-		l->used += (size_t)n;
-	return n;
-}
 
 char *lines_next(struct lines *l)
 {
 	bool skip = false; /* in a line that was too long */
 
 	for (;;) {
-		char *line = l->buf + l->next, *end = memchr(line, '\n', l->used - l->next);
+		char *line = l->buf + l->next, *end;
+		size_t left = l->used - l->next;
+		ssize_t n;
 
+		end = memchr(line, '\n', left);
 		if (end) {
 			*end = 0;
 			l->next = (size_t)(end + 1 - l->buf);
@@ -37,29 +23,32 @@ char *lines_next(struct lines *l)
 			skip = false;
 			continue;
 		}
-		if (l->used - l->next == sizeof(l->buf) - 1) {
+		if (left == sizeof(l->buf) - 1) {
 			skip = true;
-			l->next = l->used;
+			left = 0;
 		}
-		if (fill(l) <= 0) {
-			if (skip || l->used == l->next)
-				return NULL;
-			l->buf[l->used] = 0; /* the last line has no end */
-			l->next = l->used;
-			return l->buf;
+		memmove(l->buf, line, left);
+		n = read(l->fd, l->buf + left, sizeof(l->buf) - 1 - left);
+		l->next = 0;
+		l->used = left;
+		if (n > 0) {
+			l->used += (size_t)n;
+			continue;
 		}
+		l->buf[left] = 0; /* the last line has no end */
+		l->next = left;
+		return skip || !left ? NULL : l->buf;
 	}
 }
 
 char *lines_field(char **rest, char sep)
 {
-	char *field = *rest, *end;
+	char *field = *rest;
 
-	if (!field)
-		return NULL;
-	end = strchr(field, sep);
-	if (end)
-		*end++ = 0;
-	*rest = end;
+	if (field) {
+		*rest = strchr(field, sep);
+		if (*rest)
+			*(*rest)++ = 0;
+	}
 	return field;
 }

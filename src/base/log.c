@@ -9,14 +9,19 @@
 static char text[LOG_TEXT];
 static const char *command;
 
-static int compose(int err, const char *hint, const char *fmt, va_list ap)
+static int compose(int err, const char *reason, const char *hint, const char *fmt, va_list ap)
 {
 	size_t used = str_vfmt(text, sizeof(text), fmt, ap);
 
 	if (used < sizeof(text))
-		str_fmt(text + used, sizeof(text) - used, hint ? "%s%s (%s)" : "%s%s", err ? ": " : "", err ? strerror(err) : "", hint);
+		str_fmt(text + used, sizeof(text) - used, hint ? "%s%s (%s)" : "%s%s", reason ? ": " : "", reason ? reason : "", hint);
 	errno = err;
 	return -1;
+}
+
+static int explain(int err, const char *hint, const char *fmt, va_list ap)
+{
+	return compose(err, err ? strerror(err) : NULL, hint, fmt, ap);
 }
 
 int fail(int err, const char *fmt, ...)
@@ -24,9 +29,7 @@ int fail(int err, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	compose(err, NULL, fmt, ap);
-	va_end(ap);
-	return -1;
+	return explain(err, NULL, fmt, ap);
 }
 
 int fail_sys(const char *fmt, ...)
@@ -34,9 +37,7 @@ int fail_sys(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	compose(errno, NULL, fmt, ap);
-	va_end(ap);
-	return -1;
+	return explain(errno, NULL, fmt, ap);
 }
 
 int fail_hint(int err, const char *hint, const char *fmt, ...)
@@ -44,24 +45,17 @@ int fail_hint(int err, const char *hint, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	compose(err, hint, fmt, ap);
-	va_end(ap);
-	return -1;
+	return explain(err, hint, fmt, ap);
 }
 
 int fail_in(const char *fmt, ...)
 {
 	char inner[LOG_TEXT];
 	va_list ap;
-	size_t used;
 
 	memcpy(inner, text, sizeof(inner));
 	va_start(ap, fmt);
-	used = str_vfmt(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	if (used < sizeof(text))
-		str_fmt(text + used, sizeof(text) - used, ": %s", inner);
-	return -1;
+	return compose(errno, inner, NULL, fmt, ap);
 }
 
 const char *fail_text(void)
@@ -84,27 +78,17 @@ void log_command(const char *name)
 	command = name;
 }
 
-/* A line break or an escape sequence that a hostile name carries must not forge a line or drive the terminal. */
-static void make_printable(char *s)
-{
-	for (; *s; s++)
-		if ((unsigned char)*s < ' ' || *s == 127)
-			*s = '?';
-}
-
 void log_line(const char *fmt, ...)
 {
-	char line[LOG_TEXT + 64];
-	size_t used = str_fmt(line, sizeof(line), "husk: %s%s", command ? command : "", command ? ": " : "");
+	char line[LOG_TEXT];
 	va_list ap;
 
 	va_start(ap, fmt);
-	used += str_vfmt(line + used, sizeof(line) - used, fmt, ap);
+	str_vfmt(line, sizeof(line), fmt, ap);
 	va_end(ap);
-	if (used > sizeof(line) - 2)
-		used = sizeof(line) - 2;
-	make_printable(line);
-	line[used++] = '\n';
-	if (write(STDERR_FILENO, line, used) < 0)
-		return; /* nobody is left to tell */
+	/* A line break or an escape sequence that a hostile name carries must not forge a line or drive the terminal. */
+	for (char *s = line; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 127)
+			*s = '?';
+	fd_print(STDERR_FILENO, command ? "husk: %s: %s\n" : "husk: %s%s\n", command ? command : "", line);
 }

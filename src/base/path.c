@@ -7,64 +7,48 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "base/fd.h"
 #include "autoconf.h"
+#include "base/lines.h"
 #include "base/sys.h"
 
 #define WALK (O_PATH | O_CLOEXEC | O_NOFOLLOW)
 
-/* Takes the next component of *PATH into NAME. Returns its length, 0 at the end, or -1 with errno. "." is passed over, ".." refused. */
-static int component(const char **path, char name[NAME_MAX + 1])
+/* Copies PATH, to be cut in place. */
+static int copy_path(char copy[PATH_MAX], const char *path)
 {
-	for (;;) {
-		size_t len;
-
-		*path += strspn(*path, "/");
-		len = strcspn(*path, "/");
-		if (len > NAME_MAX) {
-			errno = ENAMETOOLONG;
-			return -1;
-		}
-		memcpy(name, *path, len);
-		name[len] = 0;
-		*path += len;
-		if (!strcmp(name, "..")) {
-			errno = ELOOP;
-			return -1;
-		}
-		if (len != 1 || name[0] != '.')
-			return (int)len;
+	if (strlen(path) < PATH_MAX) {
+		strcpy(copy, path);
+		return 0;
 	}
+	errno = ENAMETOOLONG;
+	return -1;
 }
 
-/* O_PATH | O_NOFOLLOW opens a link itself instead of failing: so each one is looked at. */
-static int step_into(int dir, const char *name, int flags)
-{
-	AUTOFD fd = openat(dir, name, WALK | flags);
-	struct stat st;
-
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return -1;
-	if (S_ISLNK(st.st_mode)) {
-		errno = ELOOP;
-		return -1;
-	}
-	return steal_fd(&fd);
-}
-
+/* A directory on the way may not be a link: O_DIRECTORY says ENOTDIR. The end may not either, but O_PATH opens a link itself. */
 static int walk(int root, const char *path, int flags)
 {
-	AUTOFD at = openat(root, ".", O_PATH | O_CLOEXEC | O_DIRECTORY);
-	char name[NAME_MAX + 1];
-	int len;
+	char copy[PATH_MAX], *rest = copy, *name;
+	int at = openat(root, ".", WALK | O_DIRECTORY);
+	struct stat st;
 
-	while (at >= 0 && (len = component(&path, name)) != 0) {
-		AUTOFD next = len < 0 ? -1 : step_into(at, name, *path ? O_DIRECTORY : flags & O_DIRECTORY);
+	if (copy_path(copy, path) < 0)
+		return -1;
+	while (at >= 0 && (name = lines_field(&rest, '/'))) {
+		int dir = at;
 
-		fd_close(&at);
-		at = steal_fd(&next);
+		if (!*name || !strcmp(name, "."))
+			continue;
+		errno = ELOOP;
+		at = strcmp(name, "..") ? openat(dir, name, WALK | (rest ? O_DIRECTORY : flags)) : -1;
+		close(dir);
 	}
-	return steal_fd(&at);
+	if (at < 0 || fstat(at, &st) < 0)
+		return -1;
+	if (!S_ISLNK(st.st_mode))
+		return at;
+	close(at);
+	errno = ELOOP;
+	return -1;
 }
 
 int path_open(int root, const char *path, int flags)
@@ -77,69 +61,59 @@ int path_open(int root, const char *path, int flags)
 	return fd;
 }
 
-/* The parent of the last component of PATH, made where missing; NAME gets that component. */
-static int make_parent(int root, const char *path, char name[NAME_MAX + 1])
+/* Makes what is missing of PATH. What is there already, be it a link, is EEXIST and left to the next look. */
+static int make(int root, const char *path, bool directory)
 {
-	char upto[PATH_MAX];
-	const char *rest = path;
-	AUTOFD dir = path_open(root, "/", O_DIRECTORY);
-	int len = component(&rest, name);
+	char upto[PATH_MAX], *name = upto, *end;
+	int dir = path_open(root, "/", O_DIRECTORY), result;
 
-	if (len == 0)
-		errno = EEXIST; /* the root itself */
-	while (dir >= 0 && len > 0 && rest[strspn(rest, "/")]) {
+	if (copy_path(upto, path) < 0)
+		return -1;
+	for (;;) {
+		name += strspn(name, "/");
+		end = name + strcspn(name, "/");
+		if (!end[strspn(end, "/")])
+			break;
+		*end = 0;
+		result = mkdirat(dir, name, 0755);
+		close(dir);
+		if (result < 0 && errno != EEXIST)
+			return -1;
 		/* From the root each time, so that a link on the way is resolved as the container would. */
-		size_t n = (size_t)(rest - path);
-		AUTOFD next = -1;
-
-		if (n >= sizeof(upto)) {
-			errno = ENAMETOOLONG;
+		dir = path_open(root, upto, O_DIRECTORY);
+		if (dir < 0)
 			return -1;
-		}
-		memcpy(upto, path, n);
-		upto[n] = 0;
-		if (mkdirat(dir, name, 0755) < 0 && errno != EEXIST && errno != EROFS && errno != EACCES)
-			return -1;
-		next = path_open(root, upto, O_DIRECTORY);
-		fd_close(&dir);
-		dir = steal_fd(&next);
-		len = component(&rest, name);
+		*end = '/';
+		name = end;
 	}
-	return len > 0 ? steal_fd(&dir) : -1;
+	*end = 0;
+	result = directory ? mkdirat(dir, name, 0755) : mknodat(dir, name, S_IFREG | 0644, 0);
+	close(dir);
+	return result < 0 && errno != EEXIST ? -1 : 0;
 }
 
 int path_make(int root, const char *path, bool directory)
 {
-	char name[NAME_MAX + 1];
+	int fd = path_open(root, path, 0);
 	struct stat st;
-	AUTOFD fd = path_open(root, path, 0);
 
-	if (fd < 0 && errno == ENOENT) {
-		AUTOFD dir = make_parent(root, path, name);
-
-		if (dir < 0)
-			return -1;
-		if (directory ? mkdirat(dir, name, 0755) : mknodat(dir, name, S_IFREG | 0644, 0)) {
-			if (errno != EEXIST)
-				return -1;
-		}
-		/* A dangling link is EEXIST above and ENOENT here. */
+	/* A dangling link is EEXIST there and ENOENT here. */
+	if (fd < 0 && errno == ENOENT && !make(root, path, directory))
 		fd = path_open(root, path, 0);
-	}
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -1;
-	if (S_ISDIR(st.st_mode) != directory) {
-		errno = directory ? ENOTDIR : EISDIR;
-		return -1;
-	}
-	return steal_fd(&fd);
+	if (S_ISDIR(st.st_mode) == directory)
+		return fd;
+	close(fd);
+	errno = directory ? ENOTDIR : EISDIR;
+	return -1;
 }
 
 int path_make_dir(int dir, const char *name)
 {
-	int fd = openat(dir, name, WALK | O_DIRECTORY);
+	int fd;
 
-	if (fd < 0 && errno == ENOENT && !mkdirat(dir, name, 0755))
-		fd = openat(dir, name, WALK | O_DIRECTORY);
+	while ((fd = openat(dir, name, WALK | O_DIRECTORY)) < 0 && errno == ENOENT && !mkdirat(dir, name, 0755))
+		;
 	return fd;
 }

@@ -11,7 +11,7 @@
 /*
  * Opens PATH inside the tree at ROOT with O_PATH | O_CLOEXEC: symbolic links, absolute ones too, and ".." stay inside, magic links are
  * refused (openat2 with RESOLVE_IN_ROOT, 5.6). Before 5.6 a walk that refuses every symbolic link and every "..".
- * FLAGS: 0, O_DIRECTORY or O_NOFOLLOW. Returns the descriptor or -1 with errno and no message.
+ * FLAGS: 0 or O_DIRECTORY. Returns the descriptor or -1 with errno and no message.
  */
 int path_open(int root, const char *path, int flags);
 

@@ -4,68 +4,67 @@
 #include <string.h>
 #include <unistd.h>
 
-struct out {
-	char *buf;
-	size_t size, len;
-};
-
-static void out_char(struct out *o, char c)
+/* Takes a conversion's argument off AP; where it is no text, it is put together from the END of a word back. Returns where it begins. */
+static const char *convert(const char **fmt, va_list *ap, char *end)
 {
-	if (o->len + 1 < o->size)
-		o->buf[o->len] = c;
-	o->len++;
-}
+	bool wide = **fmt == 'j', minus = false;
+	char kind = wide ? *++*fmt : **fmt;
+	unsigned base = kind == 'o' ? 8 : 10;
+	uintmax_t v;
 
-static void out_number(struct out *o, uintmax_t v, unsigned base)
-{
-	char digits[3 * sizeof(v)];
-	unsigned n = 0;
+	*end = 0;
+	if (kind == 's')
+		return va_arg(*ap, const char *);
+	if (kind == 'c') {
+		*--end = (char)va_arg(*ap, int);
+		return end;
+	}
+	if (kind == '%') {
+		*--end = kind;
+		return end;
+	}
+	if (wide) {
+		v = va_arg(*ap, uintmax_t);
+	} else {
+		unsigned u = va_arg(*ap, unsigned);
 
+		minus = kind == 'd' && (int)u < 0;
+		v = minus ? -u : u;
+	}
 	do
-		digits[n++] = "0123456789abcdef"[v % base];
+		*--end = (char)('0' + v % base);
 	while (v /= base);
-	while (n)
-		out_char(o, digits[--n]);
+	if (minus)
+		*--end = '-';
+	return end;
 }
 
-static void out_signed(struct out *o, intmax_t v)
+size_t str_vfmt(char *buf, size_t size, const char *fmt, va_list args)
 {
-	if (v < 0)
-		out_char(o, '-');
-	out_number(o, v < 0 ? -(uintmax_t)v : (uintmax_t)v, 10);
-}
+	char word[3 * sizeof(uintmax_t)];
+	size_t len = 0;
+	va_list ap;
 
-size_t str_vfmt(char *buf, size_t size, const char *fmt, va_list ap)
-{
-	struct out o = { buf, size, 0 };
-
+	va_copy(ap, args); /* only a va_list of one's own can be handed on by address */
 	for (; *fmt; fmt++) {
-		if (*fmt != '%') {
-			out_char(&o, *fmt);
-			continue;
+		const char *s = fmt;
+		size_t n = 1;
+
+		if (*fmt == '%') {
+			fmt++;
+			s = convert(&fmt, &ap, word + sizeof(word) - 1);
+			n = strlen(s);
 		}
-		switch (*++fmt) {
-		case 's':
-			for (const char *s = va_arg(ap, const char *); *s; s++)
-				out_char(&o, *s);
-			break;
-		case 'c': out_char(&o, (char)va_arg(ap, int)); break;
-		case 'd': out_signed(&o, va_arg(ap, int)); break;
-		case 'u': out_number(&o, va_arg(ap, unsigned), 10); break;
-		case 'x': out_number(&o, va_arg(ap, unsigned), 16); break;
-		case 'o': out_number(&o, va_arg(ap, unsigned), 8); break;
-		case 'j': /* always followed by d or u */
-			if (*++fmt == 'd')
-				out_signed(&o, va_arg(ap, intmax_t));
-			else
-				out_number(&o, va_arg(ap, uintmax_t), 10);
-			break;
-		default: out_char(&o, *fmt);
+		while (n--) {
+			if (len + 1 < size)
+				buf[len] = *s++;
+			len++;
 		}
 	}
+	va_end(ap);
 	if (size)
-		buf[o.len < size ? o.len : size - 1] = 0;
-	return o.len;
+		buf[len < size ? len : size - 1] = 0;
+	return len;
 }
 
 size_t str_fmt(char *buf, size_t size, const char *fmt, ...)
@@ -90,12 +89,13 @@ void fd_print(int fd, const char *fmt, ...)
 	va_end(ap);
 	if (n >= sizeof(buf))
 		n = sizeof(buf) - 1;
-	for (size_t done = 0; done < n;) {
-		ssize_t w = write(fd, buf + done, n - done);
+	for (char *s = buf; n;) {
+		ssize_t w = write(fd, s, n);
 
 		if (w <= 0)
 			return;
-		done += (size_t)w;
+		s += w;
+		n -= (size_t)w;
 	}
 }
 
@@ -133,12 +133,15 @@ bool str_whole_number(const char *s, unsigned base, uint64_t max, uint64_t *valu
 
 bool str_is(const char *s, size_t len, const char *word)
 {
-	return strlen(word) == len && !memcmp(s, word, len);
+	return !strncmp(s, word, len) && !word[len];
 }
 
 bool str_starts(const char *s, const char *prefix)
 {
-	return !strncmp(s, prefix, strlen(prefix));
+	while (*prefix)
+		if (*s++ != *prefix++)
+			return false;
+	return true;
 }
 
 const char *str_find(const char *s, const char *what)
@@ -151,12 +154,13 @@ const char *str_find(const char *s, const char *what)
 
 int str_piece(const char **list, char sep, const char **piece)
 {
-	const char *end;
+	const char *s = *list, *end = s;
 
-	if (!*list)
+	if (!s)
 		return -1;
-	*piece = *list;
-	end = strchr(*list, sep);
-	*list = end ? end + 1 : NULL;
-	return end ? (int)(end - *piece) : (int)strlen(*piece);
+	while (*end && *end != sep)
+		end++;
+	*piece = s;
+	*list = *end ? end + 1 : NULL;
+	return (int)(end - s);
 }

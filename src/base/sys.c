@@ -9,11 +9,15 @@
 #include <unistd.h>
 
 /*
- * From 424 on a system call has one number on every architecture but MIPS, which adds the base of its ABI (o32: 4000):
- * include/uapi/asm-generic/unistd.h, arch/mips/include/uapi/asm/unistd.h.
+ * From 424 on a system call has one number on every architecture but MIPS, which adds the base of its ABI:
+ * include/uapi/asm-generic/unistd.h, arch/mips/include/uapi/asm/unistd.h. (musl does not tell the base.)
  */
-#ifdef __mips__
-#define NR(n) (__NR_Linux + (n))
+#if defined(__mips__) && _MIPS_SIM == _ABIO32
+#define NR(n) (4000 + (n))
+#elif defined(__mips__) && _MIPS_SIM == _ABI64
+#define NR(n) (5000 + (n))
+#elif defined(__mips__)
+#define NR(n) (6000 + (n))
 #else
 #define NR(n) (n)
 #endif

@@ -21,9 +21,16 @@
 #include "cgroup/cgroup.h"
 #include "spec/unit.h"
 
-static bool wanted(const struct step *step, const struct spec *spec)
+/* Calls the member at OFFSET of each row, in order, up to the first that fails. */
+static int each(size_t offset, const struct spec *spec, struct trace *trace)
 {
-	return !step->wanted || step->wanted(spec);
+	for (size_t i = 0; i < n_steps; i++) {
+		step_fn *const *fn = (void *)((char *)&steps[i] + offset);
+
+		if (*fn && (*fn)(spec, trace) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* The undo column, from the last row back; what is absent counts as done. */
@@ -48,20 +55,6 @@ static int undo_failed(const struct trace *trace)
 		log_line("%s", fail_text());
 	state_end(trace);
 	return fail_take(saved, text, strlen(text));
-}
-
-/* The record says what will stand on the host before any of it does. */
-static int prepare(const struct spec *spec, struct trace *trace)
-{
-	for (size_t i = 0; i < n_steps; i++)
-		if (steps[i].plan && wanted(&steps[i], spec) && steps[i].plan(spec, trace) < 0)
-			return -1;
-	if (state_write(trace) < 0)
-		return -1;
-	for (size_t i = 0; i < n_steps; i++)
-		if (steps[i].prepare && wanted(&steps[i], spec) && steps[i].prepare(spec, trace) < 0)
-			return -1;
-	return 0;
 }
 
 /* A clone into every namespace; on older kernels, or where the cgroup's descriptor is not taken, one without the cgroup. */
@@ -90,35 +83,6 @@ static pid_t clone_child(struct spec *spec)
 		else
 			spec->share |= ns_wanted(spec) & ~set;
 	}
-}
-
-static bool must_wait(const struct spec *spec)
-{
-	for (size_t i = 0; i < n_steps; i++)
-		if (steps[i].attach && wanted(&steps[i], spec))
-			return true;
-	return false;
-}
-
-/* Parent, child waiting: maps, links; then "go". */
-static int attach(const struct spec *spec, struct trace *trace, int sock)
-{
-	const struct message go = { .kind = MESSAGE_GO };
-
-	for (size_t i = 0; i < n_steps; i++)
-		if (steps[i].attach && wanted(&steps[i], spec) && steps[i].attach(spec, trace) < 0)
-			return -1;
-	if (send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL) < 0)
-		return fail(0, "set-up: the child died before it began");
-	return 0;
-}
-
-/* The child died without a word: a signal, or memory. */
-static int set_up_died(const struct trace *trace, int status)
-{
-	if (status > 128 && cgroup_oom(trace))
-		return fail(0, "set-up: out of memory");
-	return status > 128 ? fail(0, "set-up: killed by signal %d", status - 128) : fail(0, "set-up: died with status %d", status);
 }
 
 /*
@@ -155,7 +119,9 @@ static int await_exec(const struct trace *trace, int sock)
 			log_line("exec: %s: %s", fail_text(), strerror(m.error));
 			return m.error == ENOENT || m.error == ENOTDIR ? 127 : 126;
 		}
-		return set_up_died(trace, status);
+		if (cgroup_oom(trace))
+			return fail(0, "set-up: out of memory");
+		return fail(0, "set-up: %s %d", status > 128 ? "killed by signal" : "died with status", status & 127);
 	}
 }
 
@@ -175,8 +141,13 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 		return fail_sys("/");
 	if ((*trace->cgroup || *trace->link || !spec->name_derived) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
 		return -1;
-	if (must_wait(spec) && attach(spec, trace, sock) < 0)
-		return -1;
+	if (trace->attach) {
+		const struct message go = { .kind = MESSAGE_GO };
+
+		if (each(offsetof(struct step, attach), spec, trace) < 0)
+			return -1;
+		send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL); /* to a dead child: await_exec will see */
+	}
 	failed = await_exec(trace, sock);
 	if (failed) {
 		trace->pid = 0;
@@ -195,7 +166,8 @@ static int start(struct spec *spec, struct trace *trace)
 	AUTOFD parent = -1;
 	int pair[2], status;
 
-	if (prepare(spec, trace) < 0)
+	/* The record says what will stand on the host before any of it does. */
+	if (each(offsetof(struct step, plan), spec, trace) < 0 || state_write(trace) < 0 || each(offsetof(struct step, prepare), spec, trace) < 0)
 		return -1;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
 		return fail_sys("socketpair");
@@ -203,7 +175,7 @@ static int start(struct spec *spec, struct trace *trace)
 	trace->pid = clone_child(spec);
 	if (!trace->pid) {
 		close(pair[0]);
-		inside_main(spec, pair[1], must_wait(spec));
+		inside_main(spec, pair[1], trace->attach);
 	}
 	close(pair[1]);
 	if (trace->pid < 0) {

@@ -12,6 +12,7 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "guard/idmap.h"
 
 static const struct {
 	const char *name; /* in /proc/self/ns, and --tolerate's word */
@@ -92,6 +93,18 @@ int ns_enter_time(const struct spec *spec)
 	if (fd < 0 || setns(fd, CLONE_NEWTIME) < 0)
 		return fail_sys("time namespace");
 	return 0;
+}
+
+int ns_enter_ping(const struct spec *spec)
+{
+	uint32_t gids = idmap_gids_from_0(spec);
+	char range[24];
+
+	if (!CFG_NS_NET || spec->share & NS_NET || !gids)
+		return 0;
+	str_fmt(range, sizeof(range), "0 %u", gids > INT32_MAX ? INT32_MAX : gids - 1);
+	/* A kernel without IPv4, or before 3.0, has no such file. */
+	return fd_put(proc_fd(), "sys/net/ipv4/ping_group_range", range) < 0 && errno != ENOENT ? fail_sys("ping_group_range") : 0;
 }
 
 int ns_enter_names(const struct spec *spec)

@@ -18,5 +18,6 @@ int ns_explain(const struct spec *spec, unsigned *set, int err);
 
 /* Steps, child. */
 int ns_enter_time(const struct spec *spec);  /* unshares, and enters at once: before 6.x an exec did not */
+int ns_enter_ping(const struct spec *spec);  /* every group of the container's may use ICMP sockets, icmp(7) */
 int ns_enter_names(const struct spec *spec); /* host and domain name */
 #endif

@@ -10,21 +10,17 @@
 #include "net/net.h"
 #include "root/root.h"
 
-static bool has_links(const struct spec *spec)
-{
-	return spec->n_links > 1; /* beside lo */
-}
-
 /* clang-format off */
 const struct step steps[] = {
 	/* The child leaves the host's groups first: all that it does from then on counts for the container. */
 	{ .plan = cgroup_plan },
 	{ .plan = cgroup_choose, .prepare = cgroup_prepare, .enter = cgroup_enter, .undo = cgroup_undo },
 	{ .enter = ns_enter_time },
-	{ .wanted = idmap_wanted, .prepare = idmap_prepare, .attach = idmap_attach, .enter = idmap_enter },
+	{ .plan = idmap_plan, .attach = idmap_attach, .enter = idmap_enter },
 	/* Links before the mounts: they write sysctls, which the container's /proc has read-only. */
-	{ .wanted = has_links, .plan = net_plan, .prepare = net_prepare, .attach = net_attach, .undo = net_undo },
+	{ .plan = net_plan, .prepare = net_prepare, .attach = net_attach, .undo = net_undo },
 	{ .enter = net_enter },
+	{ .enter = ns_enter_ping },
 	{ .prepare = root_prepare, .enter = root_isolate },
 	{ .enter = root_open_binds },
 	{ .enter = root_enter },

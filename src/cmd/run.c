@@ -60,9 +60,5 @@ int cmd_run(int argc, char **argv)
 		return got > 0 ? usage() : -1;
 	if (spec_check(&spec, geteuid() == 0) < 0)
 		return -1;
-	if (spec.dump) {
-		spec_dump(&spec, 1);
-		return 0;
-	}
-	return box_run(&spec);
+	return spec.dump ? spec_dump(&spec, 1) : box_run(&spec);
 }

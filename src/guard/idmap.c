@@ -23,11 +23,6 @@ struct maps {
 static struct maps uids, gids;
 static bool by_root; /* the caller is the host's root, or one of a namespace that owns several ids */
 
-bool idmap_wanted(const struct spec *spec)
-{
-	return spec->build_in_userns;
-}
-
 /* "root:100000:65536": root's first range in FILE, subuid(5). */
 static bool subordinate(const char *file, struct idmap *map)
 {
@@ -65,15 +60,20 @@ static void choose(struct maps *maps, const struct idmap *map, unsigned n, const
 	maps->n = 1;
 }
 
-int idmap_prepare(const struct spec *spec, struct trace *trace)
+int idmap_plan(const struct spec *spec, struct trace *trace)
 {
-	(void)trace;
 	by_root = geteuid() == 0;
+	if (!spec->build_in_userns)
+		return 0;
+	trace->attach = true;
 	choose(&uids, spec->uid_map, spec->n_uid_map, "/etc/subuid", geteuid());
-	if (by_root && spec->n_uid_map && !spec->n_gid_map) /* as --uid-map */
+	if (by_root && spec->n_uid_map && !spec->n_gid_map) { /* as --uid-map */
 		choose(&gids, spec->uid_map, spec->n_uid_map, NULL, 0);
-	else
-		choose(&gids, spec->gid_map, spec->n_gid_map, "/etc/subgid", getegid());
+		return 0;
+	}
+	choose(&gids, spec->gid_map, spec->n_gid_map, "/etc/subgid", getegid());
+	if (spec->n_uid_map && !spec->n_gid_map) /* the one group that a plain user may map, under the same id inside */
+		gids.chosen.inside = spec->uid_map[0].inside;
 	return 0;
 }
 
@@ -100,11 +100,11 @@ int idmap_attach(const struct spec *spec, struct trace *trace)
 {
 	char path[24];
 	AUTOFD dir = -1;
-	int proc = proc_fd();
+	int proc;
 
-	(void)spec;
-	if (proc < 0)
-		return -1;
+	if (!spec->build_in_userns)
+		return 0;
+	proc = proc_fd();
 	str_fmt(path, sizeof(path), "%d", (int)trace->pid);
 	dir = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
@@ -141,7 +141,8 @@ uint32_t idmap_gids_from_0(const struct spec *spec)
 
 int idmap_enter(const struct spec *spec)
 {
-	(void)spec;
+	if (!spec->build_in_userns)
+		return 0;
 	/* A plain user's groups cannot be dropped (EPERM, setgroups is denied); root's must be. */
 	if (sys_setgroups(0, NULL) < 0 && (by_root || errno != EPERM))
 		return fail_sys("user namespace: groups");

@@ -7,14 +7,12 @@
 #include "spec/trace.h"
 
 #if CFG_NS_USER
-bool idmap_wanted(const struct spec *spec);
-
 /*
- * Step. prepare: the maps that the specification leaves to husk: a plain caller becomes root inside; root's container gets root's range
+ * Step. plan: the maps that the specification leaves to husk: a plain caller becomes root inside; root's container gets root's range
  * of /etc/subuid and /etc/subgid, else CONFIG_SUBID_FIRST. attach: writes them to /proc/PID. enter: the child becomes the inside's root (or
  * the first mapped id), without any group, before it makes a file or opens one.
  */
-int idmap_prepare(const struct spec *spec, struct trace *trace);
+int idmap_plan(const struct spec *spec, struct trace *trace);
 int idmap_attach(const struct spec *spec, struct trace *trace);
 int idmap_enter(const struct spec *spec);
 
@@ -27,8 +25,7 @@ uint32_t idmap_gids_from_0(const struct spec *spec);
 /* The id COMMAND has where --user says nothing: 0 where it is mapped, else the first mapped one. */
 uint32_t idmap_default_uid(const struct spec *spec);
 #else
-static inline bool idmap_wanted(const struct spec *spec) { return (void)spec, false; }
-static inline int idmap_prepare(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
+static inline int idmap_plan(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
 static inline int idmap_attach(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
 static inline int idmap_enter(const struct spec *spec) { return (void)spec, 0; }
 static inline int idmap_enter_unmapped(const struct spec *spec) { return (void)spec, 0; }

@@ -45,6 +45,7 @@ int net_plan(const struct spec *spec, struct trace *trace)
 
 	if (!link)
 		return 0;
+	trace->attach = true;
 	if (!link->hostif)
 		net_host_name(trace->link, spec->name);
 	else if (strlen(link->hostif) < sizeof(trace->link))

@@ -141,12 +141,15 @@ int root_mount_defaults(const struct spec *spec)
 	const char *const keys[] = { "mode=1777", size + sizeof("mode=1777"), NULL };
 
 	str_fmt(size, sizeof(size), "mode=1777,size=%ju", (uintmax_t)memory_share(spec));
-	if (mount_dev(spec, size) < 0 || mount_tmp(spec, keys) < 0)
+	if ((CFG_MNT_DEV && mount_dev(spec, size) < 0) || (CFG_MNT_TMP && mount_tmp(spec, keys) < 0))
 		return -1;
-	proc_root = mount_kernel(spec, "/proc", "proc", 0);
-	if (proc_root < 0)
+	if (CFG_MNT_PROC) {
+		proc_root = mount_kernel(spec, "/proc", "proc", 0);
+		if (proc_root < 0)
+			return -1;
+		proc_use(proc_root);
+	}
+	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", SYS_ATTR_RDONLY)) < 0)
 		return -1;
-	proc_use(proc_root);
-	sys_root = mount_kernel(spec, "/sys", "sysfs", SYS_ATTR_RDONLY);
-	return sys_root < 0 ? -1 : mask_kernel_files(proc_root, sys_root, dev_root);
+	return mask_kernel_files(proc_root, sys_root, dev_root);
 }

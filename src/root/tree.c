@@ -16,8 +16,6 @@
 #include "root/root.h"
 #include "root/switch.h"
 
-#define ROOT_ATTR (SYS_ATTR_NOSUID | SYS_ATTR_NODEV)
-
 static int root = -1;
 
 int root_fd(void)
@@ -34,7 +32,7 @@ int root_prepare(const struct spec *spec, struct trace *trace)
 }
 
 /* A recursive copy of the working directory, mounted over it: as a descriptor, so that no path is walked twice. */
-static int bind_root(void)
+static int bind_root(unsigned attr)
 {
 	int tree = sys_open_tree(AT_FDCWD, ".", SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
 
@@ -42,7 +40,7 @@ static int bind_root(void)
 		tree = old_bind_over();
 	else if (tree >= 0 && sys_move_mount(tree, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
 		tree = -1;
-	if (tree < 0 || mount_attributes(tree, ROOT_ATTR, true) < 0 || fchdir(tree) < 0)
+	if (tree < 0 || mount_attributes(tree, attr, true) < 0 || fchdir(tree) < 0)
 		return fail_sys("root: bind");
 	return tree;
 }
@@ -57,15 +55,16 @@ int root_isolate(const struct spec *spec)
 
 int root_enter(const struct spec *spec)
 {
-	root = spec->overlay ? overlay_mount(spec, ROOT_ATTR) : bind_root();
+	/* Read-only from the start, with all that is mounted below it: a target that is missing there is an error, not made. */
+	unsigned attr = SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (CFG_ROOT_READONLY && spec->read_only ? SYS_ATTR_RDONLY : 0);
+
+	root = spec->overlay ? overlay_mount(spec, attr) : bind_root(attr);
 	return root < 0 ? -1 : 0;
 }
 
 int root_switch(const struct spec *spec)
 {
-	/* Only now: what mounts needed as their targets has been made. */
-	if (CFG_ROOT_READONLY && spec->read_only && mount_attributes(root, SYS_ATTR_RDONLY | ROOT_ATTR, false) < 0)
-		return fail_sys("root: read-only");
+	(void)spec;
 	if (fchdir(root) < 0)
 		return fail_sys("root");
 	/* After a pivot_root the old root lies on the new one: one lazy unmount takes it and all below it. EINVAL: / is the initramfs. */

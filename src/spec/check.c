@@ -83,7 +83,7 @@ static int check_names(const struct spec *spec)
 static int check_userns(struct spec *spec, bool caller_is_root)
 {
 	if (!CFG_NS_USER)
-		return caller_is_root ? 0 : fail_hint(0, "CONFIG_NS_USER is off in this build", "user namespace: needed for a caller that is not root");
+		return caller_is_root ? 0 : fail_hint(0, "CONFIG_NS_USER", "user namespace: not in this build");
 	spec->userns |= !caller_is_root;
 	spec->build_in_userns = spec->userns && !(spec->map_none && caller_is_root);
 	if (spec->map_none && (spec->n_uid_map || spec->n_gid_map))
@@ -98,7 +98,7 @@ static int check_userns(struct spec *spec, bool caller_is_root)
 int spec_check(struct spec *spec, bool caller_is_root)
 {
 	if (!spec->root)
-		return fail(0, "ROOT: missing (see husk run --help)");
+		return fail(0, "ROOT: missing");
 	if (!spec->name && derive_name(spec) < 0)
 		return -1;
 	if (!spec->argc && spec_add_arg(spec, CONFIG_DEFAULT_COMMAND, strlen(CONFIG_DEFAULT_COMMAND)) < 0)

@@ -2,6 +2,7 @@
 /* The specification as a config file again. */
 #include "spec/dump.h"
 #include <string.h>
+#include "base/log.h"
 #include "base/str.h"
 
 /* A word that is safe as it is stays so; else '...' with '\'' for a quote, which the config file reads as a shell does. */
@@ -62,8 +63,11 @@ static void print_row(const struct spec *spec, int fd, unsigned row)
 		print_line(fd, option->text, flag ? NULL : last->value);
 }
 
-void spec_dump(const struct spec *spec, int fd)
+int spec_dump(const struct spec *spec, int fd)
 {
+	/* All words lie in one place, as they were given. */
+	if (memchr(spec->text, '\n', spec->text_used))
+		return fail(0, "--dump: a line break in an argument");
 	print_line(fd, "root", spec->root);
 	for (unsigned row = 0; row < n_options; row++)
 		if (*options[row].text && !(options[row].flags & (OPTION_ORDERED | OPTION_ACTION)))
@@ -75,4 +79,5 @@ void spec_dump(const struct spec *spec, int fd)
 	for (unsigned i = 0; i < spec->argc; i++)
 		print_word(fd, spec->argv[i]);
 	fd_print(fd, "\n");
+	return 0;
 }

@@ -48,7 +48,7 @@ const char *set_flag(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
 	*(bool *)field = true;
-	return !value || unit_boolean(value, field) ? NULL : "not a boolean such as yes, no, 1, 0";
+	return !value || unit_boolean(value, field) ? NULL : option_malformed;
 }
 
 const char *set_text(struct spec *spec, void *field, const char *value)
@@ -61,14 +61,14 @@ const char *set_text(struct spec *spec, void *field, const char *value)
 const char *set_size(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
-	return unit_size(value, field) ? NULL : "not a size (a number with K, M or G)";
+	return unit_size(value, field) ? NULL : option_malformed;
 }
 
 const char *set_count(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
 	/* PID_MAX_LIMIT of a 64-bit kernel is 2^22; what pids.max takes above it is the same as no limit. */
-	return str_whole_number(value, 10, 1 << 22, field) && *(uint64_t *)field ? NULL : "not a number from 1 to 4194304";
+	return str_whole_number(value, 10, 1 << 22, field) && *(uint64_t *)field ? NULL : option_malformed;
 }
 
 const char *set_mode(struct spec *spec, void *field, const char *value)
@@ -77,7 +77,7 @@ const char *set_mode(struct spec *spec, void *field, const char *value)
 
 	(void)spec;
 	if (!str_whole_number(value, 8, 0777, &mode))
-		return "not an octal mask from 0 to 777";
+		return option_malformed;
 	*(unsigned *)field = (unsigned)mode;
 	return NULL;
 }
@@ -85,12 +85,12 @@ const char *set_mode(struct spec *spec, void *field, const char *value)
 const char *set_cpus(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
-	return unit_cpus(value, field) ? NULL : "not a number of CPUs from 0.001 to 1000";
+	return unit_cpus(value, field) ? NULL : option_malformed;
 }
 
 const char *set_cpuset(struct spec *spec, void *field, const char *value)
 {
-	return unit_cpu_list(value) ? set_text(spec, field, value) : "not a list of CPUs such as 0-2,5";
+	return unit_cpu_list(value) ? set_text(spec, field, value) : option_malformed;
 }
 
 const char *set_cgroup(struct spec *spec, void *field, const char *value)
@@ -102,6 +102,6 @@ const char *set_cgroup(struct spec *spec, void *field, const char *value)
 		value++;
 	for (list = value; (len = str_piece(&list, '/', &piece)) >= 0;)
 		if (!len || len > NAME_MAX || *piece <= ' ' || str_is(piece, (size_t)len, ".") || str_is(piece, (size_t)len, ".."))
-			return "not a cgroup's path below the root";
+			return option_malformed;
 	return set_text(spec, field, value);
 }

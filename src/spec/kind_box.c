@@ -9,9 +9,7 @@
 
 const char *set_name(struct spec *spec, void *field, const char *value)
 {
-	if (!unit_name(value))
-		return "not a name ([A-Za-z0-9][A-Za-z0-9._-]*, at most 63 bytes)";
-	return set_text(spec, field, value);
+	return unit_name(value) ? set_text(spec, field, value) : "not [A-Za-z0-9][A-Za-z0-9._-]..., at most 63 bytes";
 }
 
 /* K alone takes the caller's value, and nothing where the caller has none. A variable given again replaces the first. */
@@ -22,7 +20,7 @@ const char *set_env(struct spec *spec, void *field, const char *value)
 
 	(void)field;
 	if (!key)
-		return "not NAME=VALUE";
+		return option_malformed;
 	if (!value[key]) {
 		const char *callers = getenv(value);
 
@@ -67,7 +65,7 @@ const char *set_user(struct spec *spec, void *field, const char *value)
 	do
 		good = is_user(piece, (size_t)len);
 	while (good && (len = str_piece(&rest, ',', &piece)) >= 0);
-	return good ? set_text(spec, field, value) : "not UID[:GID][,GID...]";
+	return good ? set_text(spec, field, value) : option_malformed;
 }
 
 static const char names[] = "uts,ipc,pid,net,cgroup,time"; /* in the order of the NS_* bits from NS_UTS on */
@@ -84,7 +82,7 @@ const char *set_words(struct spec *spec, void *field, const char *value)
 			if (n == len && !memcmp(name, piece, (size_t)len))
 				break;
 		if (n < 0)
-			return "not a list of uts,ipc,pid,net,cgroup,time";
+			return option_malformed;
 		/* For --tolerate `cgroup` is the limits as well. */
 		*(unsigned *)field |= bit == NS_CGROUP && field == &spec->tolerate ? bit | TOLERATE_LIMITS : bit;
 	}
@@ -110,10 +108,10 @@ const char *set_map(struct spec *spec, void *field, const char *value)
 		int len = str_piece(&list, ':', &piece);
 
 		if (len < 0 || !unit_id(piece, (size_t)len, part[i]))
-			return "not INSIDE:OUTSIDE:COUNT";
+			return option_malformed;
 	}
 	if (list || !map->n || map->n - 1 > UINT32_MAX - 1 - map->inside || map->n - 1 > UINT32_MAX - 1 - map->outside)
-		return "not INSIDE:OUTSIDE:COUNT (ids end at 4294967294)";
+		return option_malformed;
 	++*n;
 	return NULL;
 }

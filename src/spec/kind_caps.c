@@ -32,7 +32,7 @@ const char *set_caps(struct spec *spec, void *field, const char *value)
 		uint64_t bits = capability(piece, (size_t)len);
 
 		if (!bits)
-			return "not a list of capabilities";
+			return option_malformed;
 		*mine |= bits;
 		if (bits != SPEC_ALL && *other != SPEC_ALL)
 			*other &= ~bits;

@@ -15,7 +15,7 @@ const char *set_overlay(struct spec *spec, void *field, const char *value)
 	if (value && (*value == '/' || *value == '.'))
 		return spec_keep_path(spec, &spec->overlay_dir, value);
 	if (value && !unit_boolean(value, &on))
-		return "not a directory (it begins with / or .) or a boolean";
+		return option_malformed;
 	spec->overlay = on ? OVERLAY_TMPFS : OVERLAY_NONE;
 	return NULL;
 }
@@ -83,14 +83,14 @@ static const char *add_mount(struct spec *spec, const char *value, bool bind)
 		return "too many mounts (CONFIG_MAX_MOUNTS)";
 	*m = (struct mount_spec){ .dst = next_part(spec, &rest), .mode = 0755 };
 	if (!src || !m->dst)
-		return bind ? "not SRC:DST[:FLAGS]" : "not DST[:OPTIONS]";
+		return option_malformed;
 	if (*m->dst != '/' || !m->dst[strspn(m->dst, "/")])
-		return "the target is not an absolute path below /";
+		return option_malformed;
 	if (bind && (why = spec_keep_path(spec, &m->src, src)))
 		return why;
 	for (rest = *rest ? rest : NULL; (len = str_piece(&rest, ',', &piece)) >= 0;)
 		if (!set_mount_option(m, piece, (size_t)len))
-			return bind ? "FLAGS are ro,rw,rec,suid,dev,noexec,noatime,slave ..." : "OPTIONS are size=SIZE,mode=OCTAL and FLAGS as --bind's";
+			return option_malformed;
 	spec->n_mounts++;
 	return NULL;
 }

@@ -13,9 +13,7 @@ static struct link_spec *last_link(struct spec *spec)
 static const char *set_address(struct addr *addr, const char *value, bool prefix)
 {
 	addr->text = value;
-	if (unit_address(value, prefix, addr))
-		return NULL;
-	return prefix ? "not an address with its prefix length, such as 10.0.0.2/24" : "not an address";
+	return unit_address(value, prefix, addr) ? NULL : option_malformed;
 }
 
 const char *set_ip(struct spec *spec, void *field, const char *value)
@@ -43,7 +41,7 @@ const char *set_host_ip(struct spec *spec, void *field, const char *value)
 static const char *set_ifname(const char **field, const char *value)
 {
 	*field = value;
-	return value && unit_ifname(value) ? NULL : "not an interface's name (1 to 15 bytes)";
+	return value && unit_ifname(value) ? NULL : option_malformed;
 }
 
 const char *set_bridge(struct spec *spec, void *field, const char *value)
@@ -78,7 +76,7 @@ const char *set_net(struct spec *spec, void *field, const char *value)
 	(void)field;
 	if (str_is(piece, (size_t)len, "host")) {
 		spec->share |= NS_NET;
-		return rest ? "host has no keys" : NULL;
+		return rest ? option_malformed : NULL;
 	}
 	if (CFG_NET_VETH && str_is(piece, kind, "veth")) {
 		if (spec->n_links > CONFIG_NET_LINKS)
@@ -89,7 +87,7 @@ const char *set_net(struct spec *spec, void *field, const char *value)
 	} else if (str_is(piece, (size_t)len, "none")) {
 		spec->share &= ~NS_NET;
 	} else {
-		return "not none, host or veth[:HOSTIF]";
+		return option_malformed;
 	}
 	while (CFG_NET_IP && !why && (len = str_piece(&rest, ',', &piece)) >= 0)
 		why = set_link_key(spec, piece, (size_t)len);

@@ -41,41 +41,42 @@ OPT(BOX_NAME, 'n', "name", "NAME", name, name, "name of the container (default: 
 OPT(CMD_RUN_CONFIG, 'c', "config", "FILE", config, name, "read options from FILE; later ones win")
 OPT(CMD_RUN, 'e', "env", "K[=V]", env, env, "set a variable, or keep the caller's")
 OPT(CMD_RUN, 'w', "workdir", "DIR", text, workdir, "working directory of COMMAND (default: /)")
-OPT(CMD_RUN, 0, "umask", "MASK", mode, umask, "octal (default: 022)")
-OPT(GUARD_USER, 'u', "user", "UID[:GID][,GID...]", user, user, "run COMMAND as that user of the container")
-OPT(BOX_TOLERATE, 0, "tolerate", "LIST", words, tolerate, "go on, with a warning, without uts,ipc,pid,net,cgroup,time")
-OPT(CMD_RUN_DUMP, 0, "dump", "", action, dump, "print the whole specification as a config file, run nothing")
+OPT(CMD_RUN, 0, "umask", "OCTAL", mode, umask, "umask of COMMAND (default: 022)")
+OPT(GUARD_USER, 'u', "user", "UID[:GID][,GID...]", user, user, "user of the container to run COMMAND as")
+OPT(BOX_TOLERATE, 0, "tolerate", "uts,ipc,pid,net,cgroup,time", words, tolerate, "go on without, with a warning")
+OPT(CMD_RUN_DUMP, 0, "dump", "", action, dump, "print the specification as a config file, run nothing")
 GROUP("Namespaces")
-OPT(CMD_RUN, 0, "share", "LIST", words, share, "keep the host's: uts,ipc,pid,net,cgroup,time")
-OPT(NS_USER, 0, "userns", "", flag, userns, "new user namespace (implied for a caller that is not root)")
-OPT(NS_USER, 0, "uid-map", "IN:OUT:N", map, uid_map, "map N user ids from IN inside to OUT outside; none: no map at all")
+OPT(CMD_RUN, 0, "share", "uts,ipc,pid,net,cgroup,time", words, share, "keep the host's")
+OPT(NS_USER, 0, "userns", "", flag, userns, "new user namespace (implied for a plain user)")
+OPT(NS_USER, 0, "uid-map", "IN:OUT:N|none", map, uid_map, "map N user ids from IN inside to OUT outside")
 OPT(NS_USER, 0, "gid-map", "IN:OUT:N", map, gid_map, "the same for groups (default: as --uid-map)")
 OPT(NS_UTS, 0, "hostname", "NAME", text, hostname, "host name inside")
 OPT(NS_UTS, 0, "domainname", "NAME", text, domainname, "NIS domain name inside")
 GROUP("Files")
-OPT(ROOT_READONLY, 'r', "read-only", "", flag, read_only, "mount the root read-only")
+OPT(ROOT_READONLY, 'r', "read-only", "", flag, read_only, "the root is read-only")
 OPT(ROOT_OVERLAY, 0, "overlay", "[DIR]", overlay, overlay, "writes go to DIR/upper, or without DIR to memory")
-OPT(ROOT_OVERLAY, 0, "overlay-size", "SIZE", size, overlay_size, "bound of an overlay in memory")
-OPT(MNT_BIND, 'b', "bind", "SRC:DST[:FLAGS]", bind, mounts, "show SRC of the host at DST; FLAGS: ro,rec,suid,dev,noexec,noatime,slave")
-OPT(MNT_TMPFS, 0, "tmpfs", "DST[:OPTIONS]", tmpfs, mounts, "a file system in memory at DST; OPTIONS: size=S,mode=M and FLAGS")
+OPT(ROOT_OVERLAY, 0, "overlay-size", "BYTES[K|M|G]", size, overlay_size, "bound of an overlay in memory")
+OPT(MNT_BIND, 'b', "bind", "SRC:DST[:FLAGS]", bind, mounts, "SRC of the host at DST; FLAGS: ro,rec,suid,dev,noexec,noatime,slave")
+OPT(MNT_TMPFS, 0, "tmpfs", "DST[:size=S,mode=M,FLAGS]", tmpfs, mounts, "a file system in memory")
 GROUP("Network")
-OPT(CMD_RUN, 0, "net", "KIND", net, links, "none (default: only lo), host, or veth[:HOSTIF]")
+OPT(CMD_RUN, 0, "net", "none|host|veth[:HOSTIF]", net, links, "none: only lo (default)")
 OPT(NET_IP, 0, "ip", "ADDR/LEN", ip, links, "address inside, of the --net before it")
 OPT(NET_IP, 0, "gateway", "ADDR", gateway, links, "default route of the --net before it")
 OPT(NET_VETH, 0, "bridge", "IF", bridge, links, "bridge that the host end joins")
 OPT(NET_IP, 0, "host-ip", "ADDR/LEN", host_ip, links, "address of the host end")
 GROUP("Limits")
-OPT(CG_MEMORY, 0, "memory", "SIZE", size, memory, "memory, swap excluded, in bytes or with K, M, G")
-OPT(CG_CPU, 0, "cpus", "F", cpus, cpu_quota, "CPU time: 0.2 is a fifth of one CPU")
-OPT(CG_CPUSET, 0, "cpuset", "LIST", cpuset, cpuset, "CPUs to run on, such as 0-2,5")
-OPT(CG_PIDS, 0, "pids", "N", count, pids, "processes and threads")
-OPT(CG, 0, "cgroup", "PATH", cgroup, cgroup_parent, "cgroup to make the container's below (default: husk)")
+OPT(CG_MEMORY, 0, "memory", "BYTES[K|M|G]", size, memory, "memory; no swap beside it")
+OPT(CG_CPU, 0, "cpus", "0.001...1000", cpus, cpu_quota, "CPU time: 0.2 is a fifth of one CPU")
+OPT(CG_CPUSET, 0, "cpuset", "CPU[-CPU],...", cpuset, cpuset, "CPUs to run on")
+OPT(CG_PIDS, 0, "pids", "1...4194304", count, pids, "processes and threads")
+OPT(CG, 0, "cgroup", "PATH", cgroup, cgroup_parent, "make the container's group below PATH (default: husk)")
 GROUP("Guard")
-OPT(GUARD_CAPS, 0, "cap-add", "LIST", caps, cap_add, "capabilities beside the default ones; all: all of the caller's")
-OPT(GUARD_CAPS, 0, "cap-drop", "LIST", caps, cap_drop, "capabilities to take away; all: every one that --cap-add does not name")
+OPT(GUARD_CAPS, 0, "cap-add", "CAP,...|all", caps, cap_add, "capabilities beside the default ones")
+OPT(GUARD_CAPS, 0, "cap-drop", "CAP,...|all", caps, cap_drop, "capabilities to take away; all: but for --cap-add's")
 };
 /* clang-format on */
 
+const char option_malformed[] = "?";
 const size_t n_options = ARRAY_SIZE(options);
 
 const char *option_arg(const struct option *option)
@@ -123,8 +124,12 @@ int option_set(struct spec *spec, const struct option *option, const char *value
 	}
 	if (!why || !*why)
 		return why ? -1 : 0;
+	if (why == option_malformed)
+		fail(0, "not %s", *option_arg(option) ? option_arg(option) : "yes or no");
+	else
+		fail(0, "%s", why);
 	/* A value without end would push the reason out of the line. */
-	return value && strlen(value) < 200 ? fail(0, "%s: %s", value, why) : fail(0, "%s", why);
+	return value && strlen(value) < 200 ? fail_in("%s", value) : -1;
 }
 
 int option_unknown(const char *key, size_t len)

@@ -9,9 +9,11 @@
 
 /*
  * Sets FIELD from VALUE, which stays where it is: it lies in SPEC's own text; NULL where the option stood alone. Returns NULL, or why VALUE is
- * refused; "" where the error's text is set already.
+ * refused: option_malformed where it is not of the form that ARG says, "" where the error's text is set already.
  */
 typedef const char *option_set_fn(struct spec *, void *field, const char *value);
+
+extern const char option_malformed[];
 
 enum option_flags {
 	OPTION_REPEAT = 1,  /* each one given counts, not the last */

@@ -19,6 +19,7 @@ struct trace {
 	uint64_t start;	     /* its start time, field 22 of /proc/PID/stat, against a reused pid; 0 until it is cloned */
 	char cgroup[TRACE_CGROUP]; /* path below every hierarchy's root, "husk/NAME"; "" where the container has none */
 	bool cgroup_made;    /* this process, or the recorded one, made it: never undo somebody else's */
+	bool attach;	     /* something is to be done between the clone and "go" */
 	char link[TRACE_IFNAME];   /* host end of the veth pair; "" where there is none */
 };
 #endif

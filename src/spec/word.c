@@ -2,6 +2,7 @@
 /* Words as a shell reads them, without expansion. */
 #include "spec/word.h"
 #include <stdbool.h>
+#include <string.h>
 
 static bool is_blank(char c)
 {
@@ -14,7 +15,7 @@ static int quoted(char **from, char **to, char quote)
 	char *s = *from;
 
 	while (*s != quote) {
-		if (quote == '"' && *s == '\\' && (s[1] == '"' || s[1] == '\\'))
+		if (quote == '"' && *s == '\\' && s[1] && strchr("\"\\$`", s[1]))
 			s++;
 		if (!*s)
 			return -1;

@@ -261,8 +261,9 @@ look() {
 			read -r _line <"$_s" || continue
 			# shellcheck disable=SC2086
 			set -- ${_line##*) }
-			case "$1 $2" in
-			[ZX]* | ?' 0' | ?' 2') ;; # dead; a kernel thread
+			case "$1 $2 $_line" in
+			[ZX]* | ?' 0 '* | ?' 2 '*) ;; # dead; a kernel thread
+			*'(timeout)'*) ;; # BusyBox's looks only once a second whether it is still needed
 			*) echo "process ${_line%%)*})" ;;
 			esac
 		done 2>/dev/null
