@@ -44,7 +44,7 @@ static int dispatch(int argc, char **argv)
 			log_command(commands[i].name);
 			return commands[i].run(argc, argv);
 		}
-	return fail(0, "%s: unknown command (see husk --help)", argv[0]);
+	return fail(0, "%s: unknown command", argv[0]);
 }
 
 int main(int argc, char **argv)

@@ -149,6 +149,14 @@ int sys_setgroups(unsigned n, const gid_t *ids)
 	return (int)syscall(NR_setgroups, n, ids);
 }
 
+void sys_default_signal(int sig)
+{
+	/* Whatever its layout: SIG_DFL is 0, and so are no flags, no mask, no restorer. MIPS has twice the signals. */
+	static const char dfl[64];
+
+	syscall(SYS_rt_sigaction, sig, dfl, NULL, _NSIG / 8);
+}
+
 int sys_new_session_keyring(void)
 {
 	return (int)syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0);

@@ -68,6 +68,9 @@ int sys_setresuid(uid_t id);
 int sys_setresgid(gid_t id);
 int sys_setgroups(unsigned n, const gid_t *ids);
 
+/* SIG_DFL for SIG, where that may be set: sigaction(2) without libc's bookkeeping. */
+void sys_default_signal(int sig);
+
 /* KEYCTL_JOIN_SESSION_KEYRING with no name: a fresh anonymous one. */
 int sys_new_session_keyring(void);
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "autoconf.h"
 #include "base/log.h"
+#include "base/sys.h"
 
 static int signals = -1;
 static bool stopping;
@@ -19,11 +20,10 @@ static unsigned int_at[2]; /* when the last two INT came, 0: never */
 
 int supervise_prepare(void)
 {
-	struct sigaction dfl = { .sa_handler = SIG_DFL };
 	sigset_t all;
 
 	/* A caller that ignores SIGCHLD would have the kernel reap the child and forget its status. */
-	sigaction(SIGCHLD, &dfl, NULL);
+	sys_default_signal(SIGCHLD);
 	sigfillset(&all);
 	if (sigprocmask(SIG_SETMASK, &all, NULL) < 0)
 		return fail_sys("signals");

@@ -16,9 +16,9 @@ struct identity {
 };
 
 /*
- * Fills *ID from USER ("UID[:GID][,GID...]", numbers or names, already of valid form). DIR is where passwd and group lie, opened as
- * ordinary files only: a missing file is an empty one. Without GID: passwd's group, else the number of UID; groups of the group file only
- * where UID is a name. Returns 0, or -1 with the error's text: a name that is not there, more than IDENTITY_GROUPS groups.
+ * Fills *ID from USER ("UID[:GID][,GID...]", numbers or names, already of valid form), which it cuts into pieces. PASSWD and GROUP are read
+ * as ordinary files only: a missing file is an empty one. Without GID: passwd's group, else the number of UID; groups of the group file
+ * only where UID is a name. Returns 0, or -1 with the error's text: a name that is not there, more than IDENTITY_GROUPS groups.
  */
-int passwd_identity(int dir, const char *user, struct identity *id);
+int passwd_identity(const char *passwd, const char *group, char *user, struct identity *id);
 #endif

@@ -1,35 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Hexadecimal masks of /proc/self/status. */
 #include "guard/status.h"
-#include <string.h>
-#include "base/fd.h"
+#include <fcntl.h>
+#include <unistd.h>
+#include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
 
-uint64_t status_find(const char *text, const char *name)
+static char status[4096]; /* twice what the kernel prints at present, and all in one read */
+
+int status_read(void)
 {
-	size_t len = strlen(name);
+	int proc = proc_fd(), fd;
+
+	if (proc < 0)
+		return -1;
+	/* Only the child asks, once: its exec closes it. */
+	fd = openat(proc, "self/status", O_RDONLY | O_CLOEXEC);
+	return read(fd, status, sizeof(status) - 1) < 0 ? fail_sys("/proc/self/status") : 0;
+}
+
+uint64_t status_mask(const char *line)
+{
+	const char *s = str_find(status, line);
 	uint64_t mask;
 
-	for (; text; text = strchr(text, '\n')) {
-		if (*text == '\n')
-			text++;
-		if (!strncmp(text, name, len) && text[len] == ':' && text[len + 1] == '\t' && str_number(text + len + 2, 16, UINT64_MAX, &mask))
-			return mask;
-	}
-	return UINT64_MAX;
-}
-
-int status_read(char *buf, unsigned size)
-{
-	int proc = proc_fd();
-
-	return proc < 0 || fd_get(proc, "self/status", buf, size) < 0 ? -1 : 0;
-}
-
-uint64_t status_field(const char *name)
-{
-	char buf[4096];
-
-	return status_read(buf, sizeof(buf)) < 0 ? UINT64_MAX : status_find(buf, name);
+	return s && str_number(s + STATUS_MASK, 16, UINT64_MAX, &mask) ? mask : UINT64_MAX;
 }

@@ -4,12 +4,10 @@
 #define GUARD_STATUS_H
 #include <stdint.h>
 
-/* The masks of this process as they are now; all ones where /proc cannot say. One read. */
-uint64_t status_field(const char *name);
+/* Reads this process's status file, as it is now, in one read. Returns 0, or -1 with the error's text set. */
+int status_read(void);
 
-/* The same in the text of a status file. Pure. */
-uint64_t status_find(const char *text, const char *name);
-
-/* Reads this process's status file into BUF of SIZE bytes. Returns 0, or -1 with errno. */
-int status_read(char *buf, unsigned size);
+/* The mask on LINE ("\nSigIgn:\t": no process's name has a line break there) of what was read; all ones where there is none. */
+uint64_t status_mask(const char *line);
+#define STATUS_MASK 9 /* every such line's bytes before its number */
 #endif

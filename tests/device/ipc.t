@@ -3,7 +3,7 @@
 # System V queues of its own.
 . "${0%/*}/lib.sh"
 want NS_IPC
-plan 8
+plan 10
 mkroot "$T/root"
 cp "$TOOL/ipcq" "$T/root/bin/"
 key=7741
@@ -23,5 +23,9 @@ try "$TOOL/ipcq" has 7742
 is "$out" no 'unseen outside'
 c --share ipc "$T/root" ipcq has $key
 is "$out" yes "--share ipc: the host's"
+c --share ipc "$T/root" grep -c ' /dev/mqueue ' /proc/self/mountinfo
+is "$out" 0 'and then /dev/mqueue is not a new one'
 "$TOOL/ipcq" remove $key
+try "$TOOL/ipcq" has $key
+is "$out" no 'the queue goes'
 same 'nothing is left'

@@ -3,7 +3,7 @@
 # A network of its own: only lo, and lo is up.
 . "${0%/*}/lib.sh"
 want NS_NET NET_LO
-plan 12
+plan 13
 before
 ns=$(readlink /proc/self/ns/net)
 
@@ -17,6 +17,9 @@ is "$(echo "$out" | grep -c '^[0-9]*:')" 1 'and it is the only link'
 c --net none "$ROOTFS" sh -c 'ip addr show lo; ip route'
 like "$out" '*127.0.0.1/8*' '--net none: lo has its address'
 unlike "$out" '*default*' 'and no route leads out'
+
+c "$ROOTFS" cat /proc/sys/net/ipv4/ping_group_range
+unlike "$out" '1[[:blank:]]0' 'ICMP sockets are allowed'
 
 for share in '--share net' '--net host'; do
 	# shellcheck disable=SC2086

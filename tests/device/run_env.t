@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Environment, working directory, umask, user and groups.
 . "${0%/*}/lib.sh"
-plan 33
+plan 34
 before
 mkroot "$T/root"
 mkdir -p "$T/root/srv/deep" "$T/root/home"
@@ -81,10 +81,12 @@ HOME=/' 'further groups'
 	is "$(echo "$out" | sed 's/.*[[:blank:]]//' | sort -u)" 0000000000000000 'and has no capability'
 	c -u 1000 --bind "$T:/mnt" "$T/root" sh -c 'echo x >/mnt/made'
 	isnt "$rc" 0 'what is of root stays closed to it'
+	c -u 1000 "$T/root" true
+	is "$(stat -c %u "$T/out")" 0 'the files behind its standard streams keep their owner'
 	(exec <&- && "$HUSK" run -u 1000 "$T/root" true)
 	is "$(stat -c '%u %g' /dev/null)" '0 0' "/dev/null of the host keeps its owner"
 else
-	skip 6 'CONFIG_GUARD_USER is off'
+	skip 7 'CONFIG_GUARD_USER is off'
 fi
 if has GUARD_USER && has GUARD_PASSWD; then
 	c -u seed "$T/root" sh -c "$ids"

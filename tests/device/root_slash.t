@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# ROOT is /: the host's files, with /dev, /proc, /sys and /tmp of its own.
+. "${0%/*}/lib.sh"
+plan 15
+before
+echo host >"$T/file"
+touch "/tmp/husk.$$"
+
+c / sh -c 'echo $$; readlink /proc/self/ns/mnt; cat "$1/file"' sh "$T"
+is "$rc$err" 0 'it starts'
+like "$out" '1
+*' 'PID 1'
+unlike "$out" "*$(readlink /proc/self/ns/mnt)*" 'in a mount namespace of its own'
+like "$out" '*
+host' "the host's files are there"
+c / sh -c 'cd /dev; ls -1; ls -A /tmp; cd /proc; echo [0-9]*'
+is "$(echo "$out" | tr '\n' ' ')" 'fd full mqueue null ptmx pts random shm stderr stdin stdout tty urandom zero 1 ' '/dev, /tmp and /proc are new'
+c / sh -c 'echo x >"$1/made"' sh "$T"
+is "$rc $(cat "$T/made")" '0 x' 'and can be written'
+if has ROOT_READONLY; then
+	c --read-only / sh -c 'echo x >"$1/no"' sh "$T"
+	isnt "$rc" 0 '--read-only: not where it was a mount of its own either'
+	nok 'no file' test -e "$T/no"
+else
+	skip 2 'CONFIG_ROOT_READONLY is off'
+fi
+if has ROOT_OVERLAY && grep -qw overlay /proc/filesystems; then
+	c --overlay / sh -c 'echo x >/husk-made && cat /husk-made'
+	case $rc$err in
+	125*overlay*) skip 2 "$err" ;;
+	*)
+		is "$out" x '--overlay'
+		nok 'the host has no such file' test -e /husk-made
+		;;
+	esac
+else
+	skip 2 'no overlay'
+fi
+if has NS_USER; then
+	try as_user 1000 "$HUSK" run / sh -c 'id -u; cat /etc/passwd | head -c 4; cd /proc; echo [0-9]*'
+	is "$rc$err" 0 'a plain user too'
+	like "$out" '0
+root*1*' 'who is root inside'
+else
+	skip 2 'CONFIG_NS_USER is off'
+fi
+c --cap-add sys_admin / sh -c 'umount -l /proc; umount -l /sys; umount -l /dev/pts; umount -l /dev; umount -l /tmp; ls /dev "/tmp/husk.$1"' sh $$
+unlike "$out" '*husk.*' 'under the new /tmp is nothing that an unmount shows, or it is refused'
+c -w "$T" / sh -c 'cat file; exec readlink /proc/self/cwd'
+is "$out" "host
+$T" '--workdir in a mount of the host'
+rm -f "/tmp/husk.$$"
+c "$T/../../" readlink /proc/self/cwd
+is "$rc$out" 0/ 'by another name'
+same 'nothing is left'
