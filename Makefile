@@ -66,15 +66,14 @@ obj-$(CONFIG_NET_IP) += net/addr.c
 obj-$(CONFIG_CMD_CHECK) += net/probe.c
 
 obj-$(or $(CONFIG_CG),$(CONFIG_CMD_CHECK)) += cgroup/detect.c
-obj-$(CONFIG_CG) += cgroup/cgroup.c cgroup/choose.c cgroup/group.c cgroup/hierarchy.c cgroup/limit.c
-obj-$(or $(CONFIG_CMD_CHECK),$(CONFIG_CMD_CGROUP)) += cgroup/subsystem.c
+obj-$(CONFIG_CG) += cgroup/cgroup.c cgroup/group.c cgroup/hierarchy.c cgroup/limit.c
 obj-$(CONFIG_NS_CGROUP) += cgroup/ns.c
 obj-$(CONFIG_CG_V1) += cgroup/v1.c
 obj-$(CONFIG_CG_V2) += cgroup/v2.c
 
 obj-y += guard/privilege.c guard/session.c guard/status.c
 obj-$(CONFIG_GUARD_CAPS) += guard/caps.c
-obj-y += guard/passwd.c
+obj-$(CONFIG_GUARD_USER) += guard/passwd.c
 obj-$(CONFIG_NS_USER) += guard/idmap.c
 
 obj-$(CONFIG_CMD_RUN) += cmd/run.c

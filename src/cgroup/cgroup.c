@@ -1,187 +1,196 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The step `cgroup`: a container's groups, in all the hierarchies that were chosen, from their making to their end. What differs between
+ * The step `cgroup`: a container's groups, in all the hierarchies that it uses, from their choice to their end. What differs between
  * v1 and v2 is in v1.c and v2.c.
  */
 #include "cgroup/cgroup.h"
 #include <errno.h>
-#include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
-#include "base/fd.h"
 #include "base/log.h"
-#include "cgroup/choose.h"
+#include "base/str.h"
 #include "cgroup/group.h"
 #include "cgroup/limit.h"
 #include "cgroup/v1.h"
 #include "cgroup/v2.h"
 
-static int clone_dir = -1;
-static bool in_clone;
+/* Where figures are read and processes are frozen; cpuset is not among them, for it has to be filled before it takes a process. */
+#define CTL_FIGURES (CTL_MEMORY | CTL_CPU | CTL_CPUACCT | CTL_PIDS | CTL_FREEZER)
 
-static int cannot_make(const struct hierarchy *h, const char *path)
+static bool known; /* hierarchies[] tells where the groups are that a trace speaks of */
+
+/* May the error whose text is set be passed over (--tolerate cgroup)? Then it is said here. */
+static bool is_tolerated(const struct spec *spec)
 {
-	int err = errno;
+	if (!(spec->tolerate & TOLERATE_LIMITS))
+		return false;
+	log_line("cgroup: skipped: %s", fail_text());
+	return true;
+}
 
-	if (err != EACCES && err != EPERM && err != EROFS)
-		return fail(err, "%s: %s", hierarchy_name(h), path);
-	if (err != EROFS && h->v2)
-		return fail_hint(err, V2_DELEGATE, "v2: %s", path);
-	return fail_hint(err, err == EROFS ? "mounted read-only" : "v1 groups are root's: run as root, or below a --cgroup that is yours",
-			 "%s: %s", hierarchy_name(h), path);
+/* Is it a container that may be asked for its figures, be paused, or have to be killed by its group? */
+static bool is_wanted(const struct spec *spec)
+{
+	return spec->cgroup_parent || !spec->name_derived || (spec->share & NS_PID);
+}
+
+/* Notes where the group is to be. */
+static int set_path(const struct spec *spec, struct trace *trace)
+{
+	char own[TRACE_CGROUP] = "";
+	const char *line;
+	size_t base;
+
+	/* A plain user's is below the group of v2 that he is in: "0::/PATH". */
+	if (getuid() && !detect_open("self/cgroup"))
+		while ((line = detect_line()))
+			if (str_starts(line, "0::/"))
+				str_fmt(own, sizeof(own), "%s", line + 4);
+	base = strlen(own);
+	if (str_fmt(trace->cgroup, sizeof(trace->cgroup), "%s%s%s/%s", own, base ? "/" : "", spec->cgroup_parent ? spec->cgroup_parent : "husk",
+		    trace->name) >= sizeof(trace->cgroup))
+		return fail(ENAMETOOLONG, "%s", trace->cgroup);
+	group_name(trace->cgroup, (unsigned)base);
+	return 0;
+}
+
+static int choose(const struct spec *spec, struct trace *trace)
+{
+	int lack;
+
+	if (set_path(spec, trace) < 0)
+		return -1;
+	lack = hierarchy_find(limit_needs(spec), is_wanted(spec) ? CTL_FIGURES : 0);
+	if (lack < 0)
+		return -1;
+	for (unsigned i = 0; i < CONTROLLERS_LIMITED; i++) {
+		const struct controller *c = &detect_known[i];
+
+		if (!(lack & 1 << i))
+			continue;
+		if (group_base)
+			fail_hint(0, V2_DELEGATE, "%s: not delegated", c->name);
+		else
+			fail(0, "%s: no such controller (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", c->name, c->option, c->name, c->name);
+		if (!is_tolerated(spec))
+			return -1;
+	}
+	for_each_hierarchy(h) /* (musl's faccessat brings a way to check other ids along.) */
+		if (h->root && !syscall(SYS_faccessat, h->root, trace->cgroup, F_OK))
+			return fail(EEXIST, "%s", trace->cgroup);
+	trace->cgroup_made = true;
+	return 0;
+}
+
+int cgroup_plan(const struct spec *spec, struct trace *trace)
+{
+	return (limit_needs(spec) || is_wanted(spec)) && choose(spec, trace) < 0 ? fail_in("cgroup") : 0;
 }
 
 /* The group in one hierarchy, its limits written, ready to be entered. */
-static int set_up(struct hierarchy *h, const char *path, const struct spec *spec, unsigned want)
+static int set_up(struct hierarchy *h, const char *path, const struct spec *spec)
 {
-	if (group_make(h, path) < 0)
-		return cannot_make(h, path);
-	if ((h->v2 ? v2_open(h, path, choose_base(), want, &clone_dir) : v1_open(h, path)) < 0 || limit_apply(h, path, spec) < 0)
-		return fail_in("%s", hierarchy_name(h));
-	return 0;
-}
-
-static void drop(struct hierarchy *h, const char *path)
-{
-	group_remove(h, path);
-	fd_close(&h->attach);
-	if (h->v2) {
-		fd_close(&clone_dir);
-		v2_close(h);
-	}
-}
-
-/* Somebody else's group is never shared, and then nothing of it is undone; otherwise only a limit insists on its hierarchy. */
-static bool is_fatal(const struct hierarchy *h, const struct spec *spec, int err)
-{
-	return err == EEXIST || (h->use && !choose_tolerated(spec));
-}
-
-static int make_all(const struct spec *spec, const char *path, unsigned want)
-{
-	for (unsigned i = 0; i < n_hierarchies; i++) {
-		struct hierarchy *h = &hierarchies[i];
-		int err;
-
-		if ((!h->use && !want) || !set_up(h, path, spec, want))
-			continue;
-		err = errno;
-		drop(h, path);
-		if (is_fatal(h, spec, err)) {
-			while (i--)
-				drop(&hierarchies[i], path);
-			return -1;
-		}
-	}
-	return 0;
-}
-
-static bool any_made(void)
-{
-	for (unsigned i = 0; i < n_hierarchies; i++)
-		if (hierarchies[i].made)
-			return true;
-	return false;
-}
-
-/* No hierarchy let itself be used. That is fine for a container that only has a name. */
-static int do_without(const struct spec *spec, struct trace *trace)
-{
-	trace->cgroup[0] = 0;
-	if (!spec->cgroup_parent && !(spec->share & NS_PID))
-		return 0;
-	if (spec->cgroup_parent)
-		fail(0, "no hierarchy to use");
-	else
-		fail(0, "none to use, and with --share pid only a group can end all of the container's processes");
-	return choose_tolerated(spec) ? 0 : fail_in("cgroup");
+	if (group_make(h) < 0)
+		return fail_hint(errno, errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? V2_DELEGATE : "needs root, or --cgroup",
+				 "%s", path);
+	return (hierarchy_is_v2(h) ? v2_open(h) : v1_open(h)) < 0 ? -1 : limit_apply(h, spec);
 }
 
 int cgroup_prepare(const struct spec *spec, struct trace *trace)
 {
-	int ret;
+	bool made = false, fatal;
 
-	if (!trace->cgroup[0] || (!trace->cgroup_made && cgroup_choose(spec, trace) < 0))
-		return trace->cgroup[0] ? -1 : 0;
-	ret = make_all(spec, trace->cgroup, choose_extra(spec));
-	trace->cgroup_made = any_made();
-	if (ret < 0)
+	if (!trace->cgroup_made)
+		return 0;
+	known = true;
+	for_each_hierarchy(h) {
+		if (!h->root)
+			continue;
+		if (!set_up(h, trace->cgroup, spec)) {
+			made = true;
+			continue;
+		}
+		/* Somebody else's group is never shared, and nothing of it undone; otherwise only a limit insists on its hierarchy. */
+		fatal = errno == EEXIST || (h->use && !is_tolerated(spec));
+		group_remove(h);
+		if (!fatal)
+			continue;
+		for_each_hierarchy(all)
+			group_remove(all);
+		v2_close(hierarchies);
+		trace->cgroup_made = false;
 		return fail_in("cgroup");
-	return trace->cgroup_made ? 0 : do_without(spec, trace);
+	}
+	if (made)
+		return 0;
+	trace->cgroup_made = false;
+	trace->cgroup[0] = 0;
+	if (!spec->cgroup_parent && !(spec->share & NS_PID)) /* fine for a container that only has a name */
+		return 0;
+	fail(0, "no hierarchy, and --cgroup or --share pid needs one");
+	return is_tolerated(spec) ? 0 : fail_in("cgroup");
 }
 
 int cgroup_clone_fd(void)
 {
-	return clone_dir;
+	return hierarchies[0].made ? hierarchies[0].dir : -1;
 }
 
 void cgroup_in_clone(void)
 {
-	in_clone = true;
-}
-
-/*
- * A real-time process (husk started by chrt) is refused by a v1 cpu group without real-time budget, which with CONFIG_RT_GROUP_SCHED
- * every fresh one is (EINVAL). COMMAND gets the ordinary scheduler anyway: here already. (musl's sched_setscheduler does nothing.)
- */
-static int leave_real_time(void)
-{
-	const int priority = 0;
-
-	return (int)syscall(SYS_sched_setscheduler, 0, 0 /* SCHED_OTHER */, &priority);
+	hierarchies[0].made = false;
 }
 
 int cgroup_enter(const struct spec *spec)
 {
-	for (unsigned i = 0; i < n_hierarchies; i++) {
-		const struct hierarchy *h = &hierarchies[i];
+	static const int priority;
 
-		if (h->attach < 0 || (h->v2 && in_clone) || write(h->attach, "0", 1) == 1)
+	for_each_hierarchy(h) {
+		if (!h->made || write(h->attach, "0", 1) == 1)
 			continue;
-		if (errno != EINVAL || leave_real_time() < 0 || write(h->attach, "0", 1) != 1)
-			return fail_sys("cgroup: %s: entering it", hierarchy_name(h));
+		/*
+		 * A real-time process (husk started by chrt) is refused by a v1 cpu group without real-time budget, which with
+		 * CONFIG_RT_GROUP_SCHED every fresh one is (EINVAL). COMMAND gets the ordinary scheduler anyway: here already. (musl's
+		 * sched_setscheduler does nothing.)
+		 */
+		syscall(SYS_sched_setscheduler, 0, 0 /* SCHED_OTHER */, &priority);
+		if (write(h->attach, "0", 1) != 1)
+			return fail_sys("cgroup: entering it");
 	}
 	return cgroup_enter_ns(spec);
 }
 
-/* A process that has not made the groups itself looks for them in every hierarchy that one could have been made in. */
-static int find_again(void)
-{
-	if (hierarchy_find(CTL_FIGURES | CTL_CPUSET, true) < 0)
-		return -1;
-	if (CFG_CG_V2 && !hierarchy_v2())
-		hierarchy_mount_v2();
-	for (unsigned i = 0; i < n_hierarchies; i++) {
-		hierarchies[i].made = true;
-		hierarchies[i].parents = SIZE_MAX;
-	}
-	return 0;
-}
-
 int cgroup_undo(const struct trace *trace)
 {
-	bool busy = true;
+	bool busy = trace->cgroup_made;
 
-	if (!trace->cgroup_made || (!any_made() && find_again() < 0))
-		return trace->cgroup_made ? -1 : 0;
-	/* At once in the normal case; else for about a second, while what was killed is dying. */
-	for (unsigned tries = 0; busy && tries < 250; tries++) {
-		if (tries)
-			nanosleep(&(struct timespec){ .tv_nsec = tries < 10 ? 1000000 : 4000000 }, NULL);
-		busy = false;
-		for (unsigned i = 0; i < n_hierarchies; i++) {
-			if (!group_remove(&hierarchies[i], trace->cgroup))
-				continue;
-			busy = true;
-			group_kill(&hierarchies[i], trace->cgroup);
+	/* A process that has not made the groups itself looks for them in every hierarchy that one could have been made in. */
+	if (busy && !known) {
+		group_name(trace->cgroup, 0);
+		if (hierarchy_find((1 << CONTROLLERS) - 1, (1 << CONTROLLERS) - 1) < 0)
+			return -1;
+		for_each_hierarchy(h) {
+			h->made = h->root;
+			h->parents = GROUP;
 		}
 	}
-	if (busy)
-		return fail(EBUSY, "cgroup: %s", trace->cgroup);
-	if (hierarchy_v2())
-		v2_close(hierarchy_v2());
+	/* At once in the normal case; else for about a second, while what was killed is dying. */
+	for (int tries = 0; busy; tries++) {
+		busy = false;
+		for_each_hierarchy(h)
+			if (group_remove(h) < 0) {
+				group_kill(h);
+				busy = true;
+			}
+		if (busy && tries == 250)
+			return fail(EBUSY, "cgroup: %s", trace->cgroup);
+		if (busy)
+			poll(NULL, 0, tries < 10 ? 1 : 4);
+	}
+	known = false;
+	v2_close(hierarchies);
 	return 0;
 }
 
@@ -189,15 +198,9 @@ bool cgroup_oom(const struct trace *trace)
 {
 	char text[512];
 
-	if (!trace->cgroup_made || (!any_made() && find_again() < 0))
-		return false;
-	for (unsigned i = 0; i < n_hierarchies; i++) {
-		const struct hierarchy *h = &hierarchies[i];
-
-		if (h->made && (h->has & CTL_MEMORY) &&
-		    (group_get(h, trace->cgroup, h->v2 ? "memory.events.local" : "memory.oom_control", text, sizeof(text)) > 0 ||
-		     (h->v2 && group_get(h, trace->cgroup, "memory.events", text, sizeof(text)) > 0 /* before 5.2 */)))
-			return detect_oom_kills(text) > 0;
-	}
+	(void)trace;
+	for_each_hierarchy(h)
+		if (h->made && group_get(h, GROUP, hierarchy_is_v2(h) ? "memory.events" : "memory.oom_control", text, sizeof(text)) > 0)
+			return detect_oom_kill(text);
 	return false;
 }

@@ -20,19 +20,19 @@ static inline int cgroup_enter_ns(const struct spec *spec)
 }
 #endif
 
+#define cgroup_choose NULL /* cgroup_plan does it */
+
 #if CFG_CG
-/* Has this container a group, and where? Notes trace->cgroup. Reads /proc/self/cgroup for a caller that is not root, changes nothing. */
+/*
+ * Has this container a group, and where? Finds the hierarchies and makes sure that nobody has a group of that name there; from then on
+ * trace->cgroup_made is set: what is found under the name is this container's. Recorded before cgroup_prepare, it lets a husk that is
+ * killed at any moment be cleaned up after. Makes nothing that others can see.
+ */
 int cgroup_plan(const struct spec *spec, struct trace *trace);
 
 /*
- * Finds the hierarchies and makes sure that nobody has a group of that name there; from then on trace->cgroup_made is set: what is found
- * under the name is this container's. Recorded before cgroup_prepare, it lets a husk that is killed at any moment be cleaned up after.
- */
-int cgroup_choose(const struct spec *spec, struct trace *trace);
-
-/*
- * Makes the groups, writes the limits, opens what the child attaches itself by; calls cgroup_choose where nobody has. Where nothing
- * could be made and no limit asks for it, trace->cgroup is emptied. On failure what this call made is gone again.
+ * Makes the groups, writes the limits, opens what the child attaches itself by. Where nothing could be made and no limit asks for it,
+ * trace->cgroup is emptied. On failure what this call made is gone again.
  */
 int cgroup_prepare(const struct spec *spec, struct trace *trace);
 
@@ -47,15 +47,13 @@ int cgroup_enter(const struct spec *spec);
 /* Ends what is still in the group and removes it, in this process or one that knows nothing but the trace. */
 int cgroup_undo(const struct trace *trace);
 
-/* Has the kernel killed a process of this group for want of memory? Asked before cgroup_undo; false where the kernel does not count (4.13). */
+/*
+ * Has the kernel killed a process of this group for want of memory? Asked by the process that made it, before cgroup_undo; false where
+ * the kernel does not count (4.13).
+ */
 bool cgroup_oom(const struct trace *trace);
 #else
 static inline int cgroup_plan(const struct spec *spec, struct trace *trace)
-{
-	(void)spec, (void)trace;
-	return 0;
-}
-static inline int cgroup_choose(const struct spec *spec, struct trace *trace)
 {
 	(void)spec, (void)trace;
 	return 0;

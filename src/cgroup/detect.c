@@ -1,46 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which cgroup hierarchies are mounted where: one read of mountinfo, and the pure functions that understand it. */
+/* Which cgroup hierarchies are mounted where: the lines of mountinfo, and the pure functions that understand them. */
 #include "cgroup/detect.h"
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
+#include "base/fd.h"
 #include "base/lines.h"
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
 
-static const struct {
-	char name[8];
-	unsigned char bit;
-} controllers[] = {
-	{ "memory", CTL_MEMORY }, { "cpu", CTL_CPU },	    { "cpuacct", CTL_CPUACCT },
-	{ "pids", CTL_PIDS },	  { "cpuset", CTL_CPUSET }, { "freezer", CTL_FREEZER },
+const struct controller detect_known[CONTROLLERS] = {
+	{ "memory", "MEMCG" },	 { "cpu", "CFS_BANDWIDTH" }, { "pids", "CGROUP_PIDS" },
+	{ "cpuset", "CPUSETS" }, { "cpuacct", "" },	     { "freezer", "" },
 };
-
-/* Cuts the word at *S off and moves *S behind the blank that ended it. */
-static char *word(char **s)
-{
-	char *start = *s;
-
-	*s += strcspn(*s, " ");
-	if (**s)
-		*(*s)++ = 0;
-	return start;
-}
 
 /* mountinfo writes blank, tab, line break and backslash as a backslash and three octal digits. */
 static void unescape(char *s)
 {
 	char *to = s;
 
-	for (; *s; to++) {
-		if (s[0] == '\\' && s[1] >= '0' && s[1] <= '3' && s[2] >= '0' && s[2] <= '7' && s[3] >= '0' && s[3] <= '7') {
-			*to = (char)((s[1] - '0') << 6 | (s[2] - '0') << 3 | (s[3] - '0'));
-			s += 4;
-		} else {
-			*to = *s++;
+	for (; *s; s++) {
+		char c = *s;
+
+		if (c == '\\' && s[1] && s[2] && s[3]) {
+			c = (char)(s[1] << 6 | (s[2] & 7) << 3 | (s[3] & 7));
+			s += 3;
 		}
+		*to++ = c;
 	}
 	*to = 0;
 }
@@ -48,103 +34,92 @@ static void unescape(char *s)
 bool detect_mount(char *line, struct cgroup_mount *m)
 {
 	/* ID PARENT DEVICE ROOT WHERE OPTIONS [OPTIONAL]... - TYPE SOURCE SUPEROPTIONS */
-	static const char mark[] = " - cgroup";
-	char *tail = line, *root, *where;
+	char *tail = (char *)str_find(line, " - cgroup"), *root = NULL, *where;
 
-	while (tail && !str_starts(tail, mark))
-		tail = *tail ? strchr(tail + 1, ' ') : NULL;
 	if (!tail)
 		return false;
-	tail += strlen(mark);
+	tail += 9;
 	m->v2 = *tail == '2';
 	tail += m->v2;
 	if (*tail++ != ' ')
 		return false;
-	word(&tail);
-	m->options = word(&tail);
-	word(&line);
-	word(&line);
-	word(&line);
-	root = word(&line);
-	where = word(&line);
-	unescape(root);
-	unescape(where);
-	m->root = root;
-	m->where = where;
+	lines_field(&tail, ' ');
+	m->options = tail;
+	for (unsigned i = 0; i < 4; i++)
+		root = lines_field(&line, ' ');
+	where = lines_field(&line, ' ');
 	/* A root of "/.." lies above this cgroup namespace: its groups are others'. */
-	return root[0] == '/' && !str_starts(root, "/..") && where[0] == '/';
+	if (!tail || !where || *where != '/' || *root != '/' || (root[1] == '.' && root[2] == '.'))
+		return false;
+	unescape(where);
+	m->where = where;
+	return true;
 }
 
-bool detect_lists(const char *list, const char *name)
+bool detect_lists(const char *list, const char *word)
 {
 	size_t len;
 
-	for (;; list += len) {
-		list += strspn(list, ", \n");
-		if (!*list)
-			return false;
-		len = strcspn(list, ", \n");
-		if (str_is(list, len, name))
+	for (; *list; list += len + (list[len] != 0)) {
+		len = strcspn(list, ", \t\n");
+		if (str_is(list, len, word))
 			return true;
 	}
+	return false;
 }
 
 unsigned detect_controllers(const char *list)
 {
 	unsigned mask = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(controllers); i++)
-		if (detect_lists(list, controllers[i].name))
-			mask |= controllers[i].bit;
+	for (unsigned i = 0; i < CONTROLLERS; i++)
+		mask |= (unsigned)detect_lists(list, detect_known[i].name) << i;
 	return mask;
 }
 
-const char *detect_name(unsigned mask)
+const char *detect_offer(const struct cgroup_mount *m)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(controllers); i++)
-		if (mask & controllers[i].bit)
-			return controllers[i].name;
-	return "";
+	static char text[512];
+
+	if (!m->v2)
+		return m->options;
+	str_fmt(text, sizeof(text), "%s/cgroup.controllers", m->where);
+	return fd_get(AT_FDCWD, text, text, sizeof(text)) < 0 ? "" : text;
 }
 
-bool detect_group_path(const char *path)
+bool detect_oom_kill(const char *text)
 {
-	const char *piece;
-	int len;
-
-	while ((len = str_piece(&path, '/', &piece)) >= 0)
-		if (len == 0 || str_is(piece, (size_t)len, ".") || str_is(piece, (size_t)len, "..") || memchr(piece, '\n', (size_t)len))
-			return false;
-	return true;
+	text = str_find(text, "oom_kill ");
+	return text && text[9] > '0';
 }
 
-uint64_t detect_oom_kills(const char *text)
-{
-	uint64_t n;
+static struct lines lines;
 
-	for (; text; text = strchr(text, '\n'), text += text != NULL)
-		if (str_starts(text, "oom_kill ") && str_number(text + strlen("oom_kill "), 10, UINT64_MAX, &n))
-			return n;
-	return 0;
+int detect_open(const char *file)
+{
+	int proc = proc_fd();
+
+	lines.used = lines.next = 0;
+	lines.fd = openat(proc, file, O_RDONLY | O_CLOEXEC);
+	return lines.fd >= 0 ? 0 : proc < 0 ? -1 : fail_sys("/proc/%s", file);
 }
 
-int detect_mounts(const char *process, detect_found *found, void *arg)
+char *detect_line(void)
 {
-	struct lines lines = { .fd = -1 };
-	struct cgroup_mount m;
-	char path[32], *line;
-	int proc = proc_fd(), ret = 0;
-
-	if (proc < 0)
-		return -1;
-	str_fmt(path, sizeof(path), "%s/mountinfo", process);
-	lines.fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
-	if (lines.fd < 0)
-		return fail_sys("/proc/%s", path);
 	/* Lines that do not fit, an overlay's with many layers, are passed over: a cgroup's is short. */
-	while (!ret && (line = lines_next(&lines)))
-		if (detect_mount(line, &m))
-			ret = found(&m, arg);
-	close(lines.fd);
-	return ret;
+	char *line = lines_next(&lines);
+
+	if (!line)
+		fd_close(&lines.fd);
+	return line;
+}
+
+bool detect_next(struct cgroup_mount *m)
+{
+	char *line;
+
+	while ((line = detect_line()))
+		if (detect_mount(line, m))
+			return true;
+	return false;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One container's group in one hierarchy. Every name is taken below the descriptor of the hierarchy's root. */
+/* The container's group in one hierarchy. Every name is taken below the descriptor of the hierarchy's root. */
 #include "cgroup/group.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -8,133 +8,105 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/fd.h"
+#include "base/lines.h"
 #include "base/str.h"
+#include "spec/trace.h"
 
-static int file_path(char buf[static GROUP_FILE], const char *path, const char *file)
+static char path[TRACE_CGROUP];
+unsigned group_base;
+
+void group_name(const char *name, unsigned base)
 {
-	if (str_fmt(buf, GROUP_FILE, "%s%s%s", path, *path ? "/" : "", file) < GROUP_FILE)
-		return 0;
-	errno = ENAMETOOLONG;
-	return -1;
+	str_fmt(path, sizeof(path), "%s", name);
+	group_base = base;
 }
 
-int group_put(const struct hierarchy *h, const char *path, const char *file, const char *text)
+unsigned group_next(unsigned len)
 {
-	char full[GROUP_FILE];
+	const char *slash = strchr(path + len + 1, '/');
 
-	return file_path(full, path, file) < 0 ? -1 : fd_put(h->root, full, text);
+	return slash ? (unsigned)(slash - path) : GROUP;
 }
 
-ssize_t group_get(const struct hierarchy *h, const char *path, const char *file, char *buf, size_t size)
+const char *group_file(unsigned len, const char *file)
 {
-	char full[GROUP_FILE];
+	static char buf[TRACE_CGROUP + 32];
 
-	return file_path(full, path, file) < 0 ? -1 : fd_get(h->root, full, buf, size);
+	len = len ? str_fmt(buf, len < TRACE_CGROUP ? len + 1 : TRACE_CGROUP, "%s", path), strlen(buf) : 0;
+	str_fmt(buf + len, sizeof(buf) - len, len ? "/%s" : "%s", file);
+	return buf;
 }
 
-int group_open(const struct hierarchy *h, const char *path, const char *file, int flags)
+int group_put(const struct hierarchy *h, unsigned len, const char *file, const char *text)
 {
-	char full[GROUP_FILE];
-
-	return file_path(full, path, file) < 0 ? -1 : openat(h->root, full, flags | O_CLOEXEC);
+	return fd_put(h->root, group_file(len, file), text);
 }
 
-static int make_parents(struct hierarchy *h, const char *path)
+ssize_t group_get(const struct hierarchy *h, unsigned len, const char *file, char *buf, size_t size)
 {
-	char parent[TRACE_CGROUP];
-
-	for (const char *slash = path; (slash = strchr(slash, '/')); slash++) {
-		str_fmt(parent, sizeof(parent), "%s", path);
-		parent[slash - path] = 0;
-		if (mkdirat(h->root, parent, 0755) < 0) {
-			if (errno != EEXIST)
-				return -1;
-		} else if ((size_t)(slash - path) < h->parents) {
-			h->parents = (size_t)(slash - path);
-		}
-	}
-	return 0;
+	return fd_get(h->root, group_file(len, file), buf, size);
 }
 
-int group_make(struct hierarchy *h, const char *path)
+int group_open(const struct hierarchy *h, const char *file, int flags)
 {
-	h->parents = SIZE_MAX;
+	return openat(h->root, group_file(GROUP, file), flags | O_CLOEXEC);
+}
+
+int group_make(struct hierarchy *h)
+{
+	h->parents = GROUP;
 	/* Another run may end just now and take the empty parent away between two calls: again, but not for ever. */
 	for (unsigned tries = 0; tries < 1000; tries++) {
 		if (!mkdirat(h->root, path, 0755)) {
 			h->made = true;
 			return 0;
 		}
-		if (errno != ENOENT || (make_parents(h, path) < 0 && errno != ENOENT))
+		if (errno != ENOENT)
 			break;
+		for (unsigned len = 0; (len = group_next(len)) != GROUP;)
+			if (!mkdirat(h->root, group_file(len, ""), 0755))
+				h->parents = len < h->parents ? len : h->parents;
+			else if (errno != EEXIST && errno != ENOENT)
+				return -1;
 	}
 	return -1;
 }
 
-/* `husk` goes when it is empty, whoever made it; of --cgroup's parents those go that this process made. */
-static void remove_parents(struct hierarchy *h, const char *path)
+static bool is_husk(unsigned len)
 {
-	char parent[TRACE_CGROUP];
-	char *slash;
-
-	str_fmt(parent, sizeof(parent), "%s", path);
-	while ((slash = strrchr(parent, '/'))) {
-		char *name;
-
-		*slash = 0;
-		name = strrchr(parent, '/');
-		if ((size_t)(slash - parent) < h->parents && strcmp(name ? name + 1 : parent, "husk"))
-			return;
-		if (unlinkat(h->root, parent, AT_REMOVEDIR) < 0)
-			return;
-	}
+	return len >= 4 && !memcmp(path + len - 4, "husk", 4) && (len == 4 || path[len - 5] == '/');
 }
 
-int group_remove(struct hierarchy *h, const char *path)
+int group_remove(struct hierarchy *h)
 {
 	if (!h->made)
 		return 0;
 	if (unlinkat(h->root, path, AT_REMOVEDIR) < 0 && errno != ENOENT && errno != ENODEV)
 		return -1;
 	h->made = false;
-	remove_parents(h, path);
+	/* `husk` goes when it is empty, whoever made it; of --cgroup's parents those go that this process made. */
+	for (unsigned len = (unsigned)strlen(path); len--;)
+		if (path[len] == '/' && ((len < h->parents && !is_husk(len)) || unlinkat(h->root, group_file(len, ""), AT_REMOVEDIR) < 0))
+			break;
 	return 0;
 }
 
-/* KILL to each process listed in FD. An unfinished number at the end of a piece is read again with the next one. */
-static void kill_listed(int fd)
+void group_kill(const struct hierarchy *h)
 {
-	char buf[1024];
-	size_t used = 0;
-	ssize_t n;
+	struct lines procs;
+	const char *line;
+	uint64_t pid;
 
-	while ((n = read(fd, buf + used, sizeof(buf) - 1 - used)) > 0) {
-		const char *s = buf, *end;
-		uint64_t pid;
-
-		used += (size_t)n;
-		buf[used] = 0;
-		for (; (end = strchr(s, '\n')); s = end + 1)
-			if (str_number(s, 10, 0x7fffffff, &pid) && pid > 1 && (pid_t)pid != getpid())
-				kill((pid_t)pid, SIGKILL);
-		used = strlen(s);
-		memmove(buf, s, used);
-	}
-}
-
-void group_kill(const struct hierarchy *h, const char *path)
-{
-	AUTOFD procs = -1;
-
-	if (h->v2 && !group_put(h, path, "cgroup.kill", "1")) /* 5.14 */
+	if (!group_put(h, GROUP, "cgroup.kill", "1")) /* v2, 5.14 */
 		return;
 	/* Frozen, nothing can fork away from the list or end and leave its number to another. */
-	if (h->has & CTL_FREEZER)
-		group_put(h, path, "freezer.state", "FROZEN");
-	procs = group_open(h, path, "cgroup.procs", O_RDONLY);
-	if (procs >= 0)
-		kill_listed(procs);
+	group_put(h, GROUP, "freezer.state", "FROZEN");
+	procs.used = procs.next = 0;
+	procs.fd = group_open(h, "cgroup.procs", O_RDONLY);
+	while ((line = lines_next(&procs)))
+		if (str_number(line, 10, INT_MAX, &pid) && pid > 1)
+			kill((pid_t)pid, SIGKILL);
+	fd_close(&procs.fd);
 	/* Tasks in a frozen group of v1 die of KILL only once they are thawed. */
-	if (h->has & CTL_FREEZER)
-		group_put(h, path, "freezer.state", "THAWED");
+	group_put(h, GROUP, "freezer.state", "THAWED");
 }

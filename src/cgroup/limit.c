@@ -1,24 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table of limits. */
+/* The limits: which controller each needs, and what is written into which files. A new limit is a few lines in each function. */
 #include "cgroup/limit.h"
 #include <errno.h>
 #include "base/log.h"
 #include "base/str.h"
 #include "cgroup/group.h"
-#include "cgroup/v1.h"
-#include "cgroup/v2.h"
-
-#define V1(build, write) CFG_CG_V1 && CFG_##build ? write : NULL
-#define V2(build, write) CFG_CG_V2 && CFG_##build ? write : NULL
-
-/* The order in which they are written. */
-const struct limit limits[] = {
-	{ CTL_MEMORY, "memory", "CONFIG_MEMCG", V1(CG_MEMORY, v1_memory), V2(CG_MEMORY, v2_memory) },
-	{ CTL_CPU, "cpu", "CONFIG_CGROUP_SCHED, CONFIG_CFS_BANDWIDTH", V1(CG_CPU, v1_cpu), V2(CG_CPU, v2_cpu) },
-	{ CTL_PIDS, "pids", "CONFIG_CGROUP_PIDS", V1(CG_PIDS, v1_pids), V2(CG_PIDS, v2_pids) },
-	{ CTL_CPUSET, "cpuset", "CONFIG_CPUSETS", V1(CG_CPUSET, v1_cpuset), V2(CG_CPUSET, v2_cpuset) },
-};
-const unsigned n_limits = ARRAY_SIZE(limits);
 
 unsigned limit_needs(const struct spec *spec)
 {
@@ -35,29 +21,53 @@ unsigned limit_needs(const struct spec *spec)
 	return need;
 }
 
-int limit_apply(const struct hierarchy *h, const char *path, const struct spec *spec)
+static int put(const struct hierarchy *h, const char *file, const char *value)
 {
-	for (unsigned i = 0; i < n_limits; i++) {
-		limit_write *write = h->v2 ? limits[i].v2 : limits[i].v1;
+	return group_put(h, GROUP, file, value) < 0 ? fail_sys("%s %s", file, value) : 0;
+}
 
-		if (!(h->use & limits[i].controller) || !write || !write(h, path, spec))
-			continue;
-		if (errno == ENOENT)
-			return fail_hint(0, limits[i].kernel, "%s: kernel has no such limit", limits[i].name);
+static int put_memory(const struct hierarchy *h, const char *value)
+{
+	bool v2 = hierarchy_is_v2(h);
+
+	/* v1's memsw, memory and swap together, may not fall below the limit: in a fresh group memory comes first (else EINVAL). */
+	if (put(h, v2 ? "memory.max" : "memory.limit_in_bytes", value) < 0)
 		return -1;
-	}
-	return 0;
+	/* No swap beside it: on v1 that is the same value. The file is absent without CONFIG_SWAP or with swapaccount=0. */
+	return put(h, v2 ? "memory.swap.max" : "memory.memsw.limit_in_bytes", v2 ? "0" : value) < 0 && errno != ENOENT ? -1 : 0;
 }
 
-int limit_put(const struct hierarchy *h, const char *path, const char *file, const char *value)
+/*
+ * With CONFIG_RT_GROUP_SCHED a fresh group's cpu.rt_runtime_us is 0 on v1, and a real-time process cannot be attached (EINVAL) nor become
+ * one inside. husk starts COMMAND with the ordinary scheduler, so only the second matters, and it is what a limit should do.
+ */
+static int put_cpu(const struct hierarchy *h, unsigned per_second)
 {
-	return group_put(h, path, file, value) < 0 ? fail_sys("%s %s", file, value) : 0;
+	unsigned quota, period;
+	char text[24];
+
+	limit_cpu(per_second, &quota, &period);
+	str_fmt(text, sizeof(text), hierarchy_is_v2(h) ? "%u %u" : "%u", quota, period);
+	/* v1's period first: its own minimum is 1 ms, and no quota is set yet that it could contradict. */
+	if (!hierarchy_is_v2(h) && quota == per_second && put(h, "cpu.cfs_period_us", "1000000") < 0)
+		return -1;
+	if (!put(h, hierarchy_is_v2(h) ? "cpu.max" : "cpu.cfs_quota_us", text))
+		return 0;
+	return errno == ENOENT ? fail(0, "cpu: no such limit (CONFIG_%s)", detect_known[1].option) : -1;
 }
 
-int limit_put_number(const struct hierarchy *h, const char *path, const char *file, uint64_t value)
+int limit_apply(const struct hierarchy *h, const struct spec *spec)
 {
 	char text[24];
 
-	str_fmt(text, sizeof(text), "%ju", (uintmax_t)value);
-	return limit_put(h, path, file, text);
+	str_fmt(text, sizeof(text), "%ju", (uintmax_t)spec->memory);
+	if (CFG_CG_MEMORY && (h->use & CTL_MEMORY) && put_memory(h, text) < 0)
+		return -1;
+	if (CFG_CG_CPU && (h->use & CTL_CPU) && put_cpu(h, (unsigned)spec->cpu_quota) < 0)
+		return -1;
+	/* A process that attaches itself is counted but never refused; with v2's CLONE_INTO_CGROUP likewise 1 fits into a limit of 1. */
+	str_fmt(text, sizeof(text), "%u", (unsigned)spec->pids);
+	if (CFG_CG_PIDS && (h->use & CTL_PIDS) && put(h, "pids.max", text) < 0)
+		return -1;
+	return CFG_CG_CPUSET && (h->use & CTL_CPUSET) ? put(h, "cpuset.cpus", spec->cpuset) : 0;
 }

@@ -2,7 +2,6 @@
 /* `husk check`: what this kernel offers to this build. What can be tried is tried, in a child with namespaces of its own. */
 #include <errno.h>
 #include <fcntl.h>
-#include <net/if.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -14,13 +13,11 @@
 #include <unistd.h>
 #include "autoconf.h"
 #include "base/fd.h"
-#include "base/lines.h"
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
 #include "cgroup/hierarchy.h"
-#include "cgroup/subsystem.h"
 #include "cmd/cmd.h"
 #include "net/net.h"
 
@@ -28,240 +25,152 @@
 #define SIOCBRADDBR 0x89a0
 #endif
 
-enum { NAMESPACE, CONTROLLER, NET, OTHER };
-
-/* The parts, in the order of the JSON's keys; the rows without a name here are only ever walked. */
-enum { FIRST_CONTROLLER = 8, CPUACCT = 12, FREEZER, VETH = 15, BRIDGE, ROOT_SWITCH, SECCOMP, OVERLAY, PARTS };
-
-static const struct {
-	char name[12];
-	unsigned char group;
-	bool built;
-	char needs[26]; /* from the kernel */
-} parts[PARTS] = {
-	{ "mnt", NAMESPACE, true, "" },
-	{ "uts", NAMESPACE, CFG_NS_UTS, "CONFIG_UTS_NS" },
-	{ "ipc", NAMESPACE, CFG_NS_IPC, "CONFIG_IPC_NS" },
-	{ "pid", NAMESPACE, CFG_NS_PID, "CONFIG_PID_NS" },
-	{ "net", NAMESPACE, CFG_NS_NET, "CONFIG_NET_NS" },
-	{ "cgroup", NAMESPACE, CFG_NS_CGROUP, "CONFIG_CGROUPS, Linux 4.6" },
-	{ "time", NAMESPACE, CFG_NS_TIME, "CONFIG_TIME_NS" },
-	{ "user", NAMESPACE, CFG_NS_USER, "CONFIG_USER_NS, sysctl" },
-	{ "memory", CONTROLLER, CFG_CG_MEMORY, "CONFIG_MEMCG" },
-	{ "cpu", CONTROLLER, CFG_CG_CPU, "CONFIG_CFS_BANDWIDTH" },
-	{ "pids", CONTROLLER, CFG_CG_PIDS, "CONFIG_CGROUP_PIDS" },
-	{ "cpuset", CONTROLLER, CFG_CG_CPUSET, "CONFIG_CPUSETS" },
-	{ "cpuacct", CONTROLLER, false, "" },
-	{ "freezer", CONTROLLER, false, "" },
-	{ "io", CONTROLLER, false, "" },
-	{ "veth", NET, CFG_NET_VETH, "CONFIG_VETH" },
-	{ "bridge", NET, CFG_NET_VETH, "CONFIG_BRIDGE" },
-	{ "root_switch", OTHER, true, "husk's CONFIG_ROOT_MOVE" },
-	{ "seccomp", OTHER, false, "" },
-	{ "overlay", OTHER, CFG_ROOT_OVERLAY, "CONFIG_OVERLAY_FS" },
-};
-
-/* "1NAME" or "0NAME" for each option of this build, each with its NUL, and an empty one at the end. */
+/*
+ * What there is to tell, in its order: "1" where it is compiled in, its name, and the option that it needs (the kernel's; for root_switch
+ * husk's), which the options of this build at the end have not; each with its NUL.
+ */
+#define TEXT(x) #x
+#define PART(built, name, needs) TEXT(built) name "\0" needs "\0"
 #define OPTION(symbol, value) #value #symbol "\0"
-static const char options[] = AUTOCONF_LIST(OPTION);
+#define N_NAMESPACES 8
+static const char parts[] =
+	PART(0, "mnt", "NAMESPACES") PART(CFG_NS_UTS, "uts", "UTS_NS") PART(CFG_NS_IPC, "ipc", "IPC_NS") PART(CFG_NS_PID, "pid", "PID_NS")
+	PART(CFG_NS_NET, "net", "NET_NS") PART(CFG_NS_CGROUP, "cgroup", "CGROUPS") PART(CFG_NS_TIME, "time", "TIME_NS")
+	PART(CFG_NS_USER, "user", "USER_NS") PART(CFG_CG_MEMORY, "memory", "MEMCG") PART(CFG_CG_CPU, "cpu", "CFS_BANDWIDTH")
+	PART(CFG_CG_PIDS, "pids", "CGROUP_PIDS") PART(CFG_CG_CPUSET, "cpuset", "CPUSETS") PART(CFG_NET_VETH, "veth", "VETH")
+	PART(CFG_NET_VETH, "bridge", "BRIDGE") PART(1, "root_switch", "ROOT_MOVE") PART(0, "seccomp", "SECCOMP") AUTOCONF_LIST(OPTION);
 
-static struct {
-	struct utsname uts;
-	const char *layout;
-	unsigned char here[PARTS]; /* 0: no, 1: yes or v1, 2: v2; of ROOT_SWITCH MOVE or PIVOT, 0: could not be tried */
-} found;
+static const char *part = parts;
+static bool json;
+static int status;
+static char last; /* printed */
 
-/* What PROBE returns in a child with new namespaces FLAGS, in a new user namespace where that takes one; 0 where there is no child. */
-static unsigned char in_child(unsigned flags, int (*probe)(void))
+/* Prints a piece of the JSON; for people its punctuation becomes lines. */
+static void say(const char *fmt, const char *text)
 {
-	int status;
-	pid_t pid = sys_clone(flags);
+	char in[128], out[128], *to = out;
 
-	if (pid < 0 && errno == EPERM)
-		pid = sys_clone(flags | CLONE_NEWUSER);
+	str_fmt(in, sizeof(in), fmt, text);
+	for (const char *s = in; *s; s++) {
+		last = *s;
+		if (json || !strchr("\"{,}", last))
+			*to++ = last;
+		else if (last != '"')
+			*to++ = '\n';
+	}
+	*to = 0;
+	fd_print(1, "%s", out);
+}
+
+static void complain(const char *name, const char *needs)
+{
+	log_line("%s: cannot work here (CONFIG_%s)", name, needs);
+	status = 1;
+}
+
+/* The value of the next part. Says what is compiled in and cannot WORK here. */
+static void tell(const char *value, bool works)
+{
+	const char *name = part + 1, *needs = name + strlen(name) + 1;
+
+	say(last == '{' ? "\"%s\":" : ",\"%s\":", name);
+	say(value, NULL);
+	if (*part == '1' && !works)
+		complain(name, needs);
+	/* The next option of the build begins with a digit. */
+	part = *needs > '1' ? needs + strlen(needs) + 1 : needs;
+}
+
+static void tell_bool(bool here)
+{
+	tell(here ? "true" : "false", here);
+}
+
+enum { USER = 1, BRIDGE = 2, OVERLAY = 4, MOVE = 8 };
+
+/* What a process with a mount namespace of its own can do. */
+static int try(void)
+{
+	pid_t pid = sys_clone(CLONE_NEWUSER);
+	int can = pid > 0 ? USER : 0;
+
 	if (pid == 0)
-		_exit(probe());
-	if (pid < 0)
-		return 0;
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return 0;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
-}
-
-static int try_nothing(void)
-{
-	return 1;
-}
-
-static int try_bridge(void)
-{
-	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-	return fd >= 0 && !ioctl(fd, SIOCBRADDBR, "probe");
-}
-
-#define MOVE 1
-#define PIVOT 2
-
-static int try_pivot(void)
-{
+		_exit(0);
 	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	/* Either loads the module. The second, for kernels before 5.2, fails without options, by ENODEV only where there is none. */
+	if (sys_fsopen("overlay") >= 0 || (errno == ENOSYS && mount("probe", "/proc", "overlay", 0, NULL) < 0 && errno != ENODEV))
+		can |= OVERLAY;
 	/* EINVAL: the root is the initramfs, or no mount point, and cannot be put away. */
 	if (!mount("probe", "/proc", "tmpfs", 0, NULL) && !chdir("/proc") && sys_pivot_root(".", ".") < 0 && errno == EINVAL)
-		return MOVE;
-	return PIVOT;
+		can |= MOVE;
+	if (!unshare(CLONE_NEWNET) && !ioctl(socket(AF_UNIX, SOCK_DGRAM, 0), SIOCBRADDBR, "probe"))
+		can |= BRIDGE;
+	return can;
 }
 
-/* fsopen loads the module; it is root's call, and from 5.2. A plain user gets the benefit of the doubt. */
-static bool has_overlay(void)
+/* In a user namespace where that takes one. Where not even that is allowed: nothing. */
+static int try_in_child(void)
 {
-	struct lines lines = { .fd = sys_fsopen("overlay") };
-	bool has = lines.fd >= 0 || errno == EPERM;
-	char *line;
+	int result = 0;
+	pid_t pid = sys_clone(CLONE_NEWNS);
 
-	if (!has && errno == ENOSYS) {
-		lines.fd = openat(proc_fd(), "filesystems", O_RDONLY | O_CLOEXEC);
-		while (lines.fd >= 0 && !has && (line = lines_next(&lines)))
-			has = !strcmp(line, "nodev\toverlay");
-	}
-	fd_close(&lines.fd);
-	return has;
-}
-
-static int look_at_cgroups(void)
-{
-	struct layout layout;
-	char where[256];
-
-	if (subsystem_layout(&layout) < 0)
-		return -1;
-	found.layout = layout.v1 ? (layout.v2 ? "hybrid" : "v1") : layout.v2 ? "v2" : "none";
-	/* As `run` does where a controller is nowhere else. */
-	if (CFG_CG_V2 && !layout.v2) {
-		const struct hierarchy *h = hierarchy_mount_v2();
-
-		layout.v2 = h && fd_get(h->root, "cgroup.controllers", layout.controllers, sizeof(layout.controllers)) > 0;
-	}
-	for (size_t i = FIRST_CONTROLLER; parts[i].group == CONTROLLER; i++) {
-		found.here[i] = (unsigned char)subsystem_find(&layout, parts[i].name, where, sizeof(where));
-		/* v2 has these two in itself: cpu.stat and cgroup.freeze. */
-		if (!found.here[i] && layout.v2 && (i == CPUACCT || i == FREEZER))
-			found.here[i] = 2;
-	}
-	return 0;
-}
-
-static int look(void)
-{
-	char path[32];
-	int proc = proc_fd();
-
-	if (proc < 0 || look_at_cgroups() < 0)
-		return -1;
-	uname(&found.uts);
-	for (size_t i = 0; i < FIRST_CONTROLLER; i++) {
-		AUTOFD ns = -1;
-
-		str_fmt(path, sizeof(path), "self/ns/%s", parts[i].name);
-		ns = openat(proc, path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-		found.here[i] = ns >= 0;
-	}
-	/* Compiled in, the last of them can still be forbidden. */
-	found.here[FIRST_CONTROLLER - 1] &= in_child(CLONE_NEWUSER, try_nothing);
-	found.here[VETH] = (unsigned char)net_probe_veth();
-	found.here[BRIDGE] = in_child(CLONE_NEWNET, try_bridge);
-	found.here[ROOT_SWITCH] = in_child(CLONE_NEWNS, try_pivot);
-	found.here[SECCOMP] = prctl(PR_SET_SECCOMP, 2 /* filter */, NULL) < 0 && errno == EFAULT;
-	found.here[OVERLAY] = has_overlay();
-	return 0;
-}
-
-static const char *value(size_t i, const char *no, const char *yes)
-{
-	static const char *const versions[] = { "no", "v1", "v2" };
-
-	if (i == ROOT_SWITCH)
-		return found.here[i] == MOVE ? "move" : "pivot_root";
-	return parts[i].group == CONTROLLER ? versions[found.here[i]] : found.here[i] ? yes : no;
-}
-
-static void print_json(void)
-{
-	fd_print(1, "{\"kernel\":\"%s\",\"namespaces\":{", found.uts.release);
-	for (size_t i = 0; i < OVERLAY; i++) {
-		const char *quote = parts[i].group == CONTROLLER || i == ROOT_SWITCH ? "\"" : "";
-
-		if (i == FIRST_CONTROLLER)
-			fd_print(1, "},\"cgroup\":{\"layout\":\"%s\",\"controllers\":{", found.layout);
-		else if (i == VETH)
-			fd_print(1, "}},\"net\":{");
-		else if (i)
-			fd_print(1, i == ROOT_SWITCH ? "}," : ",");
-		fd_print(1, "\"%s\":%s%s%s", parts[i].name, quote, value(i, "false", "true"), quote);
-	}
-	fd_print(1, ",\"build\":{");
-	for (const char *s = options; *s; s += strlen(s) + 1)
-		fd_print(1, "%s\"%s\":%s", s == options ? "" : ",", s + 1, *s == '1' ? "true" : "false");
-	fd_print(1, "}}\n");
-}
-
-static void print_row(const char *group, const char *name, const char *here, const char *built)
-{
-	static const char blanks[] = "                        ";
-	size_t left = strlen(group) + strlen(name), right = strlen(here);
-
-	fd_print(1, "%s%s%s%s%s%s\n", group, name, blanks + (left < 23 ? left : 23), here, blanks + 12 + (right < 11 ? right : 11), built);
-}
-
-static void print_table(void)
-{
-	static const char groups[][12] = { "namespace.", "cgroup.", "net.", "" };
-
-	print_row("", "PART", "HERE", "BUILD");
-	print_row("", "kernel", found.uts.release, "-");
-	print_row("", "cgroup", found.layout, CFG_CG ? "yes" : "no");
-	for (size_t i = 0; i < PARTS; i++)
-		print_row(groups[parts[i].group], parts[i].name, value(i, "no", "yes"), parts[i].built ? "yes" : "no");
-	for (const char *s = options; *s; s += strlen(s) + 1)
-		print_row("build.", s + 1, "-", *s == '1' ? "yes" : "no");
-}
-
-/* Names what is compiled in and cannot work here, on stderr; returns the exit status. */
-static int judge(void)
-{
-	int status = 0;
-
-	for (size_t i = 0; i < PARTS; i++) {
-		bool usable = found.here[i];
-
-		if (parts[i].group == CONTROLLER)
-			usable = (found.here[i] == 1 && CFG_CG_V1) || (found.here[i] == 2 && CFG_CG_V2);
-		if (i == ROOT_SWITCH)
-			usable = found.here[i] != MOVE || CFG_ROOT_MOVE;
-		if (!parts[i].built || usable)
-			continue;
-		log_line("%s: cannot work here (%s)", parts[i].name, parts[i].needs);
-		status = 1;
-	}
-	return status;
+	if (pid < 0)
+		pid = sys_clone(CLONE_NEWNS | CLONE_NEWUSER);
+	if (pid == 0)
+		_exit(try());
+	waitpid(pid, &result, 0);
+	return WEXITSTATUS(result);
 }
 
 int cmd_check(int argc, char **argv)
 {
-	bool json = argc == 2 && !strcmp(argv[1], "--json");
+	static const char layouts[][7] = { "none", "v1", "v2", "hybrid" }, versions[][5] = { "\"no\"", "\"v1\"", "\"v2\"" };
+	unsigned layout = 0, has[2] = { 0, 0 }, can;
+	struct cgroup_mount m;
+	struct utsname uts;
+	char path[32];
 
-	if (argc == 2 && !strcmp(argv[1], "--help")) {
-		fd_print(1, "usage: husk check [--json]\nTells what this kernel offers to this build; exit status 1 if something compiled in cannot work here.\n");
+	json = argc > 1 && !strcmp(argv[1], "--json");
+	if (argc > 1 + json) {
+		if (strcmp(argv[1 + json], "--help"))
+			return fail(0, "%s: no such option (--json)", argv[1 + json]);
+		fd_print(1, "usage: husk check [--json]\n");
 		return 0;
 	}
-	if (argc > 1 && !json)
-		return fail(0, "%s: no such option (--json)", argv[1]);
-	if (look() < 0)
+	if (detect_open("self/mountinfo") < 0)
 		return -1;
-	if (json)
-		print_json();
-	else
-		print_table();
-	return judge();
+	while (detect_next(&m)) {
+		layout |= 1 + m.v2;
+		has[m.v2] |= detect_controllers(detect_offer(&m));
+	}
+	/* As `run` does where a controller is nowhere else. */
+	if (CFG_CG_V2 && !(layout & 2) && hierarchy_find((1 << CONTROLLERS_LIMITED) - 1, 0) >= 0)
+		has[1] = hierarchies[0].has;
+	can = try_in_child();
+	uname(&uts);
+	say(&"{\"kernel\":\"%s\",\"namespaces\":{"[!json], uts.release);
+	for (unsigned i = 0; i < N_NAMESPACES; i++) {
+		str_fmt(path, sizeof(path), "self/ns/%s", part + 1);
+		/* Compiled in, the last of them can still be forbidden. (The descriptors go with this process.) */
+		tell_bool(openat(proc_fd(), path, O_PATH | O_NOFOLLOW) >= 0 && (i < N_NAMESPACES - 1 || can & USER));
+	}
+	say("},\"cgroup\":{\"layout\":\"%s\",\"controllers\":{", layouts[layout]);
+	for (unsigned i = 0; i < CONTROLLERS_LIMITED; i++) {
+		unsigned version = has[0] >> i & 1 ? 1 : (has[1] >> i & 1) * 2;
+
+		tell(versions[version], version == 2 ? CFG_CG_V2 : version && CFG_CG_V1);
+	}
+	say("}},\"net\":{", NULL);
+	tell_bool(net_probe_veth());
+	tell_bool(can & BRIDGE);
+	say("}", NULL);
+	tell(can & MOVE ? "\"move\"" : "\"pivot_root\"", !(can & MOVE) || CFG_ROOT_MOVE);
+	tell_bool(prctl(PR_SET_SECCOMP, 2 /* filter */, NULL) < 0 && errno == EFAULT);
+	say(",\"build\":{", NULL);
+	while (*part)
+		tell_bool(*part == '1');
+	say(&"}}\n"[json ? 0 : 2], NULL);
+	if (CFG_ROOT_OVERLAY && !(can & OVERLAY))
+		complain("overlay", "OVERLAY_FS");
+	return status;
 }

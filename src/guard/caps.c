@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/log.h"
+#include "base/str.h"
 #include "guard/status.h"
 
 #define BIT(name) (1ULL << CAP_##name)
@@ -63,6 +64,20 @@ static int set(uint64_t live)
 	return capng_apply(CAPNG_SELECT_CAPS);
 }
 
+static int check(uint64_t kept, uint64_t live)
+{
+	const uint64_t allowed[] = { 0, live, live, kept, 0 }; /* CapInh, CapPrm, CapEff, CapBnd, CapAmb: proc(5) */
+	const char *line = status_find("\nCapInh:\t");
+	uint64_t mask;
+
+	for (unsigned i = 0; i < ARRAY_SIZE(allowed); i++) {
+		line = status_number(line, &mask);
+		if (!line || mask & ~allowed[i])
+			return fail(0, "capabilities: not what was asked for");
+	}
+	return 0;
+}
+
 int caps_enter(const struct spec *spec, uint32_t uid)
 {
 	uint64_t kept = caps_kept(spec), live = uid ? 0 : kept;
@@ -73,10 +88,5 @@ int caps_enter(const struct spec *spec, uint32_t uid)
 	 */
 	if (set(live) < 0 && set(live & held_now()) < 0)
 		return fail_sys("capabilities");
-	if (status_read() < 0)
-		return -1;
-	if (status_mask("\nCapBnd:\t") & ~kept || (status_mask("\nCapPrm:\t") | status_mask("\nCapEff:\t")) & ~live ||
-	    status_mask("\nCapInh:\t") | status_mask("\nCapAmb:\t"))
-		return fail(0, "capabilities: not what was asked for");
-	return 0;
+	return status_read() < 0 ? -1 : check(kept, live);
 }

@@ -24,7 +24,7 @@ static struct maps uids, gids;
 static bool by_root; /* the caller is the host's root, or one of a namespace that owns several ids */
 
 /* "root:100000:65536": root's first range in FILE, subuid(5). */
-static bool subordinate(const char *file, struct idmap *map)
+static void subordinate(const char *file, struct idmap *map)
 {
 	AUTOFD fd = fd_open(file, O_RDONLY);
 	struct lines lines = { .fd = fd };
@@ -35,36 +35,40 @@ static bool subordinate(const char *file, struct idmap *map)
 		s = str_starts(s, "root:") ? s + 5 : str_starts(s, "0:") ? s + 2 : "";
 		s = str_number(s, 10, UINT32_MAX - 1, &start);
 		if (s && *s == ':' && str_whole_number(s + 1, 10, UINT32_MAX - start, &n) && start && n) {
-			*map = (struct idmap){ 0, (uint32_t)start, (uint32_t)n };
-			return true;
+			map->outside = (uint32_t)start;
+			map->n = (uint32_t)n;
+			return;
 		}
 	}
-	return false;
 }
 
-static void choose(struct maps *maps, const struct idmap *map, unsigned n, const char *file, uint32_t own)
+/* The maps that the specification leaves to husk. */
+static void choose(struct maps *maps, const char *file, uint32_t own)
 {
-	if (!n) {
-		map = &maps->chosen;
-		n = 1;
-		if (!by_root)
-			maps->chosen = (struct idmap){ 0, own, 1 };
-		else if (!subordinate(file, &maps->chosen))
-			maps->chosen = (struct idmap){ 0, CONFIG_SUBID_FIRST, CONFIG_SUBID_COUNT };
-	}
-	maps->map = map;
-	maps->n = n;
+	struct idmap *range = &maps->chosen;
+
+	if (maps->n)
+		return;
+	maps->map = range;
+	maps->n = 1;
+	range->outside = by_root ? CONFIG_SUBID_FIRST : own;
+	range->n = by_root ? CONFIG_SUBID_COUNT : 1;
+	if (by_root)
+		subordinate(file, range);
 }
 
-int idmap_prepare(const struct spec *spec, struct trace *trace)
+int idmap_plan(const struct spec *spec, struct trace *trace)
 {
-	bool same = !spec->n_gid_map; /* as --uid-map */
-
-	(void)trace;
+	if (!spec->build_in_userns)
+		return 0;
+	trace->attach = true;
 	by_root = !geteuid();
-	choose(&uids, spec->uid_map, spec->n_uid_map, "/etc/subuid", geteuid());
-	same &= by_root && spec->n_uid_map;
-	choose(&gids, same ? spec->uid_map : spec->gid_map, same ? spec->n_uid_map : spec->n_gid_map, "/etc/subgid", getegid());
+	uids = (struct maps){ .map = spec->uid_map, .n = spec->n_uid_map };
+	gids = (struct maps){ .map = spec->gid_map, .n = spec->n_gid_map };
+	if (by_root && !gids.n)
+		gids = uids; /* as --uid-map */
+	choose(&uids, "/etc/subuid", geteuid());
+	choose(&gids, "/etc/subgid", getegid());
 	return 0;
 }
 
@@ -88,12 +92,13 @@ static int write_map(const struct trace *trace, const char *file, const struct m
 		errno = E2BIG;
 	else if (!put(trace, file, text))
 		return 0;
-	return fail_hint(errno, by_root ? NULL : "a plain user maps its own id only", "%s: %u:%u:%u", file, m->inside, m->outside, m->n);
+	return fail_hint(errno, by_root ? NULL : "a plain user maps his own id only", "%s: %u:%u:%u", file, m->inside, m->outside, m->n);
 }
 
 int idmap_attach(const struct spec *spec, struct trace *trace)
 {
-	(void)spec;
+	if (!spec->build_in_userns)
+		return 0;
 	if (proc_fd() < 0)
 		return -1;
 	/* CVE-2014-8989: who may drop a group that a file's mode excludes gains by it. */
@@ -126,15 +131,14 @@ uint32_t idmap_gids_from_0(const struct spec *spec)
 /* A plain user's groups cannot be dropped (setgroups is denied); root's must be. */
 static int become(uint32_t gid, uint32_t uid)
 {
-	if ((sys_setgroups(0, NULL) < 0 && by_root) || sys_setresgid(gid) < 0 || sys_setresuid(uid) < 0)
+	if ((sys_setgroups(0, NULL) < 0 && (by_root || errno != EPERM)) || sys_setresgid(gid) < 0 || sys_setresuid(uid) < 0)
 		return fail_sys("user namespace: %u:%u", uid, gid);
 	return 0;
 }
 
 int idmap_enter(const struct spec *spec)
 {
-	(void)spec;
-	return become(base(&gids)->inside, base(&uids)->inside);
+	return !spec->build_in_userns ? 0 : become(base(&gids)->inside, base(&uids)->inside);
 }
 
 int idmap_enter_unmapped(const struct spec *spec)
@@ -142,7 +146,7 @@ int idmap_enter_unmapped(const struct spec *spec)
 	if (!spec->map_none)
 		return 0;
 	/* Root in a namespace without a map would still be the host's root to every file: be nobody's id first. */
-	if (by_root && become(CONFIG_SUBID_FIRST, CONFIG_SUBID_FIRST) < 0)
+	if (!spec->build_in_userns && become(CONFIG_SUBID_FIRST, CONFIG_SUBID_FIRST) < 0)
 		return -1;
 	return unshare(CLONE_NEWUSER) < 0 ? fail_sys("user namespace") : 0;
 }

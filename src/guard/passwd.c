@@ -79,6 +79,11 @@ static int add_groups_of(struct identity *id, const char *file, const char *user
 	return 0;
 }
 
+static int absent(const char *name, const char *file)
+{
+	return fail(0, "user: %s: not in the container's %s", name, file);
+}
+
 int passwd_identity(const char *passwd, const char *group, char *user, struct identity *id)
 {
 	bool grouped = strchr(user, ':'), named;
@@ -93,7 +98,7 @@ int passwd_identity(const char *passwd, const char *group, char *user, struct id
 		id->uid = number;
 		home = field[5];
 	} else if (named) {
-		return fail(0, "user: %s: not in the container's /etc/passwd", first);
+		return absent(first, passwd);
 	}
 	str_fmt(id->home, sizeof(id->home), "%s", home && *home == '/' ? home : "/");
 	if (named && add_groups_of(id, group, first) < 0)
@@ -101,7 +106,7 @@ int passwd_identity(const char *passwd, const char *group, char *user, struct id
 	while ((piece = lines_field(&user, ','))) {
 		if (!parse_id(piece, &gid)) {
 			if (!find(group, piece, 0))
-				return fail(0, "user: %s: not in the container's /etc/group", piece);
+				return absent(piece, group);
 			gid = number;
 		}
 		if (grouped)

@@ -3,7 +3,6 @@
 #include "guard/session.h"
 #include <errno.h>
 #include <sched.h>
-#include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/log.h"
@@ -26,10 +25,11 @@ int session_enter(const struct spec *spec)
 
 void session_signals(void)
 {
-	static const struct sigaction dfl; /* SIG_DFL */
-	uint64_t ignored = status_mask("\nSigIgn:\t");
+	uint64_t ignored;
 
+	if (!status_number(status_find("\nSigIgn:\t"), &ignored))
+		ignored = UINT64_MAX;
 	for (int sig = 1; ignored; sig++, ignored >>= 1)
 		if (ignored & 1)
-			sigaction(sig, &dfl, NULL); /* refused for KILL, STOP and libc's own */
+			sys_default_signal(sig);
 }

@@ -20,10 +20,12 @@ int status_read(void)
 	return read(fd, status, sizeof(status) - 1) < 0 ? fail_sys("/proc/self/status") : 0;
 }
 
-uint64_t status_mask(const char *line)
+const char *status_find(const char *label)
 {
-	const char *s = str_find(status, line);
-	uint64_t mask;
+	return str_find(status, label);
+}
 
-	return s && str_number(s + STATUS_MASK, 16, UINT64_MAX, &mask) ? mask : UINT64_MAX;
+const char *status_number(const char *line, uint64_t *mask)
+{
+	return line ? str_number(line + sizeof("\nSigIgn:\t") - 1, 16, UINT64_MAX, mask) : NULL;
 }

@@ -7,7 +7,9 @@
 /* Reads this process's status file, as it is now, in one read. Returns 0, or -1 with the error's text set. */
 int status_read(void);
 
-/* The mask on LINE ("\nSigIgn:\t": no process's name has a line break there) of what was read; all ones where there is none. */
-uint64_t status_mask(const char *line);
-#define STATUS_MASK 9 /* every such line's bytes before its number */
+/* The line of LABEL ("\nSigIgn:\t", with the line break, which no process's name has) in what was read; NULL where there is none. */
+const char *status_find(const char *label);
+
+/* Reads the mask on LINE, whose label is as long as that, into *MASK. Returns the line behind it; NULL where there is none. */
+const char *status_number(const char *line, uint64_t *mask);
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The parent's half of the network: the veth pair, and its end on the host. */
+/* The parent's half of the network: the veth pair, and its end on the host. A container has one, or none. */
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include "base/fd.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "net/addr.h"
 #include "net/link.h"
 #include "net/name.h"
@@ -17,143 +18,99 @@
 _Static_assert(CONFIG_NET_LINKS == 1, "struct trace notes one link");
 _Static_assert(TRACE_IFNAME == NET_NAME, "the trace holds a link's name");
 
-/* From prepare to attach. */
-static struct {
-	int fd;
-	int bridge;   /* index; 0: none */
-	uint32_t mtu; /* the bridge's, which would sink to a port's lower one; 0: the kernel's default */
-} host = { .fd = -1 };
-
-/* Made by this process: then the kernel removes it with the namespace, at no cost to us. */
-static bool made;
-
-static const struct link_spec *find_veth(const struct spec *spec)
-{
-	unsigned i;
-
-	if (spec->share & NS_NET)
-		return NULL;
-	for (i = 0; i < spec->n_links; i++)
-		if (spec->links[i].kind == LINK_VETH)
-			return &spec->links[i];
-	return NULL;
-}
+static int fd = -1;	/* from prepare to attach */
+static int bridge;	/* index; 0: none */
+static uint32_t mtu;	/* the bridge's, which would sink to a port's lower one; 0: the kernel's default */
+static bool made;	/* by this process: then the kernel removes it with the namespace, at no cost to us */
 
 int net_plan(const struct spec *spec, struct trace *trace)
 {
-	const struct link_spec *link = find_veth(spec);
+	const char *name = spec->links[1].hostif;
 
-	if (!link)
+	if (spec->n_links == 1)
 		return 0;
 	trace->attach = true;
-	if (!link->hostif)
-		net_host_name(trace->link, spec->name);
-	else if (strlen(link->hostif) < sizeof(trace->link))
-		strcpy(trace->link, link->hostif);
+	if (name)
+		str_fmt(trace->link, sizeof(trace->link), "%s", name);
 	else
-		return fail(ENAMETOOLONG, "%s", link->hostif);
+		net_host_name(trace->link, spec->name);
 	return 0;
 }
 
 /* What the kernel cannot give is said before the first namespace exists. */
 int net_prepare(const struct spec *spec, struct trace *trace)
 {
-	const struct link_spec *link = find_veth(spec);
-	struct link_info info;
+	const char *name = spec->links[1].bridge;
 
 	(void)trace;
-	if (!link)
+	if (spec->n_links == 1)
 		return 0;
-	host.fd = nl_open();
-	if (host.fd < 0)
-		return -1;
-	if (!link->bridge)
-		return 0;
-	if (link_get(host.fd, link->bridge, &info) < 0)
+	fd = nl_open();
+	if (fd < 0 || !name)
+		return fd < 0 ? -1 : 0;
+	bridge = link_get(fd, name);
+	if (bridge < 0)
 		return fail_in("bridge");
-	if (strcmp(info.kind, "bridge") != 0)
-		return fail(0, "bridge: %s: not a bridge", link->bridge);
-	host.bridge = info.index;
-	host.mtu = info.mtu;
-	return 0;
+	mtu = link_info.mtu;
+	return strcmp(link_info.kind, "bridge") ? fail(0, "%s: not a bridge", name) : 0;
+}
+
+/* Removes the link of the trace's name where it is this container's. Returns 1 where it was, 0 where it is not (or not there), or -1. */
+static int clear(const struct trace *trace)
+{
+	if (link_get(fd, trace->link) < 0)
+		return errno == ENODEV ? 0 : -1;
+	if (!link_is_claimed(trace->name))
+		return 0;
+	return link_delete(fd, trace->link) < 0 ? -1 : 1;
 }
 
 /*
- * The name is taken. Returns 0 where the leftover of a container is gone, or may be soon, so that the create is worth another try.
- * The name of this one is claimed, so a link with its proof is a leftover; another container's may be one that is just ending.
+ * The name of this container is claimed, so a link with its proof is a leftover. Any other may be the one of a container that is just
+ * ending.
  */
-static int clear_leftover(const struct trace *trace)
-{
-	struct link_info info;
-
-	if (link_get(host.fd, trace->link, &info) < 0)
-		return errno == ENODEV ? 0 : -1;
-	if (link_is_claimed(&info, trace->name))
-		return link_delete(host.fd, info.index, trace->link);
-	if (!link_is_claimed(&info, NULL))
-		return fail_hint(EEXIST, "it is not this container's", "%s", trace->link);
-	poll(NULL, 0, TRY_MS);
-	return 0;
-}
-
 static int create(const struct trace *trace)
 {
-	int tries;
+	int cleared;
 
-	for (tries = 0; tries < TRIES; tries++) {
-		if (link_create_veth(host.fd, trace->link, "eth0", trace->pid, host.mtu) == 0)
+	for (int tries = 0; tries < TRIES; tries++) {
+		if (!link_create_veth(fd, trace->link, trace->pid, mtu))
 			return 0;
-		if (errno != EEXIST || clear_leftover(trace) < 0)
+		if (errno != EEXIST || (cleared = clear(trace)) < 0)
 			return -1;
+		if (!cleared)
+			poll(NULL, 0, TRY_MS);
 	}
-	return fail_hint(EEXIST, "another container's", "%s", trace->link);
-}
-
-static int set_up(const struct link_spec *link, const struct trace *trace, int index)
-{
-	struct nl nl;
-
-	nl_begin(&nl);
-	link_claim(&nl, index, trace->link, trace->name, host.bridge, link->bridge);
-	if (CFG_NET_IP && link->host_ip.family)
-		addr_add(&nl, index, trace->link, &link->host_ip);
-	return nl_send(host.fd, &nl);
+	return fail_hint(EEXIST, "it is not this container's", "%s", trace->link);
 }
 
 int net_attach(const struct spec *spec, struct trace *trace)
 {
-	const struct link_spec *link = find_veth(spec);
-	struct link_info info;
-	int result;
+	const struct addr *ip = &spec->links[1].host_ip;
+	int index, result = -1;
 
-	if (!link)
+	if (spec->n_links == 1)
 		return 0;
-	result = create(trace);
-	if (result == 0) {
-		made = true;
-		result = link_get(host.fd, trace->link, &info);
-		/* A failed start waits for nothing either: the pair goes with the namespace, in which COMMAND never ran. */
-		if (result == 0)
-			result = set_up(link, trace, info.index);
+	/* A failed start waits for nothing either: the pair goes with the namespace, in which COMMAND never ran. */
+	if (!create(trace) && (made = true) && (index = link_get(fd, trace->link)) >= 0) {
+		nl_begin();
+		link_claim(index, trace->link, trace->name, bridge);
+		if (CFG_NET_IP && ip->family)
+			addr_add(index, ip);
+		result = nl_send(fd) < 0 ? -1 : 0;
 	}
-	fd_close(&host.fd);
-	host.fd = -1;
+	fd_close(&fd);
 	return result;
 }
 
 int net_undo(const struct trace *trace)
 {
-	struct link_info info;
-	AUTOFD fd = -1;
+	int result;
 
 	if (!trace->link[0] || made)
 		return 0;
 	fd = nl_open();
-	if (fd < 0)
-		return -1;
-	if (link_get(fd, trace->link, &info) < 0)
-		return errno == ENODEV ? 0 : -1;
-	if (!link_is_claimed(&info, trace->name))
-		return 0;
-	return link_delete(fd, info.index, trace->link);
+	result = fd < 0 || clear(trace) < 0 ? -1 : 0;
+	fd_close(&fd);
+	return result;
 }

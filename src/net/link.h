@@ -7,34 +7,32 @@
 #include <sys/types.h>
 #include "net/nl.h"
 
-#define LINK_ALIAS 256 /* IFALIASZ */
-#define LINK_KIND 16
-
-struct link_info {
+/* The link that was asked for last. */
+extern struct link_info {
 	int index;
 	uint32_t mtu;
-	char kind[LINK_KIND];	/* "veth", "bridge", ...; "" where the link has none (hardware) */
-	char alias[LINK_ALIAS]; /* "" where it has none */
-};
+	const char *kind;  /* "veth", "bridge", ...; "" where the link has none (hardware). Valid until the next nl_send */
+	const char *alias; /* "" where it has none. As long as that */
+} link_info;
 
-/* Asks for one link by name: never a dump. ENODEV where there is none. */
-int link_get(int fd, const char *name, struct link_info *info);
+/* Asks for one link by name: never a dump. Returns its index and fills link_info, or -1; ENODEV where there is none. */
+int link_get(int fd, const char *name);
 
 /*
- * Creates a veth pair in one message: HOST here, and INSIDE born in the network namespace of process PID (0: here too). MTU 0 is the
+ * Creates a veth pair in one message: HOST here, and eth0 born in the network namespace of process PID (0: here too). MTU 0 is the
  * kernel's default. EEXIST: the name is taken. Both ends are down.
  */
-int link_create_veth(int fd, const char *host, const char *inside, pid_t pid, uint32_t mtu);
+int link_create_veth(int fd, const char *host, pid_t pid, uint32_t mtu);
 
 /* Adds to the batch: sets the link up. */
-void link_up(struct nl *nl, int index, const char *name);
+void link_up(int index, const char *name);
 
-/* Adds to the batch: marks the link as container OWNER's, lets it join the bridge (0: none) and sets it up. */
-void link_claim(struct nl *nl, int index, const char *name, const char *owner, int bridge, const char *bridge_name);
+/* As link_up, marks the link as container OWNER's and lets it join the bridge (0: none). */
+void link_claim(int index, const char *name, const char *owner, int bridge);
 
-/* The proof that a link is a container's: it is a veth and its alias is `husk:OWNER`; OWNER NULL: any container's. */
-bool link_is_claimed(const struct link_info *info, const char *owner);
+/* The proof that link_info is container OWNER's: it is a veth and its alias is `husk:OWNER`. */
+bool link_is_claimed(const char *owner);
 
-/* Deletes the link, with its peer. One that is gone already counts as deleted. */
-int link_delete(int fd, int index, const char *name);
+/* Deletes the link of link_info, with its peer. One that is gone already counts as deleted. */
+int link_delete(int fd, const char *name);
 #endif

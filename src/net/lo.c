@@ -5,16 +5,15 @@
 #include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include "base/fd.h"
 #include "base/log.h"
 
 int lo_up(void)
 {
 	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
-	/* A link's ioctls work on any socket, but on netlink ones only since 4.6; AF_UNIX needs no IPv4 in the kernel. */
-	AUTOFD fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &request) < 0)
-		return fail_sys("lo");
-	return 0;
+	/*
+	 * A link's ioctls work on any socket, but on netlink ones only since 4.6; AF_UNIX needs no IPv4 in the kernel. Only the child
+	 * asks: its exec closes the socket.
+	 */
+	return ioctl(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), SIOCSIFFLAGS, &request) < 0 ? fail_sys("lo") : 0;
 }

@@ -2,9 +2,7 @@
 /* Names and addresses that are derived from a container's name. */
 #include "net/name.h"
 #include <string.h>
-
-#define LETTERS 4
-#define DIGITS 8
+#include "base/str.h"
 
 /* FNV-1a, 32 bits. */
 static uint32_t hash(const char *s)
@@ -18,27 +16,21 @@ static uint32_t hash(const char *s)
 
 void net_host_name(char host[NET_NAME], const char *name)
 {
-	size_t len = strlen(name), i;
 	uint32_t h = hash(name);
 
-	memcpy(host, "h-", 2);
-	if (len < NET_NAME - 2) {
-		memcpy(host + 2, name, len + 1);
+	if (str_fmt(host, NET_NAME, "h-%s", name) < NET_NAME)
 		return;
-	}
-	memcpy(host + 2, name, LETTERS);
-	for (i = 0; i < DIGITS; i++)
-		host[2 + LETTERS + i] = "0123456789abcdef"[h >> (28 - 4 * i) & 15];
-	host[2 + LETTERS + DIGITS] = 0;
+	host[14] = 0;
+	for (char *digit = host + 13; digit > host + 5; digit--, h >>= 4)
+		*digit = (char)((h & 15) < 10 ? '0' + (h & 15) : 'a' - 10 + (h & 15));
 }
 
 void net_host_mac(uint8_t mac[NET_MAC], const char *host)
 {
 	uint32_t h = hash(host);
-	unsigned i;
 
 	mac[0] = 0xfe;
 	mac[1] = (uint8_t)strlen(host);
-	for (i = 0; i < 4; i++)
-		mac[2 + i] = (uint8_t)(h >> 8 * i);
+	for (unsigned i = 2; i < NET_MAC; i++, h >>= 8)
+		mac[i] = (uint8_t)h;
 }

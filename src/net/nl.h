@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * rtnetlink(7) without a library: messages are put into one buffer, sent as one batch, and what the kernel refuses is said in its own
- * words. Knows nothing of links or addresses.
+ * words. Knows nothing of links or addresses. There is one batch a process.
  */
 #ifndef NET_NL_H
 #define NET_NL_H
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,57 +17,62 @@
 #define NL_SIZE (512 + 64 * NL_MSGS)
 _Static_assert(NL_SIZE < 65536, "an attribute's length has 16 bits");
 
-/* What a message is about, for its error: "OBJECT: DETAIL", or "OBJECT" where detail is NULL. Both pointers stay the caller's. */
-struct nl_about {
-	const char *object, *detail;
-};
-
-/* A batch. Host byte order and 4-byte alignment throughout, as the kernel reads it. Not to be copied. */
-struct nl {
+/* The batch. Host byte order and 4-byte alignment throughout, as the kernel reads it. */
+extern struct nl {
 	_Alignas(4) unsigned char buf[NL_SIZE];
-	size_t used; /* bytes of buf; always a multiple of 4 */
-	size_t msg;  /* where the last message begins */
-	unsigned n;  /* messages; the K-th has sequence number K, from 1 */
-	bool full;   /* something did not fit: nl_send refuses */
-	struct nl_about about[NL_MSGS];
-};
+	unsigned used; /* bytes of buf; always a multiple of 4 */
+	unsigned msg;  /* where the last message begins */
+	unsigned n;    /* messages; the K-th has sequence number K, from 1 */
+	bool full;     /* something did not fit: nl_send refuses */
+	const char *about[NL_MSGS]; /* what each message is about, for its error; the caller's */
+} nl;
 
-/* Empties a batch: the first thing to do with one. */
-void nl_begin(struct nl *nl);
+/* Empties the batch. */
+void nl_begin(void);
 
 /* Begins a message. BODY is the type's fixed part (struct ifinfomsg, ...). FLAGS: NLM_F_* beside NLM_F_REQUEST. */
-void nl_message(struct nl *nl, int type, int flags, const void *body, size_t len, const char *object, const char *detail);
+void nl_message(int type, int flags, const void *body, size_t len, const char *about);
 
 /* Adds an attribute to the last message. */
-void nl_attr(struct nl *nl, int type, const void *data, size_t len);
-void nl_attr_u32(struct nl *nl, int type, uint32_t value);
-void nl_attr_text(struct nl *nl, int type, const char *text); /* with its NUL */
+void nl_attr(int type, const void *data, size_t len);
+void nl_attr_u32(int type, uint32_t value);
+void nl_attr_text(int type, const char *text); /* with its NUL */
 
 /* Attributes between the two are inside the attribute of TYPE; the first returns what the second takes. */
-size_t nl_nest(struct nl *nl, int type);
-void nl_nest_end(struct nl *nl, size_t nest);
+unsigned nl_nest(int type);
+void nl_nest_end(unsigned nest);
 
 /* Adds bytes that are no attribute (a peer's struct ifinfomsg). */
-void nl_raw(struct nl *nl, const void *data, size_t len);
+void nl_raw(const void *data, size_t len);
 
 /* A socket for the calling thread's network namespace; close-on-exec. */
 int nl_open(void);
 
+/* One datagram of the kernel's, valid until the next nl_send. Text in it ends with a NUL, at the latest behind its last byte. */
+extern union nl_answer {
+	struct nlmsghdr head;
+	struct {
+		struct nlmsghdr head;
+		struct nlmsgerr error;
+	} error;
+	struct {
+		struct nlmsghdr head;
+		struct ifinfomsg body;
+	} link;
+	char bytes[4096]; /* a bridge's, the longest seen, is 1.5 KiB */
+} nl_answer;
+
 /*
  * Sends the batch and waits for its end. The kernel works on every message even where an earlier one failed; the first failure is the one
- * reported, with the message's object and the kernel's explanation (4.12). Only the last message asks for an acknowledgement: a failing
- * one is always answered. Returns -1 with errno and the error's text set.
+ * reported, with what the message is about and the kernel's explanation (4.12); where others follow, FD has not been read to its end. Only
+ * the last message asks for an acknowledgement: a failing one is always answered. What a RTM_GETLINK is answered with is left in nl_answer.
+ * Returns the answer's bytes, or -1 with errno and the error's text set.
  */
-int nl_send(int fd, struct nl *nl);
+int nl_send(int fd);
 
-/* Sends the one message of NL and reads its answer (not a dump) into REPLY. Returns its bytes, or -1 with errno and the text set. */
-int nl_ask(int fd, struct nl *nl, void *reply, size_t size);
+/* The pure part of it: judges LEN bytes in nl_answer. 1: the batch is done; 0: nothing of interest; -1: a message failed. */
+int nl_verdict(size_t len);
 
-/*
- * The pure part of nl_send: judges one datagram of answers. 1: the last message was acknowledged; 0: nothing of interest; -1: one failed.
- */
-int nl_verdict(const struct nl *nl, const void *answer, size_t len);
-
-/* Finds the attribute of TYPE among LEN bytes of them; its value's bytes go to *VALUE_LEN. NULL where it is not there. */
-const void *nl_find(const void *attrs, size_t len, int type, size_t *value_len);
+/* Finds the attribute of TYPE among LEN bytes of them; NULL where it is not there. */
+const struct rtattr *nl_find(const void *attrs, int len, int type);
 #endif

@@ -13,10 +13,15 @@ int root_prepare(const struct spec *spec, struct trace *trace);
 
 /* Steps, child, in this order. */
 int root_isolate(const struct spec *spec);    /* nothing that is mounted from here on reaches the host */
+#if CFG_MNT_BIND || CFG_MNT_TMPFS
 int root_open_binds(const struct spec *spec); /* the host's sources, before the new root covers anything */
+int root_mount_binds(const struct spec *spec); /* --bind and --tmpfs; after root_mount_defaults */
+#else
+#define root_open_binds NULL
+#define root_mount_binds NULL
+#endif
 int root_enter(const struct spec *spec);      /* ROOT as a mount of its own, nosuid and nodev, or the overlay */
 int root_mount_defaults(const struct spec *spec); /* /dev /proc /sys /tmp, masks */
-int root_mount_binds(const struct spec *spec);	/* --bind and --tmpfs */
 int root_switch(const struct spec *spec);	/* pivot_root, or move and chroot; the host's mounts are gone after it */
 int root_workdir(const struct spec *spec);	/* inside: the working directory, proven to be inside */
 

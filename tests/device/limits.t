@@ -3,7 +3,7 @@
 # Memory, processor time, number of processes, set of processors.
 . "${0%/*}/lib.sh"
 want CG
-plan 24
+plan 25
 before
 mkroot "$T/root"
 cp "$TOOL/eat" "$TOOL/burn" "$T/root/bin/"
@@ -43,10 +43,12 @@ if has CG_MEMORY && m=$(cg memory); then
 		fi
 	fi
 	let_go
+	c --memory 8K "$T/root" true
+	refused '*memory*' 'too little for the set-up: 125'
 	c --memory 16M "$T/root" sh -c 'eat 64'
 	like "$rc $err" '13[57] husk: run: *: killed: out of memory (limit 16M)' 'a derived name is named as well'
 else
-	skip 7 'no memory controller is mounted'
+	skip 8 'no memory controller is mounted'
 fi
 
 now() { # sets now: hundredths of a second since boot
@@ -98,14 +100,19 @@ else
 	skip 4 'no cpu controller is mounted'
 fi
 
-if has CG_PIDS && d=$(cg pids); then
+# Where nothing is mounted husk mounts v2 for itself.
+if has CG_PIDS && { d=$(cg pids) || ! grep -q '^[^ ]* [^ ]* cgroup' /proc/mounts; }; then
 	c --pids 12 "$T/root" sh -c 'i=0; while [ $i -lt 20 ]; do sleep 5 & i=$((i + 1)); done; kill 1'
 	like "$err" "*fork*" '--pids 12: the kernel refuses one'
 	c --pids 12 "$T/root" sh -c 'cd /proc; i=0; while [ $i -lt 11 ]; do sleep 1 & i=$((i + 1)); done; set -- [0-9]*; echo $#; exit 0'
 	is "$rc $out" '0 12' 'twelve in all are fine'
-	hold --pids 12
-	is "$(cat "$d/husk/held/pids.max")" 12 'pids.max'
-	let_go
+	if [ "$d" ]; then
+		hold --pids 12
+		is "$(cat "$d/husk/held/pids.max")" 12 'pids.max'
+		let_go
+	else
+		skip 1 'no hierarchy is mounted'
+	fi
 else
 	skip 3 'no pids controller is mounted'
 fi
