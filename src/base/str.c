@@ -144,6 +144,16 @@ bool str_starts(const char *s, const char *prefix)
 	return true;
 }
 
+const char *str_env(const char *const *env, const char *key)
+{
+	size_t len = strlen(key);
+
+	for (; *env; env++)
+		if (str_starts(*env, key) && (*env)[len] == '=')
+			return *env + len + 1;
+	return NULL;
+}
+
 const char *str_find(const char *s, const char *what)
 {
 	for (; *s; s++)

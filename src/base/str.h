@@ -33,6 +33,9 @@ bool str_is(const char *s, size_t len, const char *word);
 
 bool str_starts(const char *s, const char *prefix);
 
+/* getenv(3) in ENV, a list that NULL ends. */
+const char *str_env(const char *const *env, const char *key);
+
 /* strstr(3), which is ten times as long in libc. */
 const char *str_find(const char *s, const char *what);
 

@@ -5,6 +5,7 @@
 #include <linux/keyctl.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -90,6 +91,21 @@ int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set,
 	} attr = { set, clear, propagation, 0 };
 
 	return (int)syscall(NR_mount_setattr, dirfd, path, flags, &attr, sizeof(attr));
+}
+
+int sys_fchdir(int fd)
+{
+	return (int)syscall(SYS_fchdir, fd);
+}
+
+int sys_fchmodat(int dir, const char *name, mode_t mode)
+{
+	return (int)syscall(SYS_fchmodat, dir, name, mode);
+}
+
+int sys_socketpair(int type, int pair[2])
+{
+	return (int)syscall(SYS_socketpair, AF_UNIX, type, 0, pair);
 }
 
 int sys_pivot_root(const char *new_root, const char *put_old)

@@ -53,6 +53,11 @@ int sys_fsconfig_create(int fs);
 int sys_fsmount(int fs, unsigned attr);
 int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set, uint64_t clear, uint64_t propagation);
 
+/* libc's own, without what they do on kernels before 3.6. */
+int sys_fchdir(int fd);
+int sys_fchmodat(int dir, const char *name, mode_t mode);
+int sys_socketpair(int type, int pair[2]); /* AF_UNIX; close-on-exec with SOCK_CLOEXEC in TYPE */
+
 int sys_pivot_root(const char *new_root, const char *put_old);
 int sys_close_range(unsigned first, unsigned last); /* 5.9 */
 

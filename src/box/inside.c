@@ -44,15 +44,6 @@ static void wait_for_parent(int sock, bool must_wait)
 		_exit(125);
 }
 
-/* The value of KEY ("K=") in ENV, or NULL. */
-static const char *env_value(const char *const env[], const char *key)
-{
-	for (; *env; env++)
-		if (str_starts(*env, key))
-			return *env + strlen(key);
-	return NULL;
-}
-
 /*
  * As execvp(3), with the container's PATH and without its shell for files of unknown format. Returns with errno: EACCES where one that may not be
  * executed was found, else the last reason.
@@ -60,7 +51,7 @@ static const char *env_value(const char *const env[], const char *key)
 static void exec_command(const struct spec *spec, const char *const env[])
 {
 	char *const *argv = (char *const *)spec->argv, *const *envp = (char *const *)env;
-	const char *list = env_value(env, "PATH="), *dir;
+	const char *list = str_env(env, "PATH"), *dir;
 	char file[PATH_MAX];
 	int seen = ENOENT, len;
 
@@ -94,7 +85,7 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait)
 			give_up(sock, MESSAGE_FAILED, fail_text());
 	memcpy(env, spec->env, sizeof(env));
 	str_fmt(home, sizeof(home), "HOME=%s", privilege_home());
-	if (!env_value(env, "HOME="))
+	if (!str_env(env, "HOME"))
 		env[spec->n_env] = home;
 	umask(spec->umask);
 	sigemptyset(&none);

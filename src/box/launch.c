@@ -169,7 +169,7 @@ static int start(struct spec *spec, struct trace *trace)
 	/* The record says what will stand on the host before any of it does. */
 	if (each(offsetof(struct step, plan), spec, trace) < 0 || state_write(trace) < 0 || each(offsetof(struct step, prepare), spec, trace) < 0)
 		return -1;
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
 		return fail_sys("socketpair");
 	parent = pair[0];
 	trace->pid = clone_child(spec);

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -31,7 +30,7 @@ typedef int undo_fn(const struct trace *);
  */
 static int open_top(bool make)
 {
-	const char *runtime = getenv("XDG_RUNTIME_DIR");
+	const char *runtime = str_env((const char *const *)environ, "XDG_RUNTIME_DIR");
 	char path[PATH_MAX];
 	AUTOFD fd = -1;
 	struct statfs fs;

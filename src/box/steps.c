@@ -13,8 +13,7 @@
 /* clang-format off */
 const struct step steps[] = {
 	/* The child leaves the host's groups first: all that it does from then on counts for the container. */
-	{ .plan = cgroup_plan },
-	{ .plan = cgroup_choose, .prepare = cgroup_prepare, .enter = cgroup_enter, .undo = cgroup_undo },
+	{ .plan = cgroup_plan, .prepare = cgroup_prepare, .enter = cgroup_enter, .undo = cgroup_undo },
 	{ .enter = ns_enter_time },
 	{ .plan = idmap_plan, .attach = idmap_attach, .enter = idmap_enter },
 	/* Links before the mounts: they write sysctls, which the container's /proc has read-only. */

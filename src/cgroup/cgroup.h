@@ -20,7 +20,6 @@ static inline int cgroup_enter_ns(const struct spec *spec)
 }
 #endif
 
-#define cgroup_choose NULL /* cgroup_plan does it */
 
 #if CFG_CG
 /*

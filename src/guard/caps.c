@@ -43,7 +43,7 @@ int caps_bound(const struct spec *spec)
 		missing = spec->cap_add & kept & ~held_now();
 	for (unsigned i = 0; i < 64; i++, kept >>= 1, missing >>= 1) {
 		if (missing & 1)
-			return fail(0, "--cap-add: %s: the caller does not have it", capng_capability_to_name(i));
+			return fail(0, "--cap-add: capability %u: the caller does not have it", i);
 		if (kept & 1 || !prctl(PR_CAPBSET_DROP, i, 0, 0, 0))
 			continue;
 		if (errno == EINVAL) /* beyond the kernel's last one */

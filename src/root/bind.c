@@ -60,7 +60,7 @@ static int mount_tmpfs(const struct mount_spec *m)
 	char mode[16], size[32];
 	const char *const keys[] = { mode, m->size ? size : NULL, NULL };
 
-	if (target < 0 || fchdir(target) < 0)
+	if (target < 0 || sys_fchdir(target) < 0)
 		return fail_sys("%s", m->dst);
 	str_fmt(mode, sizeof(mode), "mode=%o", m->mode);
 	str_fmt(size, sizeof(size), "size=%ju", (uintmax_t)m->size);

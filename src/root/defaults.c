@@ -100,7 +100,7 @@ static int mount_dev(const struct spec *spec, const char *size)
 	dev_root = mount_default("dev", "tmpfs", keys, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC);
 	if (dev_root < 0 || make_nodes() < 0)
 		return -1;
-	if (fchdir(dev_root) < 0) /* a bound node on an old kernel has left it */
+	if (sys_fchdir(dev_root) < 0) /* a bound node on an old kernel has left it */
 		return fail_sys("/dev");
 	/* gid 5 is tty everywhere; where 5 is not mapped the kernel says EINVAL. */
 	if (mount_in_dev("pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5") < 0 &&

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "base/log.h"
 #include "base/str.h"
+#include "base/sys.h"
 
 #define RO_FLAGS (MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
 
@@ -47,7 +48,7 @@ int mask_kernel_files(int proc, int sys, int dev)
 
 	/* husk's own null device, through the procfs at hand: no path of the container's is walked. */
 	str_fmt(null, sizeof(null), "self/fd/%d/null", dev);
-	if (fchdir(proc) < 0)
+	if (sys_fchdir(proc) < 0)
 		return fail_sys("mask: /proc");
 	for (size_t i = 0; i < ARRAY_SIZE(hidden_files); i++)
 		if (mount(null, hidden_files[i], NULL, MS_BIND, NULL) < 0 && errno != ENOENT)
@@ -58,7 +59,7 @@ int mask_kernel_files(int proc, int sys, int dev)
 	for (size_t i = 0; i < ARRAY_SIZE(read_only); i++)
 		if (make_read_only(read_only[i]) < 0)
 			return -1;
-	if (fchdir(sys) < 0)
+	if (sys_fchdir(sys) < 0)
 		return fail_sys("mask: /sys");
 	for (size_t i = 0; i < ARRAY_SIZE(hidden_sys); i++)
 		if (hide_dir("/sys", hidden_sys[i]) < 0)

@@ -44,14 +44,14 @@ int mount_over(const char *where, const char *type, const char *const keys[], un
 
 	if (fd < 0 && errno == ENOSYS)
 		fd = old_mount_over(type, keys, attr);
-	return fd < 0 || fchdir(fd) < 0 ? fail_sys("%s: %s", where, type) : fd;
+	return fd < 0 || sys_fchdir(fd) < 0 ? fail_sys("%s: %s", where, type) : fd;
 }
 
 int mount_default(const char *name, const char *type, const char *const keys[], unsigned attr)
 {
 	int target = path_make_dir(root_fd(), name);
 
-	if (target < 0 || fchdir(target) < 0)
+	if (target < 0 || sys_fchdir(target) < 0)
 		return fail_sys("/%s: not an ordinary directory", name);
 	return mount_over(name, type, keys, attr);
 }

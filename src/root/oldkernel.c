@@ -71,7 +71,7 @@ int old_mount_over(const char *type, const char *const keys[], unsigned attr)
 static const char *fd_path(char path[32], int fd)
 {
 	str_fmt(path, 32, "self/fd/%d", fd);
-	return fchdir(proc_fd()) < 0 ? "" : path;
+	return sys_fchdir(proc_fd()) < 0 ? "" : path;
 }
 
 /* A remount replaces all flags, and those that the mount has already are locked in a user namespace: they are said again. */

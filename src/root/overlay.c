@@ -28,17 +28,15 @@ int overlay_lock(const struct spec *spec)
 static int make_layers(int dir, int lower)
 {
 	struct stat st;
-	int upper;
 
 	if (mkdirat(dir, "work", 0700) < 0 && errno != EEXIST)
 		return -1;
 	if (mkdirat(dir, "upper", 0755) < 0)
 		return errno == EEXIST ? 0 : -1;
-	upper = openat(dir, "upper", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	/* An owner that the user namespace does not map cannot be given (EINVAL): it stays the maker's. */
-	if (fstat(lower, &st) < 0 || (fchown(upper, st.st_uid, st.st_gid) < 0 && errno != EINVAL && errno != EPERM))
+	if (fstat(lower, &st) < 0 || (fchownat(dir, "upper", st.st_uid, st.st_gid, AT_SYMLINK_NOFOLLOW) < 0 && errno != EINVAL && errno != EPERM))
 		return -1;
-	return fchmod(upper, st.st_mode & 07777);
+	return sys_fchmodat(dir, "upper", st.st_mode & 07777);
 }
 
 int overlay_mount(const struct spec *spec, unsigned attr)

@@ -6,12 +6,13 @@
 #include <sys/mount.h>
 #include <unistd.h>
 #include "base/fd.h"
+#include "base/sys.h"
 #include "root/mountinfo.h"
 
 /* The last one first: what lies on another goes before it. TOP itself cannot go; it lies below the new root, out of every path's reach. */
 static void unmount_host(int top, const struct mountinfo *info, int own)
 {
-	if (fchdir(top) < 0)
+	if (sys_fchdir(top) < 0)
 		return;
 	for (unsigned i = info->n; i-- > 0;) {
 		const char *path = info->mounts[i].path + 1;

@@ -40,7 +40,7 @@ static int bind_root(unsigned attr)
 		tree = old_bind_over();
 	else if (tree >= 0 && sys_move_mount(tree, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
 		tree = -1;
-	if (tree < 0 || mount_attributes(tree, attr, true) < 0 || fchdir(tree) < 0)
+	if (tree < 0 || mount_attributes(tree, attr, true) < 0 || sys_fchdir(tree) < 0)
 		return fail_sys("root: bind");
 	return tree;
 }
@@ -65,7 +65,7 @@ int root_enter(const struct spec *spec)
 int root_switch(const struct spec *spec)
 {
 	(void)spec;
-	if (fchdir(root) < 0)
+	if (sys_fchdir(root) < 0)
 		return fail_sys("root");
 	/* After a pivot_root the old root lies on the new one: one lazy unmount takes it and all below it. EINVAL: / is the initramfs. */
 	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move() < 0 : umount2(".", MNT_DETACH) < 0)
@@ -81,7 +81,7 @@ int root_workdir(const struct spec *spec)
 	if (!spec->workdir || !spec->workdir[strspn(spec->workdir, "/")])
 		return 0;
 	dir = path_open(root, spec->workdir, O_DIRECTORY);
-	if (dir < 0 || fchdir(dir) < 0)
+	if (dir < 0 || sys_fchdir(dir) < 0)
 		return fail_sys("workdir: %s", spec->workdir);
 	/* A directory outside the root has no path: getcwd says so since Linux 2.6.36 by "(unreachable)", libc by ENOENT. */
 	if (!getcwd(path, sizeof(path)) && errno != ERANGE)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Kinds of argument for the container itself: its name, environment, user, namespaces. */
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/str.h"
 #include "spec/file.h"
 #include "spec/kind.h"
@@ -22,7 +22,7 @@ const char *set_env(struct spec *spec, void *field, const char *value)
 	if (!key)
 		return option_malformed;
 	if (!value[key]) {
-		const char *callers = getenv(value);
+		const char *callers = str_env((const char *const *)environ, value);
 
 		if (!callers)
 			return NULL;
