@@ -102,7 +102,9 @@ ifeq ($(origin CC),default)
 CC := $(CROSS_COMPILE)gcc
 endif
 PKG_CONFIG ?= pkg-config
-CFLAGS ?= -Os
+# gcc from 12 on and clang know -Oz. Asked once, and only where something is compiled.
+smallest = $(eval smallest := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && echo -Oz || echo -Os))$(smallest)
+CFLAGS ?= $(smallest)
 
 # Set-up's own musl and libcap-ng serve a static husk made by a compiler that has no other claim: CROSS_COMPILE's gcc, or a plain gcc
 # or clang. A compiler given in any other form, PKG_CONFIG or SYSROOT= from outside bring a C library with them.
@@ -116,15 +118,14 @@ husk-cflags := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Isrc -I$(gen)
 husk-cflags += -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector
 husk-cflags += $(if $(or $(WERROR),$(CI),$(CONFIG_WERROR)),-Werror)
 husk-ldflags := -Wl,--gc-sections,--build-id=none
-# gcc alone sees through the whole program; without padding the data may share the text's last page.
-husk-lto := $(if $(findstring gcc,$(CC)),-flto=auto)
-husk-ldflags += -Wl,-z,common-page-size=64
 husk-libs :=
 
 # A static husk is no PIE unless that is asked for: a quarter smaller. RELRO would pad it to the largest page size there is.
 ifeq ($(CONFIG_STATIC)$(findstring -static-pie,$(CFLAGS) $(LDFLAGS)),y)
 husk-cflags += -fno-pie
 husk-ldflags += -static -Wl,-z,noseparate-code,-z,norelro
+# The data may begin on the text's last page: no padding in the file.
+husk-ldflags += -Wl,-z,common-page-size=64
 endif
 
 ifneq ($(SYSROOT),)
@@ -133,6 +134,10 @@ husk-cflags += $(if $(findstring -musl,$(triple)),,-nostdinc) -isystem $(SYSROOT
 husk-ldflags += $(if $(findstring -musl,$(triple)),,-B$(SYSROOT)/lib) -L$(SYSROOT)/lib $(if $(NOSTRIP),,-s)
 husk-libs += $(if $(CONFIG_GUARD_CAPS),-lcap-ng)
 sysroot-lib := $(SYSROOT)/lib/libcap-ng.a
+# gcc, seeing the whole program, drops a further 3 %. A packager decides that for himself, and clang would want lld.
+husk-lto := $(if $(findstring gcc,$(CC)),-flto=auto)
+husk-cflags += $(husk-lto)
+husk-ldflags += $(husk-lto)
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)
 husk-libs += $(shell $(PKG_CONFIG) $(if $(CONFIG_STATIC),--static) --libs libcap-ng)

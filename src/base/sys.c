@@ -103,6 +103,17 @@ int sys_fchmodat(int dir, const char *name, mode_t mode)
 	return (int)syscall(SYS_fchmodat, dir, name, mode);
 }
 
+int sys_getcwd(char *buf, size_t size)
+{
+	int n = (int)syscall(SYS_getcwd, buf, size);
+
+	if (n > 0 && *buf != '/') {
+		errno = ENOENT;
+		return -1;
+	}
+	return n;
+}
+
 int sys_socketpair(int type, int pair[2])
 {
 	return (int)syscall(SYS_socketpair, AF_UNIX, type, 0, pair);

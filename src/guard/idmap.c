@@ -51,6 +51,7 @@ static void choose(struct maps *maps, const char *file, uint32_t own)
 		return;
 	maps->map = range;
 	maps->n = 1;
+	range->inside = uids.map->inside; /* a plain user's group is numbered as his user is */
 	range->outside = by_root ? CONFIG_SUBID_FIRST : own;
 	range->n = by_root ? CONFIG_SUBID_COUNT : 1;
 	if (by_root)

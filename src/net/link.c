@@ -81,7 +81,7 @@ int link_create_veth(int fd, const char *host, pid_t pid, uint32_t mtu)
 		return 0;
 	if (errno == EOPNOTSUPP) /* no such kind, and no module that brings it */
 		return fail_hint(0, "CONFIG_VETH", "veth: kernel has no veth support");
-	return -1;
+	return fail_in("veth");
 }
 
 void link_up(int index, const char *name)

@@ -40,7 +40,7 @@ static bool same_file(int a, int b, bool same_inode)
 static int over(const char *type, const char *data, unsigned long flags)
 {
 	char path[PATH_MAX];
-	const char *name = getcwd(path, sizeof(path)) ? strrchr(path, '/') : NULL;
+	const char *name = sys_getcwd(path, sizeof(path)) > 0 ? strrchr(path, '/') : NULL;
 	int here = fd_open(".", O_PATH), parent = fd_open("..", O_PATH), fd;
 
 	if (!name || mount(type, ".", type, flags, data) < 0)

@@ -2,6 +2,7 @@
 /* ROOT becomes a mount of its own, and in the end the root. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -75,7 +76,7 @@ int root_switch(const struct spec *spec)
 
 int root_workdir(const struct spec *spec)
 {
-	char path[16];
+	char path[PATH_MAX];
 	int dir;
 
 	if (!spec->workdir || !spec->workdir[strspn(spec->workdir, "/")])
@@ -83,8 +84,8 @@ int root_workdir(const struct spec *spec)
 	dir = path_open(root, spec->workdir, O_DIRECTORY);
 	if (dir < 0 || sys_fchdir(dir) < 0)
 		return fail_sys("workdir: %s", spec->workdir);
-	/* A directory outside the root has no path: getcwd says so since Linux 2.6.36 by "(unreachable)", libc by ENOENT. */
-	if (!getcwd(path, sizeof(path)) && errno != ERANGE)
+	/* A directory outside the root has no path. */
+	if (sys_getcwd(path, sizeof(path)) < 0)
 		return fail_sys("workdir: %s", spec->workdir);
 	return 0;
 }

@@ -3,8 +3,8 @@
 #include "spec/kind.h"
 #include <limits.h>
 #include <string.h>
-#include <unistd.h>
 #include "base/str.h"
+#include "base/sys.h"
 #include "spec/unit.h"
 
 #define STRING_(x) #x
@@ -32,7 +32,7 @@ const char *spec_keep_path(struct spec *spec, const char **field, const char *pa
 	if (*path != '/') {
 		if (!*path)
 			return "empty path";
-		if (!getcwd(abs, PATH_MAX))
+		if (sys_getcwd(abs, PATH_MAX) < 0)
 			return "the current directory has no path";
 		used = strlen(abs);
 		abs[used++] = '/';

@@ -11,9 +11,9 @@ long=$(printf %0300d 0)
 
 well() { # PATTERN: the last run was refused in one line of that kind
 	[ "$rc" = 125 ] && [ -z "$out" ] || return 1
+	# shellcheck disable=SC2254
 	case $err in
 	*"$nl"*) return 1 ;;
-	# shellcheck disable=SC2254
 	"husk: run: "$1) return 0 ;;
 	esac
 	return 1

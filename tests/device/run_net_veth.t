@@ -80,18 +80,26 @@ modprobe bridge 2>/dev/null
 if ip link add name br77 type bridge 2>/dev/null || brctl addbr br77 2>/dev/null; then
 	ip addr add 10.77.5.1/24 dev br77
 	ip link set br77 up
-	mac=$(cat /proc/self/net/dev >/dev/null; ip link show br77 | sed -n 's/.*ether \([^ ]*\).*/\1/p')
+	ip link add name port77 type dummy 2>/dev/null || ip link add name port77 type veth peer name peer77
+	ip link set port77 address 02:00:00:00:00:77
+	ip link set port77 master br77 2>/dev/null || brctl addif br77 port77
+	bridge_mac() {
+		ip link show br77 | sed -n 's/.*ether \([^ ]*\).*/\1/p'
+	}
+	poll sh -c 'ip link show br77 | grep -q 02:00:00:00:00:77'
+	mac=$(bridge_mac)
 	bg one --name one --net veth --bridge br77 --ip 10.77.5.2/24 "$ROOTFS" sh -c 'echo up; read -r x'
 	hears one up
 	one=$bg
 	ok 'the host reaches the container over the bridge' poll ping -c 1 -W 1 10.77.5.2
 	c --net veth --bridge br77 --ip 10.77.5.3/24 --gateway 10.77.5.1 --cap-add net_raw "$ROOTFS" sh -c 'ping -c 1 -W 2 10.77.5.1 && ping -c 1 -W 2 10.77.5.2'
 	is "$rc" 0 'a second container reaches both'
-	is "$(ip link show br77 | sed -n 's/.*ether \([^ ]*\).*/\1/p' | cut -c1-2)" "$(ip link show br77 | sed -n 's/.*ether \([^ ]*\).*/\1/p' | cut -c1-2)" 'the bridge has an address'
+	is "$(bridge_mac)" "$mac" 'the bridge keeps its own address'
 	tell one go
 	reap $one
 	rc=
 	ok 'its port goes' poll no_link h-one
+	ip link del port77
 	ip link del br77 2>/dev/null || { ip link set br77 down && brctl delbr br77; }
 else
 	skip 4 'the kernel has no bridge (CONFIG_BRIDGE)'
