@@ -163,15 +163,13 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 
 static int start(struct spec *spec, struct trace *trace)
 {
-	AUTOFD parent = -1;
-	int pair[2], status;
+	int pair[2], status; /* the parent's end stays open until husk ends */
 
 	/* The record says what will stand on the host before any of it does. */
 	if (each(offsetof(struct step, plan), spec, trace) < 0 || state_write(trace) < 0 || each(offsetof(struct step, prepare), spec, trace) < 0)
 		return -1;
 	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
 		return fail_sys("socketpair");
-	parent = pair[0];
 	trace->pid = clone_child(spec);
 	if (!trace->pid) {
 		close(pair[0]);
@@ -182,7 +180,7 @@ static int start(struct spec *spec, struct trace *trace)
 		trace->pid = 0;
 		return -1;
 	}
-	status = live(spec, trace, parent);
+	status = live(spec, trace, pair[0]);
 	if (trace->pid) { /* failed on the parent's side, the child still there */
 		int ignored;
 

@@ -35,7 +35,7 @@ static int open_top(bool make)
 	AUTOFD fd = -1;
 	struct statfs fs;
 	struct stat st;
-	uid_t uid = geteuid();
+	uid_t uid = sys_euid();
 
 	if (uid && runtime && *runtime == '/')
 		str_fmt(path, sizeof(path), "%s/husk", runtime);

@@ -58,14 +58,15 @@ static void forward(pid_t pid, int sig)
 /* Reads the signals that are there. True where one was the child's. */
 static bool read_signals(pid_t pid)
 {
-	struct signalfd_siginfo info;
+	struct signalfd_siginfo info[4]; /* more are read by the next poll */
+	ssize_t n = read(signals, info, sizeof(info));
 	bool child = false;
 
-	while (read(signals, &info, sizeof(info)) == sizeof(info)) {
-		if (info.ssi_signo == SIGCHLD)
+	for (ssize_t i = 0; i < n / (ssize_t)sizeof(*info); i++) {
+		if (info[i].ssi_signo == SIGCHLD)
 			child = true;
 		else
-			forward(pid, (int)info.ssi_signo);
+			forward(pid, (int)info[i].ssi_signo);
 	}
 	return child;
 }

@@ -58,7 +58,7 @@ int cmd_run(int argc, char **argv)
 	got = spec_read_argv(&spec, argc - 1, argv + 1);
 	if (got)
 		return got > 0 ? usage() : -1;
-	if (spec_check(&spec, geteuid() == 0) < 0)
+	if (spec_check(&spec, sys_euid() == 0) < 0)
 		return -1;
 	return spec.dump ? spec_dump(&spec, 1) : box_run(&spec);
 }

@@ -63,13 +63,13 @@ int idmap_plan(const struct spec *spec, struct trace *trace)
 	if (!spec->build_in_userns)
 		return 0;
 	trace->attach = true;
-	by_root = !geteuid();
+	by_root = !sys_euid();
 	uids = (struct maps){ .map = spec->uid_map, .n = spec->n_uid_map };
 	gids = (struct maps){ .map = spec->gid_map, .n = spec->n_gid_map };
 	if (by_root && !gids.n)
 		gids = uids; /* as --uid-map */
-	choose(&uids, "/etc/subuid", geteuid());
-	choose(&gids, "/etc/subgid", getegid());
+	choose(&uids, "/etc/subuid", sys_euid());
+	choose(&gids, "/etc/subgid", sys_egid());
 	return 0;
 }
 

@@ -22,7 +22,7 @@ static const char *const hidden_files[] = {
 static const char *const hidden_dirs[] = { "acpi", "scsi", "asound" };
 
 /* Root writes here without any capability: core_pattern, sysrq, interrupts, devices. */
-static const char *const read_only[] = { "bus", "fs", "irq", "sys", "sysrq-trigger", "mtrr", "dynamic_debug" };
+static const char *const read_only[] = { "bus", "fs", "irq", "sys", "sysrq-trigger" };
 
 static const char *const hidden_sys[] = { "firmware", "devices/virtual/powercap" };
 

@@ -24,36 +24,38 @@ static int set_key(int fs, const char *pair)
 	return sys_fsconfig_string(fs, key, equals + 1);
 }
 
-static int new_mount(const char *type, const char *const keys[], unsigned attr)
+/* TARGET: a directory, or AT_FDCWD for the working directory. */
+static int new_mount(const char *type, const char *const keys[], unsigned attr, int target)
 {
+	bool here = target == AT_FDCWD;
 	int fs = sys_fsopen(type), fd;
 
 	if (fs < 0)
-		return -1;
+		return errno == ENOSYS && (here || !sys_fchdir(target)) ? old_mount_over(type, keys, attr) : -1;
 	for (; keys && *keys; keys++)
 		if (set_key(fs, *keys) < 0)
 			return -1;
-	if (sys_fsconfig_create(fs) < 0 || (fd = sys_fsmount(fs, attr)) < 0 || sys_move_mount(fd, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
+	if (sys_fsconfig_create(fs) < 0 || (fd = sys_fsmount(fs, attr)) < 0 ||
+	    sys_move_mount(fd, "", target, here ? "." : "", SYS_MOVE_F_EMPTY | (here ? 0 : SYS_MOVE_T_EMPTY)) < 0)
 		return -1;
 	return fd;
 }
 
 int mount_over(const char *where, const char *type, const char *const keys[], unsigned attr)
 {
-	int fd = new_mount(type, keys, attr);
+	int fd = new_mount(type, keys, attr, AT_FDCWD);
 
-	if (fd < 0 && errno == ENOSYS)
-		fd = old_mount_over(type, keys, attr);
 	return fd < 0 || sys_fchdir(fd) < 0 ? fail_sys("%s: %s", where, type) : fd;
 }
 
 int mount_default(const char *name, const char *type, const char *const keys[], unsigned attr)
 {
-	int target = path_make_dir(root_fd(), name);
+	int target = path_make_dir(root_fd(), name), fd;
 
-	if (target < 0 || sys_fchdir(target) < 0)
+	if (target < 0)
 		return fail_sys("/%s: not an ordinary directory", name);
-	return mount_over(name, type, keys, attr);
+	fd = new_mount(type, keys, attr, target);
+	return fd < 0 ? fail_sys("/%s: %s", name, type) : fd;
 }
 
 int mount_copy(int source, bool rec)

@@ -14,7 +14,7 @@
  */
 int mount_over(const char *where, const char *type, const char *const keys[], unsigned attr);
 
-/* The same over NAME of the new root: an ordinary directory, made where missing. */
+/* The same over NAME of the new root, an ordinary directory, made where missing; the working directory is undefined afterwards. */
 int mount_default(const char *name, const char *type, const char *const keys[], unsigned attr);
 
 /*

@@ -32,8 +32,9 @@ int switch_by_move(void)
 	/* Read before the move: what lies below the new root has no path for us afterwards. */
 	if (top < 0 || own < 0 || mountinfo_read(&info) < 0)
 		return -1;
-	if (mount(".", "/", NULL, MS_MOVE, NULL) < 0 || chroot(".") < 0)
+	/* ELOOP: ROOT is / itself, and lies over it already. */
+	if ((mount(".", "/", NULL, MS_MOVE, NULL) < 0 && errno != ELOOP) || chroot(".") < 0)
 		return -1;
 	unmount_host(top, &info, own);
-	return 0;
+	return chdir("/");
 }

@@ -8,7 +8,7 @@
 #if CFG_ROOT_MOVE
 /*
  * Moves the mount at the working directory over / and changes root to it; then unmounts what the host had mounted, where it may (in a user
- * namespace those mounts are locked). The working directory is not the root's top afterwards. Returns 0, or -1 with errno.
+ * namespace those mounts are locked). Returns 0, or -1 with errno.
  */
 int switch_by_move(void);
 #else

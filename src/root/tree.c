@@ -41,7 +41,7 @@ static int bind_root(unsigned attr)
 		tree = old_bind_over();
 	else if (tree >= 0 && sys_move_mount(tree, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
 		tree = -1;
-	if (tree < 0 || mount_attributes(tree, attr, true) < 0 || sys_fchdir(tree) < 0)
+	if (tree < 0 || mount_attributes(tree, attr, true) < 0)
 		return fail_sys("root: bind");
 	return tree;
 }
@@ -71,7 +71,7 @@ int root_switch(const struct spec *spec)
 	/* After a pivot_root the old root lies on the new one: one lazy unmount takes it and all below it. EINVAL: / is the initramfs. */
 	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move() < 0 : umount2(".", MNT_DETACH) < 0)
 		return fail_sys(CFG_ROOT_MOVE ? "root: pivot_root" : "root: pivot_root (CONFIG_ROOT_MOVE is off)");
-	return chdir("/") < 0 ? fail_sys("root: /") : 0;
+	return 0;
 }
 
 int root_workdir(const struct spec *spec)
