@@ -134,9 +134,9 @@ husk-cflags += $(if $(findstring -musl,$(triple)),,-nostdinc) -isystem $(SYSROOT
 husk-ldflags += $(if $(findstring -musl,$(triple)),,-B$(SYSROOT)/lib) -L$(SYSROOT)/lib $(if $(NOSTRIP),,-s)
 husk-libs += $(if $(CONFIG_GUARD_CAPS),-lcap-ng)
 sysroot-lib := $(SYSROOT)/lib/libcap-ng.a
-# gcc, seeing the whole program, drops a further 3 %. A packager decides that for himself, and clang would want lld.
+# gcc, seeing the whole program, drops a further 3 %, and x86-64's variadic functions need not save registers that husk never uses. A packager decides that for himself, and clang would want lld.
 husk-lto := $(if $(findstring gcc,$(CC)),-flto=auto)
-husk-cflags += $(husk-lto)
+husk-cflags += $(husk-lto) $(if $(filter x86_64-%,$(triple)),-mgeneral-regs-only)
 husk-ldflags += $(husk-lto)
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)
