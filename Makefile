@@ -102,10 +102,6 @@ ifeq ($(origin CC),default)
 CC := $(CROSS_COMPILE)gcc
 endif
 PKG_CONFIG ?= pkg-config
-# gcc from 12 on and clang know -Oz. Asked once, and only where something is compiled.
-smallest = $(eval smallest := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && echo -Oz || echo -Os))$(smallest)
-CFLAGS ?= $(smallest)
-
 # Set-up's own musl and libcap-ng serve a static husk made by a compiler that has no other claim: CROSS_COMPILE's gcc, or a plain gcc
 # or clang. A compiler given in any other form, PKG_CONFIG or SYSROOT= from outside bring a C library with them.
 triple := $(if $(CROSS_COMPILE),$(patsubst %-,%,$(notdir $(CROSS_COMPILE))),$(triple-$(native-arch)))
@@ -114,10 +110,20 @@ ifneq ($(and $(CONFIG_STATIC),$(plain-cc),$(filter file,$(origin PKG_CONFIG))),)
 SYSROOT ?= $(O)/sysroot/$(triple)
 endif
 
+# MIPS by default goes through a table for every call and address, for the sake of shared libraries, and its instructions take four
+# bytes. The 16 bit ones, as OpenWrt builds for these processors, and no table: a third smaller. CFLAGS=-Os for one without MIPS16e.
+ifneq ($(and $(SYSROOT),$(filter mips-% mipsel-%,$(triple))),)
+CFLAGS ?= -Os -mips16 -mno-abicalls -fno-pic -G0
+husk-ldflags := -Wl,--no-warn-mismatch
+endif
+# gcc from 12 on and clang know -Oz. Asked once, and only where something is compiled.
+smallest = $(eval smallest := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && echo -Oz || echo -Os))$(smallest)
+CFLAGS ?= $(smallest)
+
 husk-cflags := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Isrc -I$(gen)
 husk-cflags += -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector
 husk-cflags += $(if $(or $(WERROR),$(CI),$(CONFIG_WERROR)),-Werror)
-husk-ldflags := -Wl,--gc-sections,--build-id=none
+husk-ldflags += -Wl,--gc-sections,--build-id=none
 husk-libs :=
 
 # A static husk is no PIE unless that is asked for: a quarter smaller. RELRO would pad it to the largest page size there is.
@@ -136,15 +142,14 @@ husk-libs += $(if $(CONFIG_GUARD_CAPS),-lcap-ng)
 sysroot-lib := $(SYSROOT)/lib/libcap-ng.a
 # gcc, seeing the whole program, drops a further 3 %, and x86-64's variadic functions need not save registers that husk never uses. A packager decides that for himself, and clang would want lld.
 husk-lto := $(if $(findstring gcc,$(CC)),-flto=auto)
-husk-cflags += $(husk-lto) $(if $(filter x86_64-%,$(triple)),-mgeneral-regs-only)
-husk-ldflags += $(husk-lto)
+small-cflags := $(husk-lto) $(if $(filter x86_64-%,$(triple)),-mgeneral-regs-only)
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)
 husk-libs += $(shell $(PKG_CONFIG) $(if $(CONFIG_STATIC),--static) --libs libcap-ng)
 endif
 
-compile = $(CC) $(husk-cflags) $(CPPFLAGS) $(CFLAGS)
-link = $(CC) $(CFLAGS) $(husk-ldflags) $(LDFLAGS)
+compile = $(CC) $(husk-cflags) $(small-cflags) $(CPPFLAGS) $(CFLAGS)
+link = $(CC) $(small-cflags) $(CFLAGS) $(husk-ldflags) $(LDFLAGS)
 
 # ---- husk --------------------------------------------------------------------------------------------------------------------------
 
@@ -239,7 +244,7 @@ tools := $(patsubst tests/tool/%.c,$(out)/tool/%,$(wildcard tests/tool/*.c))
 tool: $(tools)
 $(tools): $(out)/tool/%: tests/tool/%.c $(out)/compile.flags $(out)/link.flags | $(sysroot-lib)
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(compile) $(husk-ldflags) $(LDFLAGS) -o $@ $<
+	$(call say,CC,$<)$(CC) $(husk-cflags) $(CPPFLAGS) $(CFLAGS) $(husk-ldflags) $(LDFLAGS) -o $@ $<
 
 # ---- tests -------------------------------------------------------------------------------------------------------------------------
 # Each check-X prints what it did and ends with "N passed, N failed"; tests/run adds them up.

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+#include "autoconf.h"
 #include "base/str.h"
 
 static char text[LOG_TEXT];
@@ -21,7 +22,11 @@ static int compose(int err, const char *reason, const char *hint, const char *fm
 
 static int explain(int err, const char *hint, const char *fmt, va_list ap)
 {
-	return compose(err, err ? strerror(err) : NULL, hint, fmt, ap);
+	char number[16];
+
+	if (!CFG_CMD_STRERROR)
+		str_fmt(number, sizeof(number), "error %d", err);
+	return compose(err, !err ? NULL : CFG_CMD_STRERROR ? strerror(err) : number, hint, fmt, ap);
 }
 
 int fail(int err, const char *fmt, ...)

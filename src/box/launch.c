@@ -89,7 +89,7 @@ static pid_t clone_child(struct spec *spec)
  * Follows the child up to its exec. Returns 0; 126 or 127 where that failed, which it says; or -1 with the error's text. The child is reaped
  * where it is not 0.
  */
-static int await_exec(const struct trace *trace, int sock)
+static int await_exec(const struct spec *spec, const struct trace *trace, int sock)
 {
 	struct message m;
 	bool ready = false;
@@ -116,7 +116,8 @@ static int await_exec(const struct trace *trace, int sock)
 			fail_take(m.error, m.text, len);
 			if (m.kind != MESSAGE_EXEC)
 				return -1;
-			log_line("exec: %s: %s", fail_text(), strerror(m.error));
+			fail(m.error, "exec: %s", spec->argv[0]);
+			log_line("%s", fail_text());
 			return m.error == ENOENT || m.error == ENOTDIR ? 127 : 126;
 		}
 		if (cgroup_oom(trace))
@@ -148,7 +149,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 			return -1;
 		send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL); /* to a dead child: await_exec will see */
 	}
-	failed = await_exec(trace, sock);
+	failed = await_exec(spec, trace, sock);
 	if (failed) {
 		trace->pid = 0;
 		return failed;

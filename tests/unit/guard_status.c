@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* guard/status: masks of this process, as the kernel prints them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <cmocka.h>
+#include "guard/status.h"
+
+static uint64_t ignored(void)
+{
+	uint64_t mask = 0;
+
+	assert_int_equal(status_read(), 0);
+	assert_non_null(status_number(status_find("\nSigIgn:\t"), &mask));
+	return mask;
+}
+
+static void signals(void **state)
+{
+	uint64_t before = ignored();
+
+	(void)state;
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGUSR2, SIG_IGN);
+	assert_int_equal(ignored(), before | 1ULL << (SIGHUP - 1) | 1ULL << (SIGUSR2 - 1));
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGUSR2, SIG_DFL);
+	assert_int_equal(ignored(), before);
+}
+
+/* The name comes first in the file, and the process chooses it. */
+static void name(void **state)
+{
+	(void)state;
+	prctl(PR_SET_NAME, "\nSigIgn:\tff\n");
+	assert_int_equal(ignored() & 0xff, 0);
+	prctl(PR_SET_NAME, "SigIgn:\tff");
+	assert_int_equal(ignored() & 0xff, 0);
+}
+
+static void numbers(void **state)
+{
+	uint64_t mask;
+	const char *next;
+
+	(void)state;
+	/* The five capability masks stand behind each other: the line behind is the next one. */
+	next = status_number("\nCapInh:\t0000000000000000\nCapPrm:\t000001ffffffffff\n", &mask);
+	assert_int_equal(mask, 0);
+	assert_string_equal(next, "\nCapPrm:\t000001ffffffffff\n");
+	assert_non_null(status_number(next, &mask));
+	assert_true(mask == 0x1ffffffffffULL);
+	assert_null(status_number(NULL, &mask));
+	assert_null(status_number("\nCapInh:\tx\n", &mask));
+	assert_null(status_number("\nCapInh:\t10000000000000000\n", &mask));
+	assert_null(status_find("\nNothing:"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(signals),
+		cmocka_unit_test(name),
+		cmocka_unit_test(numbers),
+	};
+
+	return cmocka_run_group_tests_name("guard_status", tests, NULL, NULL);
+}

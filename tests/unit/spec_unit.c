@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* spec/unit: each kind of value, its bounds, and what only looks like one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <cmocka.h>
+#include "base/str.h"
+#include "spec/unit.h"
+
+static void size(void **state)
+{
+	static const struct {
+		const char *s;
+		uint64_t bytes;
+	} good[] = {
+		{ "1", 1 },	    { "16M", 16 << 20 }, { "16m", 16 << 20 }, { "1K", 1024 }, { "2G", 2ULL << 30 }, { "0010", 10 },
+		{ "9223372036854775807", INT64_MAX }, { "8589934591G", 8589934591ULL << 30 },
+	};
+	static const char *const bad[] = { "",	 "0",  "0K", "K",  "M16", "16MB", "16T", "16 M", "-1", "+1", "1.5G", "0x10", " 1", "1 ", "16k\n",
+					   "16\x0b", "9223372036854775808", "8589934592G", "18446744073709551617", "99999999999999999999K" };
+	uint64_t bytes;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		assert_true(unit_size(good[i].s, &bytes));
+		assert_true(bytes == good[i].bytes);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (unit_size(bad[i], &bytes))
+			fail_msg("\"%s\" passed as a size", bad[i]);
+}
+
+static void size_text(void **state)
+{
+	static const struct {
+		uint64_t bytes;
+		const char *text;
+	} is[] = {
+		{ 0, "0" }, { 1, "1" }, { 1023, "1023" }, { 1024, "1K" }, { 1025, "1025" }, { 16 << 20, "16M" }, { 3ULL << 29, "1536M" },
+		{ 1ULL << 40, "1024G" }, { INT64_MAX, "9223372036854775807" },
+	};
+	char text[32];
+	uint64_t back;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(is); i++) {
+		unit_size_text(text, sizeof(text), is[i].bytes);
+		assert_string_equal(text, is[i].text);
+		assert_true(!is[i].bytes || (unit_size(text, &back) && back == is[i].bytes));
+	}
+}
+
+static void cpus(void **state)
+{
+	static const struct {
+		const char *s;
+		uint64_t usec;
+	} good[] = {
+		{ "0.2", 200000 }, { ".5", 500000 }, { "1", 1000000 }, { "0.001", 1000 }, { "1000", 1000000000 }, { "1.5", 1500000 },
+		{ "0.0010009", 1000 }, { "2.000000", 2000000 }, { "0.123456789", 123456 }, { "1000.0", 1000000000 },
+	};
+	static const char *const bad[] = { "",	 "0",	 "0.0", ".",  "1.",  "0.0009", "1000.001", "1001", "-1", "1,5", "0.2x", "1e3", "50%", " 1",
+					   "0..2", "0.2.1", "nan", "99999999999999999999" };
+	uint64_t usec;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		assert_true(unit_cpus(good[i].s, &usec));
+		assert_true(usec == good[i].usec);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (unit_cpus(bad[i], &usec))
+			fail_msg("\"%s\" passed as CPUs", bad[i]);
+}
+
+static void cpu_list(void **state)
+{
+	static const char *const good[] = { "0", "0-2,5", "4095", "3-3", "0,0", "1,0", "0-4095" };
+	static const char *const bad[] = { "", ",", "0,", ",0", "2-1", "4096", "0-4096", "-1", "0-", "a", "0 1", "0-1-2", "0;1", "0\n", "0-2:1" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		assert_true(unit_cpu_list(good[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (unit_cpu_list(bad[i]))
+			fail_msg("\"%s\" passed as CPUs", bad[i]);
+}
+
+static void boolean(void **state)
+{
+	static const char *const yes[] = { "1", "yes", "on", "true", "enabled" }, *const no[] = { "0", "no", "off", "false", "disabled" };
+	static const char *const bad[] = { "", "2", "y", "YES", "tru", "yess", " on" };
+	bool v;
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		v = false;
+		assert_true(unit_boolean(yes[i], &v) && v);
+		assert_true(unit_boolean(no[i], &v) && !v);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_false(unit_boolean(bad[i], &v));
+}
+
+static void address(void **state)
+{
+	static const char *const bad[] = { "10.0.0.2/33", "10.0.0/24", "10.0.0.256/24", "10.0.0.2/", "10.0.0.2/-1", "10.0.0.2/24x", "/24",    "",
+					   "fd00::2/129", "fd00:::2/64", "g::1/64",	 "10.0.0.2",	"10.0.0.2//24", "a/24", "10.0.0.2 /24", "::1%lo/64",
+					   "1111:2222:3333:4444:5555:6666:7777:8888:9999/64", "1111:1111:1111:1111:1111:1111:1111:1111:1111:1111/1" };
+	static const uint8_t v4[4] = { 10, 0, 0, 2 }, v6[16] = { 0xfd, [15] = 2 };
+	struct addr a = { .text = "kept" };
+
+	(void)state;
+	assert_true(unit_address("10.0.0.2/24", true, &a));
+	assert_int_equal(a.family, AF_INET);
+	assert_int_equal(a.prefix, 24);
+	assert_memory_equal(a.bytes, v4, 4);
+	assert_string_equal(a.text, "kept");
+	assert_true(unit_address("fd00::2/64", true, &a));
+	assert_int_equal(a.family, AF_INET6);
+	assert_int_equal(a.prefix, 64);
+	assert_memory_equal(a.bytes, v6, 16);
+	assert_true(unit_address("0.0.0.0/0", true, &a) && !a.prefix);
+	assert_true(unit_address("10.0.0.1/32", true, &a) && a.prefix == 32);
+	assert_true(unit_address("::/128", true, &a) && a.prefix == 128);
+	assert_true(unit_address("10.0.0.1", false, &a) && a.family == AF_INET);
+	assert_true(unit_address("fe80::1", false, &a) && a.family == AF_INET6);
+	assert_false(unit_address("10.0.0.1/24", false, &a));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (unit_address(bad[i], true, &a))
+			fail_msg("\"%s\" passed as an address", bad[i]);
+}
+
+static void name(void **state)
+{
+	static const char *const good[] = { "a", "0", "web", "Web-1.2_x", "a..b" };
+	static const char *const bad[] = { "", ".", "..", "-a", "_a", ".a", "a/b", "../a", "a b", "a\n", "a:b", "\xc3\xa4", "a\xc3", "a,b", "a;b" };
+	char longest[65];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		assert_true(unit_name(good[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (unit_name(bad[i]))
+			fail_msg("\"%s\" passed as a name", bad[i]);
+	memset(longest, 'n', 64);
+	longest[64] = 0;
+	assert_false(unit_name(longest));
+	longest[63] = 0;
+	assert_true(unit_name(longest));
+}
+
+static void ifname(void **state)
+{
+	static const char *const good[] = { "a", "h-web", "eth0.1", "...", "123456789012345" };
+	static const char *const bad[] = { "", ".", "..", "a/b", "a:b", "a b", "a\t", "1234567890123456", "\x7f", "\xc3\xa4" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		assert_true(unit_ifname(good[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (unit_ifname(bad[i]))
+			fail_msg("\"%s\" passed as a link's name", bad[i]);
+}
+
+static void ids(void **state)
+{
+	static const char *const bad[] = { "", "4294967295", "4294967296", "-1", "+1", "01", "00", "a", "1a", " 1", "99999999999999999999" };
+	uint32_t id = 7;
+
+	(void)state;
+	assert_true(unit_id("0", 1, &id) && id == 0);
+	assert_true(unit_id("4294967294", 10, &id) && id == 4294967294u);
+	assert_true(unit_id("12:34", 2, &id) && id == 12);
+	assert_false(unit_id("1234", 2, &id)); /* more digits follow */
+	assert_false(unit_id("12:34", 5, &id));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (unit_id(bad[i], strlen(bad[i]), &id))
+			fail_msg("\"%s\" passed as an id", bad[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(size),	   cmocka_unit_test(size_text), cmocka_unit_test(cpus), cmocka_unit_test(cpu_list), cmocka_unit_test(boolean),
+		cmocka_unit_test(address), cmocka_unit_test(name),	cmocka_unit_test(ifname), cmocka_unit_test(ids),
+	};
+
+	return cmocka_run_group_tests_name("spec_unit", tests, NULL, NULL);
+}
