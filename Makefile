@@ -290,8 +290,15 @@ bench: all rootfs tool
 unit := $(O)/unit
 unit-nl := src/net/nl.c
 unit-cgroup_limit := $(addprefix src/cgroup/,limit.c group.c v1.c v2.c detect.c)
+unit-guard_caps := $(addprefix src/guard/,caps.c status.c)
+unit-spec_argv := $(wildcard src/spec/*.c)
+unit-spec_file := $(unit-spec_argv)
+unit-spec_check := $(unit-spec_argv)
+unit-spec_dump := $(unit-spec_argv)
+# Of libcap-ng the header only: the tests bring what they need of it along.
+unit-capng := $(O)/sysroot/$(triple-$(native-arch))
 unit-cc := gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
-unit-cc += -Isrc -I$(unit)/gen
+unit-cc += -Isrc -I$(unit)/gen -idirafter $(unit-capng)/include
 unit-src = $(sort $(or $(unit-$(1)),src/$(subst _,/,$(1)).c) $(wildcard src/base/*.c))
 unit-obj = $(patsubst src/%.c,$(unit)/%.o,$(1))
 unit-tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
@@ -306,9 +313,10 @@ $(unit)/gen/autoconf.h: Kconfig scripts/autoconf.awk
 $(unit-objs): $(unit)/%.o: src/%.c $(unit)/gen/autoconf.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unit test))$(unit-cc) -MMD -MP -c -o $@ $<
+$(unit)/spec/kind_caps.o $(unit)/guard/caps.o: | $(unit-capng)/lib/libcap-ng.a
 .SECONDEXPANSION:
-$(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c $$(call unit-obj,$$(call unit-src,$$*))
-	$(call say,CC,$<)$(unit-cc) -o $@ $^ -lcmocka
+$(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c tests/unit/spec.h $$(call unit-obj,$$(call unit-src,$$*))
+	$(call say,CC,$<)$(unit-cc) -o $@ $(filter %.c %.o,$^) -lcmocka
 -include $(unit-objs:.o=.d)
 
 # ---- the rest ----------------------------------------------------------------------------------------------------------------------
