@@ -114,7 +114,7 @@ endif
 # bytes. The 16 bit ones, as OpenWrt builds for these processors, and no table: a third smaller. CFLAGS=-Os for one without MIPS16e.
 ifneq ($(and $(SYSROOT),$(filter mips-% mipsel-%,$(triple))),)
 CFLAGS ?= -Os -mips16 -mno-abicalls -fno-pic -G0
-husk-ldflags := -Wl,--no-warn-mismatch
+mips-ldflags := -Wl,--no-warn-mismatch
 endif
 # gcc from 12 on and clang know -Oz. Asked once, and only where something is compiled.
 smallest = $(eval smallest := $(shell $(CC) -Oz -E -x c /dev/null >/dev/null 2>&1 && echo -Oz || echo -Os))$(smallest)
@@ -123,7 +123,7 @@ CFLAGS ?= $(smallest)
 husk-cflags := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Isrc -I$(gen)
 husk-cflags += -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector
 husk-cflags += $(if $(or $(WERROR),$(CI),$(CONFIG_WERROR)),-Werror)
-husk-ldflags += -Wl,--gc-sections,--build-id=none
+husk-ldflags := $(mips-ldflags) -Wl,--gc-sections,--build-id=none
 husk-libs :=
 
 # A static husk is no PIE unless that is asked for: a quarter smaller. RELRO would pad it to the largest page size there is.
@@ -176,9 +176,10 @@ $(out)/husk.bash: scripts/options.awk $(gen)/autoconf.h src/spec/option.c script
 	$(if $(V),,@)awk -f scripts/options.awk $(gen)/auto.mk src/spec/option.c scripts/husk.bash.in >$@
 
 # A change of the command line rebuilds what it makes.
-$(out)/compile.flags: FORCE
+# (Set-up first: it may install the compiler that is asked for -Oz.)
+$(out)/compile.flags: FORCE | $(sysroot-lib)
 	@$(file >$@.new,$(compile))cmp -s $@.new $@ || cp $@.new $@
-$(out)/link.flags: FORCE
+$(out)/link.flags: FORCE | $(sysroot-lib)
 	@$(file >$@.new,$(link) $(objs) $(husk-libs))cmp -s $@.new $@ || cp $@.new $@
 .PHONY: FORCE
 FORCE:

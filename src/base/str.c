@@ -154,6 +154,27 @@ const char *str_env(const char *const *env, const char *key)
 	return NULL;
 }
 
+static bool is_octal(char c)
+{
+	return (unsigned char)(c ^ '0') < 8;
+}
+
+void str_unescape(char *s)
+{
+	char *to = s;
+
+	for (; *s; s++) {
+		char c = *s;
+
+		if (c == '\\' && is_octal(s[1]) && is_octal(s[2]) && is_octal(s[3])) {
+			c = (char)((s[1] & 7) << 6 | (s[2] & 7) << 3 | (s[3] & 7));
+			s += 3;
+		}
+		*to++ = c;
+	}
+	*to = 0;
+}
+
 const char *str_find(const char *s, const char *what)
 {
 	for (; *s; s++)

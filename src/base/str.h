@@ -36,6 +36,9 @@ bool str_starts(const char *s, const char *prefix);
 /* getenv(3) in ENV, a list that NULL ends. */
 const char *str_env(const char *const *env, const char *key);
 
+/* Undoes, in place, mountinfo's octal escapes: "\\040" for blank, tab, line break and backslash (proc(5)). */
+void str_unescape(char *s);
+
 /* strstr(3), which is ten times as long in libc. */
 const char *str_find(const char *s, const char *what);
 

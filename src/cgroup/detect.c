@@ -14,23 +14,6 @@ const struct controller detect_known[CONTROLLERS] = {
 	{ "cpuset", "CPUSETS" }, { "cpuacct", "" },	     { "freezer", "" },
 };
 
-/* mountinfo writes blank, tab, line break and backslash as a backslash and three octal digits. */
-static void unescape(char *s)
-{
-	char *to = s;
-
-	for (; *s; s++) {
-		char c = *s;
-
-		if (c == '\\' && s[1] && s[2] && s[3]) {
-			c = (char)(s[1] << 6 | (s[2] & 7) << 3 | (s[3] & 7));
-			s += 3;
-		}
-		*to++ = c;
-	}
-	*to = 0;
-}
-
 bool detect_mount(char *line, struct cgroup_mount *m)
 {
 	/* ID PARENT DEVICE ROOT WHERE OPTIONS [OPTIONAL]... - TYPE SOURCE SUPEROPTIONS */
@@ -51,7 +34,7 @@ bool detect_mount(char *line, struct cgroup_mount *m)
 	/* A root of "/.." lies above this cgroup namespace: its groups are others'. */
 	if (!tail || !where || *where != '/' || *root != '/' || (root[1] == '.' && root[2] == '.'))
 		return false;
-	unescape(where);
+	str_unescape(where);
 	m->where = where;
 	return true;
 }

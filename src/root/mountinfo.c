@@ -6,57 +6,41 @@
 #include <limits.h>
 #include <string.h>
 #include "base/fd.h"
+#include "base/lines.h"
 #include "base/proc.h"
 #include "base/str.h"
 
-static unsigned octal(char c)
+static int number(char **rest)
 {
-	return c >= '0' && c <= '7' ? (unsigned)(c - '0') : 8;
-}
+	const char *field = lines_field(rest, ' ');
+	uint64_t n;
 
-/* The kernel writes blank, tab, newline and backslash as \ooo. */
-static void unescape(char *s)
-{
-	char *to = s;
-
-	for (; *s; s++, to++) {
-		if (*s == '\\' && octal(s[1]) < 8 && octal(s[2]) < 8 && octal(s[3]) < 8) {
-			*to = (char)(octal(s[1]) << 6 | octal(s[2]) << 3 | octal(s[3]));
-			s += 3;
-		} else {
-			*to = *s;
-		}
-	}
-	*to = 0;
+	return field && str_whole_number(field, 10, INT_MAX, &n) ? (int)n : -1;
 }
 
 int mountinfo_parse(struct mountinfo *info)
 {
-	info->n = 0;
-	for (char *line = info->text, *next; line && *line; line = next) {
-		uint64_t id, parent;
-		const char *s = str_number(line, 10, INT_MAX, &id);
-		char *path, *end;
+	char *text = info->text, *line;
 
-		next = strchr(line, '\n');
-		if (next)
-			*next++ = 0;
-		s = s && *s == ' ' ? str_number(s + 1, 10, INT_MAX, &parent) : NULL;
-		/* id parent major:minor root PATH options */
-		path = s ? strchr(s + 1, ' ') : NULL;
-		path = path ? strchr(path + 1, ' ') : NULL;
-		end = path ? strchr(path + 1, ' ') : NULL;
-		if (!end)
+	info->n = 0;
+	while ((line = lines_field(&text, '\n'))) {
+		/* ID PARENT DEVICE ROOT PATH OPTIONS ... */
+		int id = number(&line), parent = number(&line);
+		char *path;
+
+		lines_field(&line, ' ');
+		lines_field(&line, ' ');
+		path = lines_field(&line, ' ');
+		if (id < 0 || parent < 0 || !line)
 			continue;
-		*end = 0;
-		unescape(path + 1);
 		if (info->n == MOUNTINFO_MAX) {
 			errno = EFBIG;
 			return -1;
 		}
-		info->mounts[info->n].id = (int)id;
-		info->mounts[info->n].parent = (int)parent;
-		info->mounts[info->n++].path = path + 1;
+		str_unescape(path);
+		info->mounts[info->n].id = id;
+		info->mounts[info->n].parent = parent;
+		info->mounts[info->n++].path = path;
 	}
 	return 0;
 }

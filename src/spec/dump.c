@@ -8,31 +8,23 @@
 /* A word that is safe as it is stays so; else '...' with '\'' for a quote, which the config file reads as a shell does. */
 static void print_word(int fd, const char *word)
 {
-	size_t plain = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-");
+	bool quote = !*word || word[strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-")];
 
-	if (*word && !word[plain]) {
-		fd_print(fd, " %s", word);
-		return;
-	}
-	fd_print(fd, " '");
-	for (;;) {
-		char piece[256];
+	fd_print(fd, quote ? " '" : " ");
+	while (*word) {
+		char piece[256] = "";
 		size_t n = strcspn(word, "'");
 
 		if (n >= sizeof(piece))
 			n = sizeof(piece) - 1;
 		memcpy(piece, word, n);
-		piece[n] = 0;
-		fd_print(fd, "%s", piece);
 		word += n;
-		if (*word == '\'') {
-			fd_print(fd, "'\\''");
+		fd_print(fd, *word == '\'' ? "%s'\\''" : "%s", piece);
+		if (*word == '\'')
 			word++;
-		} else if (!*word) {
-			break;
-		}
 	}
-	fd_print(fd, "'");
+	if (quote)
+		fd_print(fd, "'");
 }
 
 static void print_line(int fd, const char *key, const char *value)

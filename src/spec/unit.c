@@ -14,7 +14,7 @@ bool unit_size(const char *s, uint64_t *bytes)
 		return false;
 	if (*end) {
 		unit = strchr(suffix, *end & ~32);
-		if (!unit || end[1])
+		if (!unit || !*unit || end[1])
 			return false;
 		for (; unit >= suffix; unit--) {
 			if (*bytes > INT64_MAX / 1024)

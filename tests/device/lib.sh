@@ -60,6 +60,7 @@ no() {
 	n=$((n + 1)) failed=$((failed + 1))
 	echo "not ok $n - $*"
 	[ -z "${rc-}" ] || note "status $rc; stdout: $out; stderr: $err"
+	[ -z "${STOP_AT_FIRST-}" ] || exit 1 # tests/mutants
 }
 
 # ok DESCRIPTION COMMAND...: the command succeeds.
