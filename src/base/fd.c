@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* File descriptors: who closes them, and whole reads and writes of small files. husk installs no signal handler: there is no EINTR. */
 #include "base/fd.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <limits.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+#include "base/str.h"
+#include "base/sys.h"
 
 void fd_close(int *fd)
 {
@@ -22,6 +27,31 @@ static int open_at(int dirfd, const char *path, int flags)
 int fd_open(const char *path, int flags)
 {
 	return open_at(AT_FDCWD, path, flags);
+}
+
+int fd_close_from(int first)
+{
+	char buf[1024];
+	int dir, fd;
+	long n;
+
+	if (!sys_close_range((unsigned)first, ~0U))
+		return 0;
+	dir = fd_open("/proc/self/fd", O_RDONLY | O_DIRECTORY);
+	while ((n = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
+		for (long at = 0; at < n;) {
+			const struct dirent *d = (const void *)(buf + at); /* musl's is the kernel's struct linux_dirent64 */
+			uint64_t number;
+
+			at += d->d_reclen;
+			fd = str_whole_number(d->d_name, 10, INT_MAX, &number) ? (int)number : -1;
+			if (fd >= first && fd != dir)
+				close(fd);
+		}
+	}
+	if (dir >= 0)
+		close(dir);
+	return (int)n;
 }
 
 int fd_put(int dirfd, const char *path, const char *text)

@@ -20,6 +20,9 @@ static inline int steal_fd(int *fd)
 /* open(2) with O_CLOEXEC | O_NOCTTY, of what exists. */
 int fd_open(const char *path, int flags);
 
+/* Closes FIRST and all above it. Before 5.9 those that /proc/self/fd lists. Returns 0, or -1 with errno. */
+int fd_close_from(int first);
+
 /*
  * Writes TEXT to the existing file PATH below DIRFD (AT_FDCWD: as the caller sees it) in one write(2), as procfs, sysfs and
  * cgroupfs want it. Returns 0, or -1 with errno set and no message: the caller knows what the file means.

@@ -98,9 +98,9 @@ int sys_fchdir(int fd)
 	return (int)syscall(SYS_fchdir, fd);
 }
 
-int sys_fchmodat(int dir, const char *name, mode_t mode)
+int sys_fchmod(int fd, mode_t mode)
 {
-	return (int)syscall(SYS_fchmodat, dir, name, mode);
+	return (int)syscall(SYS_fchmod, fd, mode);
 }
 
 int sys_getcwd(char *buf, size_t size)

@@ -56,7 +56,7 @@ int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set,
 
 /* libc's own, without what they do on kernels before 3.6. */
 int sys_fchdir(int fd);
-int sys_fchmodat(int dir, const char *name, mode_t mode);
+int sys_fchmod(int fd, mode_t mode);
 /* getcwd(2): -1 with ENOENT where the directory has no path below the root, which the kernel writes as "(unreachable)". */
 int sys_getcwd(char *buf, size_t size);
 int sys_socketpair(int type, int pair[2]); /* AF_UNIX; close-on-exec with SOCK_CLOEXEC in TYPE */

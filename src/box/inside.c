@@ -2,6 +2,7 @@
 /* The child, from the clone to the exec. */
 #include "box/inside.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stddef.h>
@@ -10,18 +11,22 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/fd.h"
+#include "base/proc.h"
 #include "base/str.h"
 #include "box/message.h"
 #include "box/step.h"
 #include "guard/privilege.h"
 
+/* A parent that is gone hears nothing, and what it did not hear must not run. TEXT: the error's, at most LOG_TEXT bytes. */
 static void tell(int sock, int kind, const char *text)
 {
 	struct message m = { .kind = kind, .error = errno };
 	size_t len = strlen(text);
 
 	memcpy(m.text, text, len);
-	send(sock, &m, offsetof(struct message, text) + len, MSG_NOSIGNAL);
+	if (send(sock, &m, offsetof(struct message, text) + len, MSG_NOSIGNAL) < 0)
+		_exit(125);
 }
 
 static _Noreturn void give_up(int sock, int kind, const char *text)
@@ -34,13 +39,15 @@ static _Noreturn void give_up(int sock, int kind, const char *text)
 static void wait_for_parent(int sock, bool must_wait)
 {
 	struct message m;
+	ssize_t n;
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) {
 		fail_sys("parent-death signal");
 		give_up(sock, MESSAGE_FAILED, fail_text());
 	}
 	/* getppid(2) is 0 in a new pid namespace, parent dead or not. */
-	if (recv(sock, &m, sizeof(m), must_wait ? 0 : MSG_DONTWAIT) <= 0 && (must_wait || errno != EAGAIN))
+	n = recv(sock, &m, sizeof(m), must_wait ? 0 : MSG_DONTWAIT);
+	if (n == 0 || (n < 0 && (must_wait || errno != EAGAIN)))
 		_exit(125);
 }
 
@@ -73,12 +80,24 @@ static void exec_command(const struct spec *spec, const char *const env[])
 	errno = seen;
 }
 
+static int to_parent; /* the lowest descriptor but one: the parent's end, closed, is the one below */
+
+int inside_forget_host(const struct spec *spec)
+{
+	int proc = dup3(proc_fd(), to_parent - 1, O_CLOEXEC);
+
+	(void)spec;
+	proc_use(proc);
+	return proc < 0 || fd_close_from(to_parent + 1) < 0 ? fail_sys("descriptors") : 0;
+}
+
 _Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait)
 {
 	const char *env[CONFIG_MAX_ENV + 4];
 	char home[300];
 	sigset_t none;
 
+	to_parent = sock;
 	wait_for_parent(sock, must_wait);
 	for (size_t i = 0; i < n_steps; i++)
 		if (steps[i].enter && steps[i].enter(spec) < 0)
@@ -90,7 +109,8 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait)
 	umask(spec->umask);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+	close(to_parent - 1);
 	tell(sock, MESSAGE_READY, "");
 	exec_command(spec, env);
-	give_up(sock, MESSAGE_EXEC, spec->argv[0]);
+	give_up(sock, MESSAGE_EXEC, "");
 }

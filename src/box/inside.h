@@ -5,6 +5,13 @@
 #include <stdbool.h>
 #include "spec/spec.h"
 
+/*
+ * Step, once the root is switched: closes all that leads to the host. Close-on-exec is too late: execve walks COMMAND's path, and that of the
+ * interpreter behind its "#!", with everything still open, so an image could run a host's file through /proc/self/fd. What is left is the
+ * socket and husk's own procfs, which inside_main closes as well.
+ */
+int inside_forget_host(const struct spec *spec);
+
 /* Never returns. SOCK: the child's end. MUST_WAIT: the parent says MESSAGE_GO first. */
 _Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait);
 #endif

@@ -162,15 +162,14 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 	return status;
 }
 
-static int start(struct spec *spec, struct trace *trace)
+/* PAIR: the parent's end, which stays open until husk ends, and the child's. */
+static int start(struct spec *spec, struct trace *trace, const int pair[2])
 {
-	int pair[2], status; /* the parent's end stays open until husk ends */
+	int status;
 
 	/* The record says what will stand on the host before any of it does. */
 	if (each(offsetof(struct step, plan), spec, trace) < 0 || state_write(trace) < 0 || each(offsetof(struct step, prepare), spec, trace) < 0)
 		return -1;
-	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
-		return fail_sys("socketpair");
 	trace->pid = clone_child(spec);
 	if (!trace->pid) {
 		close(pair[0]);
@@ -194,13 +193,16 @@ static int start(struct spec *spec, struct trace *trace)
 int box_run(struct spec *spec)
 {
 	static struct trace trace;
-	int status;
+	int pair[2], status;
 
 	str_fmt(trace.name, sizeof(trace.name), "%s", spec->name);
+	/* The first descriptors that husk opens, and so the lowest: inside_forget_host counts on it. */
+	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
+		return fail_sys("socketpair");
 	/* From here on a signal cannot end husk before it has undone what it did. */
 	if (supervise_prepare() < 0 || state_begin(&trace, !spec->name_derived, undo_all) < 0)
 		return -1;
-	status = start(spec, &trace);
+	status = start(spec, &trace, pair);
 	if (status < 0)
 		return undo_failed(&trace);
 	if (undo_all(&trace) < 0)

@@ -23,6 +23,7 @@
 static int top = -1, entry = -1, record = -1; /* the state directory, this container's, and its record */
 
 typedef int undo_fn(const struct trace *);
+static undo_fn *undo;
 
 /*
  * Opens the state directory, made where MAKE: the caller's alone, its last component no link, and for root not on flash. Returns 0, or -1 with
@@ -69,7 +70,7 @@ static const char *boot_id(void)
  * Clears the entry NAME where its supervisor is dead: its process, if that lives on, all that its trace names, and the entry. Returns 1 where
  * it is gone, 0 where it is alive, -1 with errno where it is not an entry of husk's.
  */
-static int reap(const char *name, undo_fn *undo)
+static int reap(const char *name)
 {
 	AUTOFD dir = openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	AUTOFD fd = -1;
@@ -97,7 +98,7 @@ static int reap(const char *name, undo_fn *undo)
  * Dead entries of containers without a name: nobody will run theirs again, which is the supervisor's pid behind a dash. Costs one call for
  * each container that lives.
  */
-static void sweep(undo_fn *undo)
+static void sweep(void)
 {
 	char buf[2048];
 	long n;
@@ -109,13 +110,14 @@ static void sweep(undo_fn *undo)
 			uint64_t pid;
 
 			at += d->d_reclen;
-			if (dash && str_whole_number(dash + 1, 10, INT_MAX, &pid) && pid && kill((pid_t)pid, 0) < 0 && errno == ESRCH)
-				reap(d->d_name, undo);
+			if (dash && str_whole_number(dash + 1, 10, INT_MAX, &pid) && pid &&
+			    ((pid_t)pid == getpid() || (kill((pid_t)pid, 0) < 0 && errno == ESRCH)))
+				reap(d->d_name);
 		}
 	}
 }
 
-static int take(const char *name, undo_fn *undo)
+static int take(const char *name)
 {
 	for (unsigned tries = 0; tries < 100; tries++) {
 		int r;
@@ -131,7 +133,7 @@ static int take(const char *name, undo_fn *undo)
 		}
 		if (errno != EEXIST)
 			break;
-		r = reap(name, undo);
+		r = reap(name);
 		if (!r)
 			return fail(0, "%s: a container of that name is running", name);
 		if (r < 0)
@@ -140,19 +142,20 @@ static int take(const char *name, undo_fn *undo)
 	return fail_sys("state: %s", name);
 }
 
-int state_begin(const struct trace *trace, bool named, undo_fn *undo)
+int state_begin(const struct trace *trace, bool named, undo_fn *undo_all)
 {
+	undo = undo_all;
 	if (open_top(named) < 0)
 		return named ? -1 : 0;
-	sweep(undo);
-	return named ? take(trace->name, undo) : 0;
+	sweep();
+	return named ? take(trace->name) : 0;
 }
 
 int state_write(const struct trace *trace)
 {
 	struct record now;
 
-	if (record < 0 && (*trace->cgroup || *trace->link) && (top >= 0 || !open_top(true)) && take(trace->name, NULL) < 0)
+	if (record < 0 && (*trace->cgroup || *trace->link) && (top >= 0 || !open_top(true)) && take(trace->name) < 0)
 		return -1;
 	if (record < 0)
 		return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of steps: what `run` does to a system, in order. */
 #include "base/str.h"
+#include "box/inside.h"
 #include "box/ns.h"
 #include "box/step.h"
 #include "cgroup/cgroup.h"
@@ -26,6 +27,7 @@ const struct step steps[] = {
 	{ .enter = root_mount_defaults },
 	{ .enter = root_mount_binds },
 	{ .enter = root_switch },
+	{ .enter = inside_forget_host },
 	{ .enter = ns_enter_names },
 	{ .enter = session_enter },
 	{ .enter = privilege_lookup },

@@ -77,9 +77,14 @@ static int choose(const struct spec *spec, struct trace *trace)
 		if (!is_tolerated(spec))
 			return -1;
 	}
-	for_each_hierarchy(h) /* (musl's faccessat brings a way to check other ids along.) */
-		if (h->root && !syscall(SYS_faccessat, h->root, trace->cgroup, F_OK))
+	for_each_hierarchy(h) {
+		if (!h->root)
+			continue;
+		/* (musl's faccessat brings a way to check other ids along.) */
+		if (!syscall(SYS_faccessat, h->root, trace->cgroup, F_OK))
 			return fail(EEXIST, "%s", trace->cgroup);
+		trace->cgroup_in |= hierarchy_is_v2(h) ? TRACE_V2 : h->has;
+	}
 	trace->cgroup_made = true;
 	return 0;
 }
@@ -166,10 +171,10 @@ int cgroup_undo(const struct trace *trace)
 {
 	bool busy = trace->cgroup_made;
 
-	/* A process that has not made the groups itself looks for them in every hierarchy that one could have been made in. */
+	/* A process that has not made the groups itself looks where they were made, and nowhere else: a group of that path may be others'. */
 	if (busy && !known) {
 		group_name(trace->cgroup, 0);
-		if (hierarchy_find((1 << CONTROLLERS) - 1, (1 << CONTROLLERS) - 1) < 0)
+		if (hierarchy_find(trace->cgroup_in & ~TRACE_V2, trace->cgroup_in & TRACE_V2) < 0)
 			return -1;
 		for_each_hierarchy(h) {
 			h->made = h->root;

@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/resource.h>
 #include <unistd.h>
+#include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/sys.h"
@@ -18,7 +18,6 @@ static struct spec spec;
 
 /*
  * Only the standard streams go in, whatever the caller left open; and they are open, or the next file that husk opens would pass as one.
- * Before 5.9 there is no close_range: one by one, up to the table's size.
  */
 static int keep_standard_streams(void)
 {
@@ -29,14 +28,7 @@ static int keep_standard_streams(void)
 	for (unsigned i = 0; i < 3; i++)
 		if (fds[i].revents & POLLNVAL && openat(AT_FDCWD, "/dev/null", O_RDWR) < 0)
 			return fail_sys("/dev/null");
-	if (sys_close_range(3, ~0U) < 0) {
-		struct rlimit files = { .rlim_cur = 1024 };
-
-		getrlimit(RLIMIT_NOFILE, &files);
-		for (unsigned fd = 3; fd < files.rlim_cur; fd++)
-			close((int)fd);
-	}
-	return 0;
+	return fd_close_from(3) < 0 ? fail_sys("/proc/self/fd") : 0;
 }
 
 static int usage(void)

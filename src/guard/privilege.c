@@ -32,11 +32,14 @@ const char *privilege_home(void)
 	return who.home;
 }
 
-static int set_ids(void)
+static int set_ids(const struct spec *spec)
 {
 	/* setgroups is denied in a plain user's namespace: groups that were not asked for cannot be dropped there. */
-	if (sys_setgroups(who.n_groups, who.groups) < 0 && (errno != EPERM || who.n_groups))
+	if (sys_setgroups(who.n_groups, who.groups) < 0 && (errno != EPERM || who.n_groups || !spec->build_in_userns))
 		return fail_sys("groups");
+	/* A start that has the wanted ids has them as saved ones too: execve(2) sets those. */
+	if (!spec->userns && who.uid == sys_euid() && who.gid == sys_egid())
+		return 0;
 	if (sys_setresgid(who.gid) < 0 || sys_setresuid(who.uid) < 0)
 		return fail_hint(errno, "is it mapped?", "user: %u:%u", who.uid, who.gid);
 	return 0;
@@ -45,7 +48,7 @@ static int set_ids(void)
 int privilege_drop(const struct spec *spec)
 {
 	/* A new user namespace gives the whole bounding set again: it is cut behind that, but before the ids. */
-	if (idmap_enter_unmapped(spec) < 0 || caps_bound(spec) < 0 || (!spec->map_none && set_ids() < 0))
+	if (idmap_enter_unmapped(spec) < 0 || caps_bound(spec) < 0 || (!spec->map_none && set_ids(spec) < 0))
 		return -1;
 	if (caps_enter(spec, spec->map_none ? 1 : who.uid) < 0)
 		return -1;

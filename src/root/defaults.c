@@ -37,7 +37,8 @@ static const struct {
 	{ "stderr", "/proc/self/fd/2" }, { "ptmx", "pts/ptmx" },
 };
 
-/* Where no node may be made (a user namespace, no CAP_MKNOD): the host's, once it has proven to be that device. */
+/* Where no node may be made (a user namespace, no CAP_MKNOD): the host's, once it has proven to be that device; read-only,
+ * which leaves the device as it is and its owner and mode the host's. */
 static int bind_node(const char *name, dev_t dev)
 {
 	char path[16];
@@ -50,8 +51,8 @@ static int bind_node(const char *name, dev_t dev)
 		return fail(0, "%s: not the device of that name", path);
 	if (mknodat(dev_root, name, S_IFREG | 0666, 0) < 0)
 		return fail_sys("%s", path);
-	return mount_attach(mount_copy(source, false), openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC,
-			    false);
+	return mount_attach(mount_copy(source, false), openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path,
+			    SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY, false);
 }
 
 static int make_nodes(void)

@@ -24,38 +24,41 @@ int overlay_lock(const struct spec *spec)
 	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? fail(0, "overlay: %s: in use by another container", spec->overlay_dir) : 0;
 }
 
-/* DIR/upper and DIR/work. The top of the root has the upper's owner and mode: they are the lower's where the upper is new. */
-static int make_layers(int dir, int lower)
+/*
+ * NAME of DIR, made where missing: an ordinary directory, for the kernel would follow a link to where the container's writes do not belong. The
+ * top of the root has the upper layer's owner and mode: they are the lower's (ST) where it is new. Returns a descriptor, or -1 with errno.
+ */
+static int layer(int dir, const char *name, const struct stat *st)
 {
-	struct stat st;
+	bool made = !mkdirat(dir, name, 0700);
+	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-	if (mkdirat(dir, "work", 0700) < 0 && errno != EEXIST)
-		return -1;
-	if (mkdirat(dir, "upper", 0755) < 0)
-		return errno == EEXIST ? 0 : -1;
+	if (!made || fd < 0)
+		return fd;
 	/* An owner that the user namespace does not map cannot be given (EINVAL): it stays the maker's. */
-	if (fstat(lower, &st) < 0 || (fchownat(dir, "upper", st.st_uid, st.st_gid, AT_SYMLINK_NOFOLLOW) < 0 && errno != EINVAL && errno != EPERM))
+	if (fchownat(fd, "", st->st_uid, st->st_gid, AT_EMPTY_PATH) < 0 && errno != EINVAL && errno != EPERM)
 		return -1;
-	return sys_fchmodat(dir, "upper", st.st_mode & 07777);
+	return sys_fchmod(fd, st->st_mode & 07777) < 0 ? -1 : fd;
 }
 
 int overlay_mount(const struct spec *spec, unsigned attr)
 {
 	/* The layers by descriptor: no path of ours needs overlayfs's escapes. */
-	char lo[40], up[48], work[48], size[32] = "size=50%";
+	char lo[40], up[40], work[40], size[32] = "size=50%";
 	const char *const memory[] = { size, NULL };
 	/* Whiteouts as user.* attributes, where trusted.* may not be written (5.11). */
 	const char *const keys[] = { lo, up, work, spec->build_in_userns ? "userxattr" : NULL, NULL };
-	int lower = fd_open(".", O_PATH | O_DIRECTORY), layers;
+	int lower = fd_open(".", O_PATH | O_DIRECTORY), dir, upper, scratch;
+	struct stat st;
 
 	if (spec->overlay_size)
 		str_fmt(size, sizeof(size), "size=%ju", (uintmax_t)spec->overlay_size);
-	layers = spec->overlay == OVERLAY_DIR ? fd_open(spec->overlay_dir, O_PATH | O_DIRECTORY) :
-						mount_over("overlay", "tmpfs", memory, SYS_ATTR_NOSUID | SYS_ATTR_NODEV);
-	if (layers < 0 || make_layers(layers, lower) < 0)
+	dir = spec->overlay == OVERLAY_DIR ? fd_open(spec->overlay_dir, O_PATH | O_DIRECTORY) :
+					     mount_over("overlay", "tmpfs", memory, SYS_ATTR_NOSUID | SYS_ATTR_NODEV);
+	if (dir < 0 || fstat(lower, &st) < 0 || (scratch = layer(dir, "work", &st)) < 0 || (upper = layer(dir, "upper", &st)) < 0)
 		return fail_sys("overlay: %s", spec->overlay_dir ? spec->overlay_dir : "tmpfs");
 	str_fmt(lo, sizeof(lo), "lowerdir=/proc/self/fd/%d", lower);
-	str_fmt(up, sizeof(up), "upperdir=/proc/self/fd/%d/upper", layers);
-	str_fmt(work, sizeof(work), "workdir=/proc/self/fd/%d/work", layers);
+	str_fmt(up, sizeof(up), "upperdir=/proc/self/fd/%d", upper);
+	str_fmt(work, sizeof(work), "workdir=/proc/self/fd/%d", scratch);
 	return mount_over("root", "overlay", keys, attr);
 }

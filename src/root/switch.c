@@ -2,6 +2,7 @@
 /* Where / is the initramfs: pivot_root cannot move it (EINVAL on every kernel). */
 #include "root/switch.h"
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <unistd.h>
@@ -22,13 +23,17 @@ static void unmount_host(int top, const struct mountinfo *info, int own)
 	}
 }
 
-int switch_by_move(void)
+int switch_by_move(const struct spec *spec)
 {
 	static struct mountinfo info;
 	int top = fd_open("/", O_PATH | O_DIRECTORY);
 	int here = fd_open(".", O_PATH | O_DIRECTORY);
 	int own = mountinfo_id(here);
 
+	if (spec->cap_add >> CAP_SYS_CHROOT & 1) {
+		errno = EPERM;
+		return -1;
+	}
 	/* Read before the move: what lies below the new root has no path for us afterwards. */
 	if (top < 0 || own < 0 || mountinfo_read(&info) < 0)
 		return -1;

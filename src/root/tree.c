@@ -65,11 +65,10 @@ int root_enter(const struct spec *spec)
 
 int root_switch(const struct spec *spec)
 {
-	(void)spec;
 	if (sys_fchdir(root) < 0)
 		return fail_sys("root");
 	/* After a pivot_root the old root lies on the new one: one lazy unmount takes it and all below it. EINVAL: / is the initramfs. */
-	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move() < 0 : umount2(".", MNT_DETACH) < 0)
+	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move(spec) < 0 : umount2(".", MNT_DETACH) < 0)
 		return fail_sys(CFG_ROOT_MOVE ? "root: pivot_root" : "root: pivot_root (CONFIG_ROOT_MOVE is off)");
 	return 0;
 }
@@ -81,7 +80,7 @@ int root_workdir(const struct spec *spec)
 
 	if (!spec->workdir || !spec->workdir[strspn(spec->workdir, "/")])
 		return 0;
-	dir = path_open(root, spec->workdir, O_DIRECTORY);
+	dir = path_open(fd_open("/", O_PATH | O_DIRECTORY), spec->workdir, O_DIRECTORY);
 	if (dir < 0 || sys_fchdir(dir) < 0)
 		return fail_sys("workdir: %s", spec->workdir);
 	/* A directory outside the root has no path. */

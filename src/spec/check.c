@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What makes a specification whole, and what contradicts itself. Pure: no system call but getpid. */
+#include <linux/capability.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/log.h"
@@ -109,6 +110,9 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		if (check_link(spec, &spec->links[i]) < 0)
 			return -1;
 	spec->argv[spec->argc] = NULL;
+	/* No controller says yet which devices a node that is made inside may be; in a user namespace it opens none. */
+	if (spec->cap_add != SPEC_ALL && spec->cap_add >> CAP_MKNOD & 1 && !spec->userns && !(spec->tolerate & TOLERATE_LIMITS))
+		return fail_hint(0, "--tolerate cgroup", "--cap-add: mknod: no device controller in this build");
 	if (spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");
 	if (check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0)

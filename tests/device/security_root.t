@@ -132,6 +132,7 @@ attacks() {
 		safe "bind to $d"
 	done
 	h -b "$T/src:/rootlink/mnt" "$r" cat /mnt/file
+	[ "$mode" = old ] || [ "$out" = source ] || no "$mode: an absolute link is one of the container's"
 	safe 'a link that stays inside'
 	for d in /out /up/new /dangling; do
 		h --tmpfs "$d" "$r" sh -c "echo x >$d/x"
