@@ -251,7 +251,7 @@ $(tools): $(out)/tool/%: tests/tool/%.c $(out)/compile.flags $(out)/link.flags |
 # Each check-X prints what it did and ends with "N passed, N failed"; tests/run adds them up.
 
 check-parts := unit docs build matrix device size
-.PHONY: setup check boards-check run demo bench size size-help matrix $(check-parts:%=check-%)
+.PHONY: setup check boards-check mutants run demo bench size size-help matrix $(check-parts:%=check-%)
 
 setup:
 	@scripts/setup build root check && scripts/toolchain $(triple) >/dev/null
@@ -267,6 +267,9 @@ endif
 
 check-device: $(out)/husk rootfs tool
 	@tests/device/run $(out)
+# By hand and on demand: MUTANTS='NAME...' for some of them.
+mutants: rootfs tool
+	@tests/mutants/run $(out) $(MUTANTS)
 check-docs: all
 	@tests/docs $(out)
 check-build:
@@ -347,6 +350,7 @@ help:
 ##   make setup            install what is missing (says what; the other targets do it when needed)
 ##   make demo             build, make the root, run a container that shows itself
 ##   make check            all tests of BOARD, and sizes; last line "N passed, N failed"
+##   make mutants          take out one guard after the other, and see a test fail (MUTANTS=NAME...)
 ##   make bench            start time beside the limit program and other tools
 ##   make size             bytes per configuration and architecture, against the budgets
 ##   make size-help        measure every option and write the figures into Kconfig

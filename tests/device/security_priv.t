@@ -43,7 +43,7 @@ mknod "$r/disk" b 7 0 2>/dev/null
 mknod "$r/zero" c 1 5
 c "$r" sh -c 'head -c 1 /disk; head -c 1 /zero | wc -c'
 is "$(echo "$out" | tr -d ' ')" 0 'device nodes of the root are dead'
-c --cap-add mknod "$r" sh -c 'mknod /x c 1 5; head -c 1 /x | wc -c'
+c --tolerate cgroup --cap-add mknod "$r" sh -c 'mknod /x c 1 5; head -c 1 /x | wc -c'
 is "$(echo "$out" | tr -d ' ')" 0 'own ones too, outside /dev'
 rm -f "$r/disk" "$r/zero" "$r/x"
 if has GUARD_USER; then

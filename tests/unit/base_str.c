@@ -177,12 +177,28 @@ static void pieces(void **state)
 	assert_int_equal(str_piece(&list, ',', &piece), -1);
 }
 
+static void unescape(void **state)
+{
+	static const char *const is[][2] = {
+		{ "", "" }, { "/a", "/a" }, { "/a\\040b\\011\\012\\134", "/a b\t\n\\" }, { "\\134040", "\\040" }, { "\\08\\1\\", "\\08\\1\\" }, { "\\04", "\\04" },
+	};
+	char text[64];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(is); i++) {
+		strcpy(text, is[i][0]);
+		str_unescape(text);
+		assert_string_equal(text, is[i][1]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(format), cmocka_unit_test(format_cut), cmocka_unit_test(print),
 		cmocka_unit_test(number), cmocka_unit_test(no_number),	cmocka_unit_test(compare),
 		cmocka_unit_test(find),	  cmocka_unit_test(environment), cmocka_unit_test(pieces),
+		cmocka_unit_test(unescape),
 	};
 
 	return cmocka_run_group_tests_name("base_str", tests, NULL, NULL);

@@ -59,7 +59,7 @@ static void malformed(void **state)
 	(void)state;
 	assert_int_equal(parse(""), 0);
 	assert_int_equal(info.n, 0);
-	assert_int_equal(parse("\n\nx y\n1\n1 2 0:1\n1 2 0:1 /\n1 2 0:1 / /p\n-1 2 0:1 / /p rw\n2147483648 1 0:1 / /p rw\n7 1 0:1 / /good rw"), 0);
+	assert_int_equal(parse("\n\nx y\n1\n1 2\n1 2 0:1\n1 2 0:1 /\n1 2 0:1 / /p\n-1 2 0:1 / /p rw\n2147483648 1 0:1 / /p rw\n7 1 0:1 / /good rw"), 0);
 	assert_int_equal(info.n, 1);
 	assert_int_equal(info.mounts[0].id, 7);
 }
