@@ -4,10 +4,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <limits.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "autoconf.h"
 #include "base/str.h"
 #include "base/sys.h"
 
@@ -29,29 +30,32 @@ int fd_open(const char *path, int flags)
 	return open_at(AT_FDCWD, path, flags);
 }
 
-int fd_close_from(int first)
+static int close_listed(int first)
 {
 	char buf[1024];
-	int dir, fd;
+	int dir = fd_open("/proc/self/fd", O_RDONLY | O_DIRECTORY);
 	long n;
 
-	if (!sys_close_range((unsigned)first, ~0U))
-		return 0;
-	dir = fd_open("/proc/self/fd", O_RDONLY | O_DIRECTORY);
 	while ((n = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
 		for (long at = 0; at < n;) {
 			const struct dirent *d = (const void *)(buf + at); /* musl's is the kernel's struct linux_dirent64 */
-			uint64_t number;
+			uint64_t fd;
 
 			at += d->d_reclen;
-			fd = str_whole_number(d->d_name, 10, INT_MAX, &number) ? (int)number : -1;
-			if (fd >= first && fd != dir)
-				close(fd);
+			if (str_whole_number(d->d_name, 10, INT_MAX, &fd) && (int)fd >= first && (int)fd != dir)
+				close((int)fd);
 		}
 	}
 	if (dir >= 0)
 		close(dir);
 	return (int)n;
+}
+
+int fd_close_from(int first)
+{
+	int r = sys_close_range((unsigned)first, ~0U);
+
+	return r < 0 && CFG_ROOT_OLDKERNEL ? close_listed(first) : r;
 }
 
 int fd_put(int dirfd, const char *path, const char *text)

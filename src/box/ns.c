@@ -71,7 +71,7 @@ int ns_explain(const struct spec *spec, unsigned *set, int err)
 	for (size_t i = 0; err == EINVAL && i < ARRAY_SIZE(table); i++) {
 		if (!(*set & table[i].ns) || !table[i].flag || in_kernel(table[i].name))
 			continue;
-		if (!(spec->tolerate & table[i].ns))
+		if (!CFG_BOX_TOLERATE || !(spec->tolerate & table[i].ns))
 			return fail_hint(0, table[i].option, "%s namespace: not in this kernel", table[i].name);
 		log_line("%s namespace: not in this kernel: the host's is kept", table[i].name);
 		*set &= ~table[i].ns;

@@ -37,20 +37,22 @@ static int open_top(bool make)
 	struct statfs fs;
 	struct stat st;
 	uid_t uid = sys_euid();
+	bool made = false;
 
 	if (uid && runtime && *runtime == '/')
 		str_fmt(path, sizeof(path), "%s/husk", runtime);
 	else
 		str_fmt(path, sizeof(path), uid ? "/tmp/husk-%u" : CONFIG_STATE_DIR "%c", (unsigned)uid);
 	if (make)
-		mkdir(path, 0700);
+		made = !mkdir(path, 0700);
 	fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	if (fd < 0 || fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0)
 		return fail_sys("state: %s", path);
 	if (st.st_uid != uid || st.st_mode & 077)
 		return fail(0, "state: %s: not the caller's alone (mode 0700)", path);
 	if (!uid && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC) {
-		rmdir(path); /* goes only where it is empty: ours */
+		if (made)
+			rmdir(path);
 		return fail_hint(0, "mount one there", "state: %s: not on a tmpfs", path);
 	}
 	top = steal_fd(&fd);
@@ -85,8 +87,10 @@ static int reap(const char *name)
 	n = fd < 0 ? -1 : read(fd, &old, sizeof(old));
 	if (n == sizeof(old) && record_valid(&old, boot_id(), name)) {
 		process_finish(old.trace.pid, old.trace.start);
-		if (undo(&old.trace) < 0)
+		if (undo(&old.trace) < 0) {
 			log_line("%s", fail_text());
+			return -1; /* the record stays, for the next try */
+		}
 	}
 	/* Empty: its supervisor died before it wrote, and before it made anything. */
 	if (n == 0 || n == sizeof(old))

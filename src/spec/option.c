@@ -119,7 +119,8 @@ int option_set(struct spec *spec, const struct option *option, const char *value
 	const char *why = spec_full;
 
 	if (spec->n_given < CONFIG_MAX_OPTIONS && (!value || (value = spec_keep(spec, value, strlen(value))))) {
-		spec->given[spec->n_given++] = (struct given){ value, (unsigned short)(option - options) };
+		if (CFG_CMD_RUN_DUMP)
+			spec->given[spec->n_given++] = (struct given){ value, (unsigned short)(option - options) };
 		why = option->set(spec, (char *)spec + option->field, value);
 	}
 	if (!why || !*why)

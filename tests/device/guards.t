@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Guards that the tests of what husk does would not miss: each of these was written because a mutant lived without it (tests/mutants).
 . "${0%/*}/lib.sh"
-plan 33
+plan 37
 before
 mkroot "$T/root"
 chmod 755 "$T/root"
@@ -73,6 +73,23 @@ if has GUARD_CAPS && [ -x "$TOOL/deny" ]; then
 else
 	skip 2 'no deny'
 fi
+if setpriv --bounding-set=-sys_time true 2>/dev/null && has GUARD_CAPS; then
+	try setpriv --bounding-set=-sys_time "$HUSK" run --cap-add sys_time "$r" true
+	refused '*--cap-add*' 'a capability that the caller does not have'
+else
+	skip 1 'no setpriv'
+fi
+try sh -c 'exec "$@" <&- >&-' sh "$HUSK" run "$r" sh -c '[ -e /proc/self/fd/0 ] && [ -e /proc/self/fd/1 ]'
+is "$rc" 0 'standard streams that the caller closed are open'
+if [ -x "$TOOL/deny" ] && [ -x "$TOOL/fdleak" ]; then
+	cp "$TOOL/sigs" "$r/bin/"
+	try "$TOOL/fdleak" "$T" "$TOOL/deny" close_range "$HUSK" run "$r" sigs
+	like "$out
+" '*fds: 0 1 2
+*' 'and no other of his, without close_range either'
+else
+	skip 1 'no deny or no fdleak'
+fi
 if chrt -f 1 true 2>/dev/null; then
 	try chrt -f 1 "$HUSK" run "$r" sed 's/.*) //' /proc/self/stat
 	# shellcheck disable=SC2086
@@ -142,11 +159,13 @@ if has CG_PIDS && has BOX_NAME && d=$(cg pids); then
 	mkdir -p "$d/husk/foreign"
 	c --name foreign --pids 5 "$r" true
 	refused '*foreign*' 'a group of that name'
+	c --name foreign "$r" true
+	refused '*foreign*' 'where no limit asks for it as well'
 	ok 'stays, and with it' test -d "$d/husk/foreign"
 	is "$(cat "$d/husk/foreign/pids.max")" max 'its limits'
 	rmdir "$d/husk/foreign" "$d/husk" 2>/dev/null
 else
-	skip 3 'no pids controller'
+	skip 4 'no pids controller'
 fi
 if has NET_VETH && ip link add h-alias type veth peer name alias9 2>/dev/null; then
 	c --name alias --net veth "$r" true

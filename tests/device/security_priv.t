@@ -99,7 +99,7 @@ chmod 2755 "$T/suid"
 chgrp 0 "$T/suid"
 chmod 2755 "$T/suid"
 try as_user 1000 "$T/suid" run "$r" id -u
-refused '*' 'setgid: refused'
+refused 'set-user-id: refused' 'setgid: refused'
 rm "$T/suid"
 
 # --- things of others ---
