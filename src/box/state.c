@@ -107,7 +107,9 @@ static void sweep(void)
 	char buf[2048];
 	long n;
 
-	while ((n = syscall(SYS_getdents64, top, buf, sizeof(buf))) > 0) {
+	/* A read that left room for another entry was the last one. */
+	do {
+		n = syscall(SYS_getdents64, top, buf, sizeof(buf));
 		for (long at = 0; at < n;) {
 			struct dirent *d = (void *)(buf + at); /* musl's is the kernel's struct linux_dirent64 */
 			const char *dash = strrchr(d->d_name, '-');
@@ -118,7 +120,7 @@ static void sweep(void)
 			    ((pid_t)pid == getpid() || (kill((pid_t)pid, 0) < 0 && errno == ESRCH)))
 				reap(d->d_name);
 		}
-	}
+	} while (n > (long)(sizeof(buf) - sizeof(struct dirent)));
 }
 
 static int take(const char *name)

@@ -32,13 +32,18 @@ const char *privilege_home(void)
 	return who.home;
 }
 
+/* husk's own ids are the wanted ones, the saved ones too: execve(2) sets those. */
+static bool same_ids(const struct spec *spec)
+{
+	return !spec->userns && who.uid == sys_euid() && who.gid == sys_egid();
+}
+
 static int set_ids(const struct spec *spec)
 {
 	/* setgroups is denied in a plain user's namespace: groups that were not asked for cannot be dropped there. */
 	if (sys_setgroups(who.n_groups, who.groups) < 0 && (errno != EPERM || who.n_groups || !spec->build_in_userns))
 		return fail_sys("groups");
-	/* A start that has the wanted ids has them as saved ones too: execve(2) sets those. */
-	if (!spec->userns && who.uid == sys_euid() && who.gid == sys_egid())
+	if (same_ids(spec))
 		return 0;
 	if (sys_setresgid(who.gid) < 0 || sys_setresuid(who.uid) < 0)
 		return fail_hint(errno, "is it mapped?", "user: %u:%u", who.uid, who.gid);
@@ -54,7 +59,8 @@ int privilege_drop(const struct spec *spec)
 		return -1;
 	session_signals();
 	/* Nobody inside looks into husk before the exec; the parent's death is COMMAND's, which setresuid took back. */
-	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || (!same_ids(spec) && prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return fail_sys("no_new_privs");
 	return 0;
 }

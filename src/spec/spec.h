@@ -84,8 +84,7 @@ struct spec {
 	const char *name;  /* valid; never NULL once checked */
 	bool name_derived; /* from ROOT and pid: not dumped, no record needed */
 	const char *root;  /* absolute or relative to the caller's directory */
-	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
-	unsigned argc;
+	unsigned argc;	   /* of argv, below */
 	const char *env[CONFIG_MAX_ENV + 4]; /* "K=V", PATH and TERM first, each K once; room for HOME and a NULL behind the last one */
 	unsigned n_env;
 	const char *workdir; /* absolute, in the container */
@@ -99,7 +98,6 @@ struct spec {
 	bool userns;
 	bool map_none; /* --uid-map none */
 	bool build_in_userns; /* set by the check: the root is built inside it; not so for root's --uid-map none */
-	struct idmap uid_map[CONFIG_MAX_MAPS], gid_map[CONFIG_MAX_MAPS];
 	unsigned n_uid_map, n_gid_map;
 	const char *hostname, *domainname;
 
@@ -108,7 +106,6 @@ struct spec {
 	enum overlay_kind overlay;
 	const char *overlay_dir;
 	uint64_t overlay_size; /* bytes, 0 = the kernel's default (half of RAM) */
-	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
 	unsigned n_mounts;
 
 	/* network */
@@ -125,10 +122,13 @@ struct spec {
 	/* guard: bits by capability number; all ones is "all" */
 	uint64_t cap_add, cap_drop;
 
-	struct given given[CONFIG_MAX_OPTIONS];
+	/* What is long comes last, the rarely used behind the rest: a page that is not touched costs no memory. */
 	unsigned n_given;
-
-	char text[CONFIG_SPEC_TEXT];
 	size_t text_used;
+	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
+	struct given given[CONFIG_MAX_OPTIONS];
+	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
+	struct idmap uid_map[CONFIG_MAX_MAPS], gid_map[CONFIG_MAX_MAPS];
+	char text[CONFIG_SPEC_TEXT];
 };
 #endif
