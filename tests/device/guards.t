@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Guards that the tests of what husk does would not miss: each of these was written because a mutant lived without it (tests/mutants).
 . "${0%/*}/lib.sh"
-plan 37
+plan 38
 before
 mkroot "$T/root"
 chmod 755 "$T/root"
@@ -100,10 +100,16 @@ else
 fi
 
 # --- the death of husk, at any moment of the start ---
+k=0 slow=
+while [ $k -lt 40 ]; do # mounts, for the start to take its time
+	k=$((k + 1))
+	! has MNT_TMPFS || slow="$slow --tmpfs /mnt/$k"
+done
 k=0
 while [ $k -lt 40 ]; do
 	k=$((k + 1))
-	"$HUSK" run "$r" sleep 987 2>/dev/null &
+	# shellcheck disable=SC2086
+	"$HUSK" run $slow "$r" sleep 987 >/dev/null 2>&1 &
 	p=$!
 	i=0
 	while [ $i -lt $((k * 60)) ]; do
@@ -197,6 +203,10 @@ if has BOX_NAME; then
 	c --name state "$r" true
 	refused "*$STATE*" "another user's"
 	chown 0 "$STATE"
+	mv "$STATE" "$STATE.real" && ln -s "$STATE.real" "$STATE"
+	c --name state "$r" true
+	refused "*$STATE*" 'a link to a good one'
+	rm "$STATE" && mv "$STATE.real" "$STATE"
 	flash=$(mktemp -d "${ROOTFS%/*}/state.XXXXXX" 2>/dev/null)
 	case $(stat -f -c %T "${flash:-/nowhere}" 2>/dev/null) in
 	tmpfs | ramfs | '') skip 1 'there is only memory here' ;;
@@ -211,6 +221,6 @@ if has BOX_NAME; then
 	c --name state "$r" true
 	is "$rc$err" 0 'in order again'
 else
-	skip 4 'CONFIG_BOX_NAME is off'
+	skip 5 'CONFIG_BOX_NAME is off'
 fi
 same 'nothing is left'
