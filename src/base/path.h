@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Paths inside a root, as descriptors. No path that a container's file system can influence is ever handed to the kernel as a string
- * to act on: it is resolved here, inside ROOT, and used as a descriptor from then on (DESIGN: Paths).
+ * to act on: it is resolved here, inside ROOT, and used as a descriptor from then on (docs/design.md).
  */
 #ifndef BASE_PATH_H
 #define BASE_PATH_H

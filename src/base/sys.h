@@ -15,7 +15,6 @@
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x00000080
 #endif
-#define SYS_CLONE_CLEAR_SIGHAND 0x100000000ULL /* 5.5 */
 #define SYS_CLONE_INTO_CGROUP 0x200000000ULL   /* 5.7 */
 
 #define SYS_PROC_MAGIC 0x9fa0
@@ -27,9 +26,7 @@
 #define SYS_OVERLAY_MAGIC 0x794c7630
 
 /* openat2(2), 5.6 */
-#define SYS_RESOLVE_NO_XDEV 0x01
 #define SYS_RESOLVE_NO_MAGICLINKS 0x02
-#define SYS_RESOLVE_NO_SYMLINKS 0x04
 #define SYS_RESOLVE_IN_ROOT 0x10
 int sys_openat2(int dirfd, const char *path, int flags, mode_t mode, uint64_t resolve);
 

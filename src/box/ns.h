@@ -7,7 +7,7 @@
 /* The NS_* that SPEC wants new and this build can make. NS_MNT is always among them. */
 unsigned ns_wanted(const struct spec *spec);
 
-/* CLONE_* of those in SET that the clone itself makes: all but cgroup and time (DESIGN: Traps). */
+/* CLONE_* of those in SET that the clone itself makes: all but cgroup and time (docs/design.md). */
 unsigned ns_clone_flags(unsigned set);
 
 /*

@@ -10,7 +10,7 @@
 
 #if CFG_BOX_NAME
 /*
- * Clears dead entries without a name of their own (DESIGN: Ownership) and, where NAMED, takes the name of TRACE: a live container of that
+ * Clears dead entries without a name of their own (docs/design.md) and, where NAMED, takes the name of TRACE: a live container of that
  * name is an error, what a dead one left is handed to UNDO. Returns 0, or -1 with the error's text and nothing left.
  */
 int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *));

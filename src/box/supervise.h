@@ -14,7 +14,7 @@ enum supervise_event {
 
 /*
  * Waits for either; SOCK -1: for the end alone. Meanwhile signals go on to PID; TERM begins the stop (STOP_TIMEOUT seconds, then
- * KILL), the third INT within 2 s is KILL (CLI.md). Returns the event, or -1 with the error's text.
+ * KILL), the third INT within 2 s is KILL (husk(8): SIGNALS). Returns the event, or -1 with the error's text.
  */
 int supervise_wait(pid_t pid, int sock, int *status);
 

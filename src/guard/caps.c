@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Capabilities, by libcap-ng. Called in the child only: the library keeps the thread id of its first call (DESIGN: Traps). */
+/* Capabilities, by libcap-ng. Called in the child only: the library keeps the thread id of its first call (docs/design.md). */
 #include "guard/caps.h"
 #include <cap-ng.h>
 #include <errno.h>

@@ -7,7 +7,7 @@
 #include "guard/status.h"
 #include "spec/spec.h"
 
-/* What CLI.md's default leaves, with --cap-add and --cap-drop. Pure; SPEC_ALL bits beyond the kernel's last one do no harm. */
+/* What husk(8)'s default leaves, with --cap-add and --cap-drop. Pure; SPEC_ALL bits beyond the kernel's last one do no harm. */
 uint64_t caps_kept(const struct spec *spec);
 
 #if CFG_GUARD_CAPS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* From root to COMMAND's user, in the one order that loses nothing on the way (DESIGN: Launch, 3). */
+/* From root to COMMAND's user, in the one order that loses nothing on the way (docs/design.md). */
 #ifndef GUARD_PRIVILEGE_H
 #define GUARD_PRIVILEGE_H
 #include "spec/spec.h"

@@ -20,8 +20,8 @@ static bool wants_ipv6(const struct link_spec *link)
 }
 
 /*
- * Before the link goes up: its duplicate-address and multicast frames would be flooded to every port of a bridge (PEERS: 4 ms a start
- * become 19 at 600 ports).
+ * Before the link goes up: its duplicate-address and multicast frames would be flooded to every port of a bridge, and a start would
+ * cost more with each.
  */
 static int ipv6_off(void)
 {

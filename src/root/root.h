@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the container sees. The steps run in the child's own mount namespace, before the root switch: the host is still there, so every
- * target is a descriptor that base/path.h resolved inside the new root. What the child opens is close-on-exec, and nothing here closes it
- * earlier: the exec does that at once, where each call of its own costs time and bytes.
+ * target is a descriptor that base/path.h resolved inside the new root. Nothing here closes what it
+ * opens: inside_forget_host does that at once, before anything of the container's is looked at, where each call of its own costs time and bytes.
  */
 #ifndef ROOT_ROOT_H
 #define ROOT_ROOT_H

@@ -13,7 +13,7 @@
 #define SPEC_NAME 63 /* bytes of a container's name: it is a file name and part of a cgroup's path */
 #define SPEC_ALL UINT64_MAX
 
-/* Namespaces, and what else --tolerate names. The order is the one of CLI.md and of `husk check`. */
+/* Namespaces, and what else --tolerate names. The order is the one of husk(8) and of `husk check`. */
 enum {
 	NS_MNT = 1 << 0,
 	NS_UTS = 1 << 1,

@@ -25,7 +25,7 @@ bool unit_boolean(const char *s, bool *value);
 /* "10.0.0.2/24", "fd00::2/64"; without /LEN where PREFIX is false. Leaves `text` alone. */
 bool unit_address(const char *s, bool prefix, struct addr *addr);
 
-/* [A-Za-z0-9][A-Za-z0-9._-]{0,62}: a container's name (CLI: --name). */
+/* [A-Za-z0-9][A-Za-z0-9._-]{0,62}: a container's name (husk(8): --name). */
 bool unit_name(const char *s);
 
 /* 1 to 15 bytes without '/', ':' or blank, and not "." or "..": dev_valid_name() of net/core/dev.c. */
