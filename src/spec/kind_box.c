@@ -68,7 +68,8 @@ const char *set_user(struct spec *spec, void *field, const char *value)
 	return good ? set_text(spec, field, value) : option_malformed;
 }
 
-static const char names[] = "uts,ipc,pid,net,cgroup,time"; /* in the order of the NS_* bits from NS_UTS on */
+/* In the order of the NS_* bits from NS_UTS on; behind the namespaces what only --tolerate takes, TOLERATE_*. */
+static const char names[] = "uts,ipc,pid,net,cgroup,time,idmap,sysctl,stop";
 
 const char *set_words(struct spec *spec, void *field, const char *value)
 {
@@ -81,7 +82,7 @@ const char *set_words(struct spec *spec, void *field, const char *value)
 		for (known = names; (n = str_piece(&known, ',', &name)) >= 0; bit <<= 1)
 			if (n == len && !memcmp(name, piece, (size_t)len))
 				break;
-		if (n < 0)
+		if (n < 0 || (bit > NS_TIME && field != &spec->tolerate))
 			return option_malformed;
 		/* For --tolerate `cgroup` is the limits as well. */
 		*(unsigned *)field |= bit == NS_CGROUP && field == &spec->tolerate ? bit | TOLERATE_LIMITS : bit;

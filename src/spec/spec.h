@@ -22,8 +22,11 @@ enum {
 	NS_NET = 1 << 4,
 	NS_CGROUP = 1 << 5,
 	NS_TIME = 1 << 6,
-	NS_USER = 1 << 7,
-	TOLERATE_LIMITS = 1 << 8, /* `cgroup`: a limit's controller is missing */
+	TOLERATE_IDMAP = 1 << 7,  /* a mount that cannot be idmapped: not by this kernel (5.12), not by its file system */
+	TOLERATE_SYSCTL = 1 << 8, /* a --sysctl that this kernel does not have */
+	TOLERATE_STOP = 1 << 9,   /* no certain way to end all processes: --share pid without a group */
+	TOLERATE_LIMITS = 1 << 10, /* `cgroup`: a limit's controller is missing */
+	NS_USER = 1 << 11,
 };
 
 /* One range of user or group ids: N ids from INSIDE are OUTSIDE... of the parent's namespace. N is never 0. */
