@@ -17,6 +17,7 @@ BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
+.SECONDEXPANSION:
 .DEFAULT_GOAL := all
 
 out := $(O)/$(BOARD)
@@ -51,6 +52,7 @@ obj-$(CONFIG_CMD_HELP) += spec/help.c
 
 obj-y += box/launch.c box/inside.c box/supervise.c box/steps.c box/ns.c box/process.c
 obj-$(CONFIG_BOX_NAME) += box/state.c box/record.c
+obj-$(CONFIG_BOX_SEAL) += box/seal.c
 
 obj-y += root/defaults.c root/mount.c root/mountinfo.c root/tree.c
 obj-$(CONFIG_ROOT_MOVE) += root/switch.c
@@ -140,12 +142,18 @@ endif
 ifneq ($(SYSROOT),)
 # A compiler that has musl only lacks libcap-ng. For the others -nostdinc: a glibc header must not answer for one that musl lacks.
 husk-cflags += $(if $(findstring -musl,$(triple)),,-nostdinc) -isystem $(SYSROOT)/include
-husk-ldflags += $(if $(findstring -musl,$(triple)),,-B$(SYSROOT)/lib) -L$(SYSROOT)/lib $(if $(NOSTRIP),,-s)
+# (Of the start files C needs the first only; gcc's own are for C++ and transactions.)
+husk-ldflags += $(if $(findstring -musl,$(triple)),,-nostartfiles $(SYSROOT)/lib/crt1.o) -L$(SYSROOT)/lib $(if $(NOSTRIP),,-s)
 husk-libs += $(if $(CONFIG_GUARD_CAPS),-lcap-ng)
-sysroot-lib := $(SYSROOT)/lib/libcap-ng.a
-# gcc, seeing the whole program, drops a further 3 %, and x86-64's variadic functions need not save registers that husk never uses. A packager decides that for himself, and clang would want lld.
-husk-lto := $(if $(findstring gcc,$(CC)),-flto=auto)
-small-cflags := $(husk-lto) $(if $(filter x86_64-%,$(triple)),-mgeneral-regs-only)
+sysroot-lib := $(if $(filter $(O)/sysroot/%,$(SYSROOT)),$(SYSROOT).made)
+# gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only. An address takes one instruction within
+# 1 MiB of code, and variadic functions need not save registers that husk never uses. A packager decides that for himself, and clang would want lld.
+small-aarch64 := -mcmodel=tiny
+small-arm := -fno-section-anchors
+small-x86_64 := -mgeneral-regs-only -malign-data=abi -fno-if-conversion -fno-thread-jumps
+husk-gcc := $(findstring gcc,$(CC))
+small-cflags := $(if $(husk-gcc),-flto=auto -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves)
+small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)
 husk-libs += $(shell $(PKG_CONFIG) $(if $(CONFIG_STATIC),--static) --libs libcap-ng)
@@ -162,7 +170,7 @@ objs := $(patsubst %.c,$(out)/%.o,$(sort $(obj-y)))
 all: $(out)/husk $(out)/husk.8 $(out)/husk.bash
 
 $(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)
-	$(call say,LINK,$@)$(link) -o $@ $(objs) $(husk-libs)
+	$(call say,LINK,$@)$(link) -o $@ $(objs) $(husk-libs)$(if $(SYSROOT),$(if $(NOSTRIP),, && scripts/trim $@))
 
 # Not on autoconf.h but on the symbols that the file names: deps.awk.
 $(objs): $(out)/%.o: src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib)
@@ -171,6 +179,10 @@ $(objs): $(out)/%.o: src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib
 	@awk -v gen=$(gen) -f scripts/deps.awk $(@:.o=.d) >$(@:.o=.dep)
 
 -include $(objs:.o=.dep)
+
+$(out)/spec/help.o: $(gen)/help_page.h
+$(gen)/help_page.h: scripts/options.awk scripts/pack.awk $(gen)/autoconf.h src/spec/option.c
+	@awk -v page=1 -f scripts/options.awk $(gen)/auto.mk src/spec/option.c | awk -f scripts/pack.awk >$@
 
 # Both take their options from the table in the source.
 $(out)/husk.8: scripts/options.awk src/spec/option.c docs/husk.8.in Makefile
@@ -188,9 +200,9 @@ $(out)/link.flags: FORCE | $(sysroot-lib)
 FORCE:
 
 # In the cache, where other clones find it too; a link here, so that no path of this machine gets into a command line.
-$(O)/sysroot/%/lib/libcap-ng.a: scripts/toolchain scripts/sources scripts/capng-config.h
+$(O)/sysroot/%.made: scripts/toolchain scripts/sources scripts/capng-config.h $$(if $$(wildcard $(O)/sysroot/$$*/lib/libcap-ng.a),,FORCE)
 	@mkdir -p $(O)/sysroot
-	@root=$$(scripts/toolchain $* $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc)) && ln -sfn "$$root" $(O)/sysroot/$*
+	@root=$$(scripts/toolchain $* $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc)) && ln -sfn "$$root" $(O)/sysroot/$* && touch $@
 
 # ---- configuration -----------------------------------------------------------------------------------------------------------------
 
@@ -298,7 +310,7 @@ unit := $(O)/unit
 unit-nl := src/net/nl.c
 unit-cgroup_limit := $(addprefix src/cgroup/,limit.c group.c v1.c v2.c detect.c)
 unit-guard_caps := $(addprefix src/guard/,caps.c status.c)
-unit-spec_argv := $(wildcard src/spec/*.c)
+unit-spec_argv := $(filter-out src/spec/help.c,$(wildcard src/spec/*.c))
 unit-spec_file := $(unit-spec_argv)
 unit-spec_check := $(unit-spec_argv)
 unit-spec_dump := $(unit-spec_argv)
@@ -320,8 +332,7 @@ $(unit)/gen/autoconf.h: Kconfig scripts/autoconf.awk
 $(unit-objs): $(unit)/%.o: src/%.c $(unit)/gen/autoconf.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unit test))$(unit-cc) -MMD -MP -c -o $@ $<
-$(unit)/spec/kind_caps.o $(unit)/guard/caps.o: | $(unit-capng)/lib/libcap-ng.a
-.SECONDEXPANSION:
+$(unit)/spec/kind_caps.o $(unit)/guard/caps.o: | $(unit-capng).made
 $(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c tests/unit/spec.h $$(call unit-obj,$$(call unit-src,$$*))
 	$(call say,CC,$<)$(unit-cc) -o $@ $(filter %.c %.o,$^) -lcmocka
 -include $(unit-objs:.o=.d)

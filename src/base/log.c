@@ -22,11 +22,15 @@ static int compose(int err, const char *reason, const char *hint, const char *fm
 
 static int explain(int err, const char *hint, const char *fmt, va_list ap)
 {
+	const char *reason = CFG_CMD_STRERROR ? strerror(err) : NULL;
 	char number[16];
 
-	if (!CFG_CMD_STRERROR)
+	/* set-up's musl has words only for what husk may hear (scripts/toolchain): the same for all others. */
+	if (!reason || reason == strerror(0)) {
 		str_fmt(number, sizeof(number), "error %d", err);
-	return compose(err, !err ? NULL : CFG_CMD_STRERROR ? strerror(err) : number, hint, fmt, ap);
+		reason = number;
+	}
+	return compose(err, err ? reason : NULL, hint, fmt, ap);
 }
 
 int fail(int err, const char *fmt, ...)

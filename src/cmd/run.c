@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/sys.h"
 #include "box/launch.h"
+#include "box/seal.h"
 #include "cmd/cmd.h"
 #include "spec/dump.h"
 #include "spec/help.h"
@@ -52,5 +53,9 @@ int cmd_run(int argc, char **argv)
 		return got > 0 ? usage() : -1;
 	if (spec_check(&spec, sys_euid() == 0) < 0)
 		return -1;
-	return spec.dump ? spec_dump(&spec, 1) : box_run(&spec);
+	if (spec.dump)
+		return spec_dump(&spec, 1);
+	if (spec.share & NS_PID && seal_self(argv - 1) < 0) /* with the program's own name, which stands before the command's */
+		return -1;
+	return box_run(&spec);
 }

@@ -62,7 +62,7 @@ int spec_dump(const struct spec *spec, int fd)
 		return fail(0, "--dump: a line break in an argument");
 	print_line(fd, "root", spec->root);
 	for (unsigned row = 0; row < n_options; row++)
-		if (*options[row].text && !(options[row].flags & (OPTION_ORDERED | OPTION_ACTION)))
+		if (!(options[row].flags & (OPTION_ORDERED | OPTION_ACTION)))
 			print_row(spec, fd, row);
 	for (unsigned i = 0; i < spec->n_given; i++)
 		if (options[spec->given[i].option].flags & OPTION_ORDERED)

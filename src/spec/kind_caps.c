@@ -13,11 +13,12 @@ static uint64_t capability(const char *s, size_t len)
 
 	if (len >= sizeof(name))
 		return 0;
-	memcpy(name, s, len);
 	name[len] = 0;
-	if (!strcasecmp(name, "all"))
+	while (len--)
+		name[len] = s[len] >= 'A' && s[len] <= 'Z' ? s[len] | 32 : s[len];
+	if (!strcmp(name, "all"))
 		return SPEC_ALL;
-	number = capng_name_to_capability(strncasecmp(name, "cap_", 4) ? name : name + 4);
+	number = capng_name_to_capability(str_starts(name, "cap_") ? name + 4 : name);
 	return number < 0 ? 0 : 1ULL << number;
 }
 

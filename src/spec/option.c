@@ -15,14 +15,9 @@
 #define ROW_1(...) { __VA_ARGS__ },
 #define ROW(on, ...) ROW_(on, __VA_ARGS__)
 #define ROW_(on, ...) ROW_##on(__VA_ARGS__)
-#if CFG_CMD_HELP
-#define HELP_TEXT(text) text
-#else
-#define HELP_TEXT(text) ""
-#endif
-#define OPT(symbol, letter, key, arg, kind, field, help) \
-	ROW(CFG_##symbol, key "\0" arg "\0" HELP_TEXT(help), set_##kind, offsetof(struct spec, field), letter, FLAGS_##kind)
-#define GROUP(heading) ROW(CFG_CMD_HELP, "\0\0" heading, NULL, 0, 0, 0)
+/* Headings and help texts are the awk script's. */
+#define OPT(symbol, letter, key, arg, kind, field, help) ROW(CFG_##symbol, key "\0" arg, set_##kind, offsetof(struct spec, field), letter, FLAGS_##kind)
+#define GROUP(heading)
 
 /* How a kind of argument stands in the dump. */
 enum {
@@ -84,13 +79,6 @@ const char *option_arg(const struct option *option)
 	return option->text + strlen(option->text) + 1;
 }
 
-const char *option_help(const struct option *option)
-{
-	const char *arg = option_arg(option);
-
-	return arg + strlen(arg) + 1;
-}
-
 bool option_needs_arg(const struct option *option)
 {
 	char first = *option_arg(option);
@@ -139,7 +127,7 @@ int option_unknown(const char *key, size_t len)
 	unsigned best = 3;
 
 	for (size_t i = 0; i < n_options; i++) {
-		unsigned d = *options[i].text ? hint_distance(key, len, options[i].text) : best;
+		unsigned d = hint_distance(key, len, options[i].text);
 
 		if (d < best) {
 			best = d;

@@ -22,7 +22,7 @@ enum option_flags {
 };
 
 struct option {
-	const char *text; /* "key\0ARG\0help": ARG "" takes at most a boolean word, "[ARG]" may be left out. An empty key: a heading */
+	const char *text; /* "key\0ARG": ARG "" takes at most a boolean word, "[ARG]" may be left out */
 	option_set_fn *set;
 	unsigned short field; /* offset in struct spec */
 	char letter;	      /* 0: no short form */
@@ -33,7 +33,6 @@ extern const struct option options[];
 extern const size_t n_options;
 
 const char *option_arg(const struct option *option);
-const char *option_help(const struct option *option);
 
 /* Must an argument follow? */
 bool option_needs_arg(const struct option *option);

@@ -88,7 +88,6 @@ struct spec {
 	bool name_derived; /* from ROOT and pid: not dumped, no record needed */
 	const char *root;  /* absolute or relative to the caller's directory */
 	unsigned argc;	   /* of argv, below */
-	const char *env[CONFIG_MAX_ENV + 4]; /* "K=V", PATH and TERM first, each K once; room for HOME and a NULL behind the last one */
 	unsigned n_env;
 	const char *workdir; /* absolute, in the container */
 	unsigned umask;
@@ -112,7 +111,6 @@ struct spec {
 	unsigned n_mounts;
 
 	/* network */
-	struct link_spec links[CONFIG_NET_LINKS + 1];
 	unsigned n_links; /* lo included: at least 1 */
 
 	/* limits; 0 or NULL: not limited */
@@ -125,9 +123,11 @@ struct spec {
 	/* guard: bits by capability number; all ones is "all" */
 	uint64_t cap_add, cap_drop;
 
-	/* What is long comes last, the rarely used behind the rest: a page that is not touched costs no memory. */
+	/* What is long comes last: a page that is not touched costs no memory, and what is near the top shorter instructions. */
 	unsigned n_given;
 	size_t text_used;
+	const char *env[CONFIG_MAX_ENV + 4]; /* "K=V", PATH and TERM first, each K once; room for HOME and a NULL behind the last one */
+	struct link_spec links[CONFIG_NET_LINKS + 1];
 	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
 	struct given given[CONFIG_MAX_OPTIONS];
 	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
