@@ -11,7 +11,7 @@ option_set_fn set_name, set_env, set_user, set_words, set_map, set_config;
 /* kind_caps.c */
 option_set_fn set_caps;
 /* kind_file.c: what it sees */
-option_set_fn set_overlay, set_bind, set_tmpfs;
+option_set_fn set_overlay, set_bind, set_tmpfs, set_device;
 /* kind_net.c: links and addresses */
 option_set_fn set_net, set_ip, set_gateway, set_host_ip, set_bridge;
 

@@ -106,3 +106,24 @@ const char *set_tmpfs(struct spec *spec, void *field, const char *value)
 	(void)field;
 	return add_mount(spec, value, false);
 }
+
+const char *set_device(struct spec *spec, void *field, const char *value)
+{
+	static const char letters[] = "mrw"; /* in the order of DEVICE_* */
+	struct device_spec *device = (struct device_spec *)field + spec->n_devices;
+	const char *rest = value, *letter;
+
+	if (spec->n_devices == CONFIG_MAX_DEVICES)
+		return "too many devices (CONFIG_MAX_DEVICES)";
+	*device = (struct device_spec){ .path = next_part(spec, &rest) };
+	if (!device->path || *device->path != '/' || (!*rest && rest[-1] == ':'))
+		return option_malformed;
+	for (; *rest && (letter = strchr(letters, *rest)); rest++)
+		device->access |= 1u << (letter - letters);
+	if (*rest)
+		return option_malformed;
+	if (!device->access)
+		device->access = DEVICE_MKNOD | DEVICE_READ | DEVICE_WRITE;
+	spec->n_devices++;
+	return NULL;
+}

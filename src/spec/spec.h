@@ -53,6 +53,15 @@ struct mount_spec {
 	unsigned mode; /* tmpfs */
 };
 
+/* What a container may do with a device: the bits are the kernel's BPF_DEVCG_ACC_* (<linux/bpf.h>). */
+enum { DEVICE_MKNOD = 1, DEVICE_READ = 2, DEVICE_WRITE = 4 };
+
+/* A device of the host's: its node's absolute path, the same inside. */
+struct device_spec {
+	const char *path;
+	unsigned access; /* DEVICE_* */
+};
+
 /* An address of either family; `text` is what the user wrote, for the dump and for messages. */
 struct addr {
 	const char *text;
@@ -109,7 +118,7 @@ struct spec {
 	enum overlay_kind overlay;
 	const char *overlay_dir;
 	uint64_t overlay_size; /* bytes, 0 = the kernel's default (half of RAM) */
-	unsigned n_mounts;
+	unsigned n_mounts, n_devices;
 
 	/* network */
 	struct link_spec links[CONFIG_NET_LINKS + 1];
@@ -131,6 +140,7 @@ struct spec {
 	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
 	struct given given[CONFIG_MAX_OPTIONS];
 	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
+	struct device_spec devices[CONFIG_MAX_DEVICES];
 	struct idmap uid_map[CONFIG_MAX_MAPS], gid_map[CONFIG_MAX_MAPS];
 	char text[CONFIG_SPEC_TEXT];
 };
