@@ -69,7 +69,7 @@ static int set_attributes(int fd, unsigned attr, bool rec)
 {
 	/* The access-time values exclude each other: one is set by clearing all. */
 	return sys_mount_setattr(fd, "", SYS_AT_EMPTY_PATH | (rec ? SYS_AT_RECURSIVE : 0), attr & ~MOUNT_ATTR_SLAVE,
-				 attr & SYS_ATTR_NOATIME ? SYS_ATTR__ATIME : 0, attr & MOUNT_ATTR_SLAVE ? 0 : MS_PRIVATE);
+				 attr & SYS_ATTR_NOATIME ? SYS_ATTR__ATIME : 0, attr & MOUNT_ATTR_SLAVE ? 0 : MS_PRIVATE, 0);
 }
 
 int mount_attributes(int fd, unsigned attr, bool rec)

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "base/sys.h"
+#include "root/idmount.h"
 #include "root/mount.h"
 #include "root/oldkernel.h"
 #include "root/overlay.h"
@@ -18,6 +19,7 @@
 #include "root/switch.h"
 
 static int root = -1;
+static int tree = -1; /* a copy of ROOT's mounts that the parent made, attached nowhere; the child's to use */
 
 int root_fd(void)
 {
@@ -29,14 +31,29 @@ int root_prepare(const struct spec *spec, struct trace *trace)
 	(void)trace;
 	if (chdir(spec->root) < 0)
 		return fail_sys("root: %s", spec->root);
+	if (idmount_wanted(spec))
+		tree = idmount_copy(spec, AT_FDCWD);
 	return overlay_lock(spec);
+}
+
+int root_attach(const struct spec *spec, struct trace *trace)
+{
+	(void)spec;
+	if (tree < 0)
+		return 0;
+	/* Where a mount below cannot be idmapped the top alone; where not even that can be, the child will see. */
+	if (idmount_set(trace->pid, tree, true) < 0)
+		idmount_set(trace->pid, tree, false);
+	overlay_attach(trace);
+	fd_close(&tree);
+	return 0;
 }
 
 /* A recursive copy of the working directory, mounted over it: as a descriptor, so that no path is walked twice. */
 static int bind_root(unsigned attr)
 {
-	int tree = sys_open_tree(AT_FDCWD, ".", SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
-
+	if (tree < 0)
+		tree = sys_open_tree(AT_FDCWD, ".", SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
 	if (tree < 0 && errno == ENOSYS)
 		tree = old_bind_over();
 	else if (tree >= 0 && sys_move_mount(tree, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
@@ -59,6 +76,13 @@ int root_enter(const struct spec *spec)
 	/* Read-only from the start, with all that is mounted below it: a target that is missing there is an error, not made. */
 	unsigned attr = SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (CFG_ROOT_READONLY && spec->read_only ? SYS_ATTR_RDONLY : 0);
 
+	if (!idmount_helps(AT_FDCWD, tree)) {
+		if (idmount_wanted(spec) && idmount_nobodys(AT_FDCWD))
+			log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay, and a file system that can): its files are nobody's inside");
+		tree = -1;
+	}
+	if (spec->overlay && tree >= 0 && (bind_root(attr) < 0 || sys_fchdir(tree) < 0))
+		return -1;
 	root = spec->overlay ? overlay_mount(spec, attr) : bind_root(attr);
 	return root < 0 ? -1 : 0;
 }

@@ -43,9 +43,10 @@ enum mount_flag {
 	MOUNT_NOEXEC = 1 << 4,
 	MOUNT_NOATIME = 1 << 5,
 	MOUNT_SLAVE = 1 << 6, /* what the host mounts below it arrives; else private */
+	MOUNT_IDMAP = 1 << 7, /* ids on disk are the container's, not the host's: a user namespace, 5.12 */
 };
 
-/* A bind (src is the host's absolute path) or a tmpfs (src is NULL). dst is absolute, in the container. */
+/* A bind (src is the host's absolute path) or a tmpfs (src is NULL). dst is absolute, in the container, without "." and ".." and empty parts. */
 struct mount_spec {
 	const char *src, *dst;
 	unsigned flags;
@@ -60,6 +61,12 @@ enum { DEVICE_MKNOD = 1, DEVICE_READ = 2, DEVICE_WRITE = 4 };
 struct device_spec {
 	const char *path;
 	unsigned access; /* DEVICE_* */
+};
+
+/* Words, in the order given. */
+struct word_list {
+	const char *word[CONFIG_MAX_WORDS];
+	unsigned n;
 };
 
 /* An address of either family; `text` is what the user wrote, for the dump and for messages. */
@@ -119,6 +126,9 @@ struct spec {
 	const char *overlay_dir;
 	uint64_t overlay_size; /* bytes, 0 = the kernel's default (half of RAM) */
 	unsigned n_mounts, n_devices;
+	struct word_list masks, unmasks; /* absolute paths, as mount_spec's dst */
+	struct word_list sysctls; /* "net/ipv4/ip_forward=1": begins with "net/", NS_NET's, or is NS_IPC's */
+	struct word_list dns, search; /* numeric addresses; domains */
 
 	/* network */
 	struct link_spec links[CONFIG_NET_LINKS + 1];
