@@ -34,6 +34,16 @@ static bool idmapped(const struct mount_spec *m)
 	return CFG_MNT_IDMAP && CFG_MNT_BIND && m->src && m->flags & MOUNT_IDMAP;
 }
 
+/* Not tolerated: -1 with the error's text. */
+static int not_idmapped(const struct spec *spec, const struct mount_spec *m)
+{
+	fail_hint(errno, "Linux 5.12, root, and a file system that can; --tolerate idmap", "bind: %s: idmap", m->src);
+	if (!(spec->tolerate & TOLERATE_IDMAP))
+		return -1;
+	log_line("%s", fail_text());
+	return 0;
+}
+
 int root_prepare_binds(const struct spec *spec, struct trace *trace)
 {
 	(void)trace;
@@ -43,8 +53,8 @@ int root_prepare_binds(const struct spec *spec, struct trace *trace)
 		if (!idmapped(m))
 			continue;
 		sources[i] = sys_open_tree(AT_FDCWD, m->src, SYS_OPEN_TREE_CLONE | (m->flags & MOUNT_REC ? SYS_AT_RECURSIVE : 0));
-		if (sources[i] < 0 && errno != ENOSYS)
-			return fail_sys("bind: %s", m->src);
+		if (sources[i] < 0 && not_idmapped(spec, m) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -54,14 +64,10 @@ int root_attach_binds(const struct spec *spec, struct trace *trace)
 	for (unsigned i = 0; i < spec->n_mounts; i++) {
 		const struct mount_spec *m = &spec->mounts[i];
 
-		if (!idmapped(m))
+		if (!idmapped(m) || sources[i] < 0)
 			continue;
-		if (idmount_set(trace->pid, sources[i], true) < 0) {
-			fail_hint(errno, "Linux 5.12 and a file system that can; --tolerate idmap", "bind: %s: idmap", m->src);
-			if (!(spec->tolerate & TOLERATE_IDMAP))
-				return -1;
-			log_line("%s", fail_text());
-		}
+		if (idmount_set(trace->pid, sources[i], true) < 0 && not_idmapped(spec, m) < 0)
+			return -1;
 		fd_close(&sources[i]);
 	}
 	return 0;
