@@ -44,6 +44,14 @@ const char *spec_keep_path(struct spec *spec, const char **field, const char *pa
 	return *field ? NULL : spec_full;
 }
 
+const char *spec_set_root(struct spec *spec, const char *path)
+{
+	if (!CFG_ROOT_NONE || strcmp(path, "none"))
+		return spec_keep_path(spec, &spec->root, path);
+	spec->root = "none";
+	return NULL;
+}
+
 const char *set_flag(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;

@@ -11,7 +11,7 @@ option_set_fn set_name, set_env, set_user, set_words, set_map, set_config;
 /* kind_caps.c */
 option_set_fn set_caps;
 /* kind_file.c: what it sees */
-option_set_fn set_overlay, set_bind, set_tmpfs;
+option_set_fn set_overlay, set_with, set_bind, set_tmpfs;
 /* kind_net.c: links and addresses */
 option_set_fn set_net, set_ip, set_gateway, set_host_ip, set_bridge;
 
@@ -23,4 +23,7 @@ const char *spec_keep(struct spec *spec, const char *text, size_t len);
 
 /* PATH, an empty one refused, with the caller's directory before a relative one, into *FIELD. Returns NULL, or why not. */
 const char *spec_keep_path(struct spec *spec, const char **field, const char *path);
+
+/* ROOT: the word none, or a path as above. */
+const char *spec_set_root(struct spec *spec, const char *path);
 #endif

@@ -106,3 +106,11 @@ const char *set_tmpfs(struct spec *spec, void *field, const char *value)
 	(void)field;
 	return add_mount(spec, value, false);
 }
+
+const char *set_with(struct spec *spec, void *field, const char *value)
+{
+	(void)field;
+	if (spec->n_with == CONFIG_MAX_WITH)
+		return "too many (CONFIG_MAX_WITH)";
+	return value[strspn(value, "/")] ? spec_keep_path(spec, &spec->with[spec->n_with++], value) : option_malformed;
+}

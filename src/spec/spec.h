@@ -86,7 +86,7 @@ struct spec {
 	/* general */
 	const char *name;  /* valid; never NULL once checked */
 	bool name_derived; /* from ROOT and pid: not dumped, no record needed */
-	const char *root;  /* absolute or relative to the caller's directory */
+	const char *root;  /* absolute, or "none" */
 	unsigned argc;	   /* of argv, below */
 	const char *env[CONFIG_MAX_ENV + 4]; /* "K=V", PATH and TERM first, each K once; room for HOME and a NULL behind the last one */
 	unsigned n_env;
@@ -110,6 +110,7 @@ struct spec {
 	const char *overlay_dir;
 	uint64_t overlay_size; /* bytes, 0 = the kernel's default (half of RAM) */
 	unsigned n_mounts;
+	unsigned n_with;
 
 	/* network */
 	struct link_spec links[CONFIG_NET_LINKS + 1];
@@ -131,6 +132,7 @@ struct spec {
 	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
 	struct given given[CONFIG_MAX_OPTIONS];
 	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
+	const char *with[CONFIG_MAX_WITH]; /* absolute */
 	struct idmap uid_map[CONFIG_MAX_MAPS], gid_map[CONFIG_MAX_MAPS];
 	char text[CONFIG_SPEC_TEXT];
 };
