@@ -10,6 +10,7 @@
 #include "guard/session.h"
 #include "net/net.h"
 #include "root/root.h"
+#include "root/with.h"
 
 /* clang-format off */
 const struct step steps[] = {
@@ -23,9 +24,11 @@ const struct step steps[] = {
 	{ .enter = ns_enter_ping },
 	{ .prepare = root_prepare, .enter = root_isolate },
 	{ .enter = root_open_binds },
+	{ .enter = with_open },
 	{ .enter = root_enter },
 	{ .enter = root_mount_defaults },
 	{ .enter = root_mount_binds },
+	{ .enter = with_mount_all },
 	{ .enter = root_switch },
 	{ .enter = inside_forget_host },
 	{ .enter = ns_enter_names },

@@ -44,7 +44,7 @@ static int attach_loop(void)
 		struct loop_info64 info;
 		uint64_t reserved[8];
 	} config = { .fd = (uint32_t)file, .info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR };
-	int control = fd_open("/dev/loop-control", O_RDWR), n, device;
+	int control = fd_open("/dev/loop-control", O_RDWR), n, device, tries = 100;
 
 	if (control < 0)
 		return fail_hint(errno, "CONFIG_BLK_DEV_LOOP", "/dev/loop-control");
@@ -65,7 +65,7 @@ static int attach_loop(void)
 			errno = n;
 		}
 		fd_close(&device);
-	} while (errno == EBUSY);
+	} while (errno == EBUSY && tries--);
 	return fail_sys("%s", n < 0 ? "/dev/loop-control" : source + 7);
 }
 
