@@ -29,11 +29,11 @@ static bool load(const struct elf *elf, void *buf, size_t n, uint64_t at)
 	return pread(elf->fd, buf, n, (off_t)at) == (ssize_t)n;
 }
 
-static int text(const struct elf *elf, uint64_t at, char name[ELF_TEXT])
+static int text(const struct elf *elf, uint64_t from, uint64_t at, char name[ELF_TEXT])
 {
-	ssize_t n = pread(elf->fd, name, ELF_TEXT, (off_t)at);
+	ssize_t n = pread(elf->fd, name, ELF_TEXT, (off_t)(from + at));
 
-	return n > 0 && memchr(name, 0, (size_t)n) ? 1 : -1;
+	return at <= from + at && n > 0 && memchr(name, 0, (size_t)n) ? 1 : -1;
 }
 
 /* The value of the Nth entry TAG. */
@@ -68,7 +68,7 @@ static bool find_strings(struct elf *elf, const unsigned char *headers, unsigned
 
 		if (get(elf, h, 4) == SEGMENT_LOAD && into < get(elf, h + 4 * w, w)) {
 			elf->strings = get(elf, h + w, w) + into;
-			return true;
+			return elf->strings >= into;
 		}
 	}
 	return false;
@@ -91,7 +91,7 @@ int elf_open(struct elf *elf, int fd, char interp[ELF_TEXT])
 	size = 8 + 6 * w;
 	elf->machine = (unsigned)get(elf, head + 18, 2);
 	n = (unsigned)get(elf, head + 32 + 3 * w, 2);
-	if (head[4] - 1 > 1 || head[5] - 1 > 1 || n > HEADERS || (n && get(elf, head + 30 + 3 * w, 2) != size) ||
+	if (head[4] - 1U > 1 || head[5] - 1U > 1 || n > HEADERS || (n && get(elf, head + 30 + 3 * w, 2) != size) ||
 	    !load(elf, headers, n * size, get(elf, head + 24 + w, w)))
 		return -1;
 	for (unsigned i = 0; i < n; i++) {
@@ -100,7 +100,7 @@ int elf_open(struct elf *elf, int fd, char interp[ELF_TEXT])
 
 		switch (get(elf, h, 4)) {
 		case SEGMENT_INTERP:
-			if (text(elf, at, interp) < 0)
+			if (text(elf, at, 0, interp) < 0)
 				return -1;
 			break;
 		case SEGMENT_DYNAMIC:
@@ -116,5 +116,5 @@ int elf_name(const struct elf *elf, unsigned tag, unsigned n, char name[ELF_TEXT
 {
 	uint64_t at;
 
-	return entry(elf, tag, n, &at) ? text(elf, elf->strings + at, name) : 0;
+	return entry(elf, tag, n, &at) ? text(elf, elf->strings, at, name) : 0;
 }

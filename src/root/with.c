@@ -57,7 +57,6 @@ static const char *base(const char *path)
 static int open_object(const char *path, bool *directory)
 {
 	AUTOFD fd = fd_open(path, O_PATH);
-	char link[32];
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
@@ -65,14 +64,13 @@ static int open_object(const char *path, bool *directory)
 	*directory = S_ISDIR(st.st_mode);
 	if (*directory)
 		return steal_fd(&fd);
-	str_fmt(link, sizeof(link), "self/fd/%d", fd);
 	errno = EINVAL;
-	return S_ISREG(st.st_mode) ? openat(proc_fd(), link, O_RDONLY | O_CLOEXEC) : -1;
+	return S_ISREG(st.st_mode) ? proc_reopen(fd) : -1;
 }
 
 static int too_many(void)
 {
-	return fail(0, "more than %d files, or too long names (CONFIG_MAX_WITH)", CONFIG_MAX_WITH);
+	return fail(0, "too many files, or too long names (CONFIG_MAX_WITH)");
 }
 
 /* Takes PATH, which FD is, for BY. */
@@ -177,20 +175,6 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 	return 0;
 }
 
-/* musl is these itself. */
-static bool in_musl(const char *name)
-{
-	static const char own[] = "c,pthread,rt,m,dl,util,xnet";
-	const char *list = own, *piece;
-	size_t len = str_starts(name, "lib") ? strcspn(name + 3, ".") : 0;
-	int piece_len;
-
-	while (musl && len && (piece_len = str_piece(&list, ',', &piece)) >= 0)
-		if ((size_t)piece_len == len && !memcmp(piece, name + 3, len))
-			return true;
-	return false;
-}
-
 /* The library NAME that object BY needs; those from FIRST on are the same program's. */
 static int add_library(const char *name, const struct elf *elf, int by, unsigned first)
 {
@@ -198,7 +182,8 @@ static int add_library(const char *name, const struct elf *elf, int by, unsigned
 
 	if (strchr(name, '/'))
 		return add(name, by);
-	if (known(name, true, first) || in_musl(name))
+	/* musl's libc.so is its loader. */
+	if (known(name, true, first) || (musl && str_starts(name, "libc.")))
 		return 0;
 	for (int i = by; i >= 0 && !result; i = objects[i].by) {
 		if (objects[i].dirs && (i == by || objects[i].handed_down))
