@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/fd.h"
@@ -13,6 +14,7 @@
 #include "root/idmount.h"
 #include "root/mount.h"
 #include "root/root.h"
+#include "root/with.h"
 
 /* The sources, as copies of their mounts (before 5.2: O_PATH), in the order of spec->mounts. Those to be idmapped are the parent's (> 0). */
 static int sources[CONFIG_MAX_MOUNTS];
@@ -117,6 +119,8 @@ int root_mount_binds(const struct spec *spec)
 	for (unsigned i = 0; (CFG_MNT_BIND || CFG_MNT_TMPFS) && i < spec->n_mounts; i++) {
 		const struct mount_spec *m = &spec->mounts[i];
 
+		if (with_mount(strlen(m->dst)) < 0)
+			return -1;
 		if ((m->src ? mount_bind(spec, m, sources[i]) : mount_tmpfs(m)) < 0)
 			return fail_in(m->src ? "bind" : "tmpfs");
 	}

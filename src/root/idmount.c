@@ -13,13 +13,14 @@
 
 #define OVERFLOW_ID 65534 /* how stat(2) shows an id that is not mapped */
 
-/* An overlay takes idmapped layers from 5.19 on. */
-static bool layers_can(void)
+bool idmount_layers(const struct spec *spec)
 {
 	struct utsname uts;
 	uint64_t major, minor;
 	const char *dot;
 
+	if (!spec->overlay)
+		return true;
 	uname(&uts);
 	dot = str_number(uts.release, 10, 1000, &major);
 	return dot && *dot && str_number(dot + 1, 10, 1000, &minor) && major * 1000 + minor >= 5019;
@@ -27,15 +28,13 @@ static bool layers_can(void)
 
 bool idmount_wanted(const struct spec *spec)
 {
-	char slash[2];
-
-	return spec->build_in_userns && !sys_euid() && sys_getcwd(slash, sizeof(slash)) < 0;
+	return spec->build_in_userns && !sys_euid();
 }
 
 int idmount_copy(const struct spec *spec, int fd)
 {
 	/* Before 5.2, which has no such call, it would not help either. */
-	return spec->overlay && !layers_can() ? -1 : sys_open_tree(fd, "", SYS_AT_EMPTY_PATH | SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
+	return idmount_layers(spec) ? sys_open_tree(fd, "", SYS_AT_EMPTY_PATH | SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE) : -1;
 }
 
 int idmount_set(pid_t pid, int tree, bool rec)

@@ -10,11 +10,11 @@
 #include "spec/spec.h"
 
 #if CFG_MNT_IDMAP
-/*
- * Is the working directory, ROOT, to be one? In root's user namespaces; but not /: that would hand the host's own files to the container, which
- * the namespace is to keep from it.
- */
+/* Are files to have the container's owners? In root's user namespaces. */
 bool idmount_wanted(const struct spec *spec);
+
+/* Can ROOT be a layer of the overlay then, if there is one? From 5.19 on. */
+bool idmount_layers(const struct spec *spec);
 
 /* Parent: a copy of the mounts at and below FD (or AT_FDCWD), for idmount_set. Returns a descriptor, or -1 where this kernel cannot. */
 int idmount_copy(const struct spec *spec, int fd);
@@ -32,6 +32,7 @@ bool idmount_helps(int plain, int tree);
 bool idmount_nobodys(int fd);
 #else
 static inline bool idmount_wanted(const struct spec *spec) { return (void)spec, false; }
+static inline bool idmount_layers(const struct spec *spec) { return (void)spec, false; }
 static inline int idmount_copy(const struct spec *spec, int fd) { return (void)spec, (void)fd, -1; }
 static inline int idmount_set(pid_t pid, int tree, bool rec) { return (void)pid, (void)tree, (void)rec, -1; }
 static inline bool idmount_helps(int plain, int tree) { return (void)plain, (void)tree, false; }

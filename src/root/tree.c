@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "base/sys.h"
 #include "root/idmount.h"
+#include "root/image.h"
 #include "root/mount.h"
 #include "root/oldkernel.h"
 #include "root/overlay.h"
@@ -26,24 +27,39 @@ int root_fd(void)
 	return root;
 }
 
+/* ROOT `none`, the only one that is not absolute. */
+static bool is_none(const struct spec *spec)
+{
+	return CFG_ROOT_NONE && *spec->root != '/';
+}
+
 int root_prepare(const struct spec *spec, struct trace *trace)
 {
+	bool none = is_none(spec);
+	char slash[2];
+
 	(void)trace;
-	if (chdir(spec->root) < 0)
-		return fail_sys("root: %s", spec->root);
-	if (idmount_wanted(spec))
+	if (none || chdir(spec->root) < 0) {
+		if (!none && (CFG_ROOT_IMAGE && errno == ENOTDIR ? image_prepare(spec) : fail_sys("root: %s", spec->root)) < 0)
+			return -1;
+		/* What is mounted anew goes over /, which every id may search, and where it covers no path that is still to be walked. */
+		if (chdir("/") < 0)
+			return fail_sys("/");
+	} else if (idmount_wanted(spec) && sys_getcwd(slash, sizeof(slash)) < 0) {
+		/* Not /: that would hand the host's own files to the container, which the namespace is to keep from it. */
 		tree = idmount_copy(spec, AT_FDCWD);
+	}
 	return overlay_lock(spec);
 }
 
 int root_attach(const struct spec *spec, struct trace *trace)
 {
-	(void)spec;
-	if (tree < 0)
+	if (!idmount_wanted(spec))
 		return 0;
 	/* Where a mount below cannot be idmapped the top alone; where not even that can be, the child will see. */
-	if (idmount_set(trace->pid, tree, true) < 0)
+	if (tree >= 0 && idmount_set(trace->pid, tree, true) < 0)
 		idmount_set(trace->pid, tree, false);
+	image_attach(spec, trace);
 	overlay_attach(trace);
 	fd_close(&tree);
 	return 0;
@@ -73,22 +89,28 @@ int root_isolate(const struct spec *spec)
 
 int root_enter(const struct spec *spec)
 {
+	static const char *const keys[] = { "size=64k", "nr_inodes=4096", "mode=755", NULL };
 	/* Read-only from the start, with all that is mounted below it: a target that is missing there is an error, not made. */
-	unsigned attr = SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (CFG_ROOT_READONLY && spec->read_only ? SYS_ATTR_RDONLY : 0);
+	unsigned attr = SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (CFG_ROOT_READONLY && spec->read_only && !is_none(spec) ? SYS_ATTR_RDONLY : 0);
+	int own = is_none(spec) ? mount_over("root", "tmpfs", keys, attr) : image_mount(spec);
 
-	if (!idmount_helps(AT_FDCWD, tree)) {
-		if (idmount_wanted(spec) && idmount_nobodys(AT_FDCWD))
-			log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay, and a file system that can): its files are nobody's inside");
+	if (own < 0)
+		return -1;
+	if (!idmount_helps(AT_FDCWD, tree))
 		tree = -1;
-	}
+	if (tree < 0 && spec->root[1] && idmount_wanted(spec) && idmount_nobodys(AT_FDCWD)) /* of / it is meant to be so */
+		log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay, and a file system that can): its files are nobody's inside");
 	if (spec->overlay && tree >= 0 && (bind_root(attr) < 0 || sys_fchdir(tree) < 0))
 		return -1;
-	root = spec->overlay ? overlay_mount(spec, attr) : bind_root(attr);
+	root = spec->overlay ? overlay_mount(spec, attr) : own ? own : bind_root(attr);
 	return root < 0 ? -1 : 0;
 }
 
 int root_switch(const struct spec *spec)
 {
+	/* Nothing is made in it any more. */
+	if (is_none(spec) && spec->read_only && mount_attributes(root, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV, false) < 0)
+		return fail_sys("root: read-only");
 	if (sys_fchdir(root) < 0)
 		return fail_sys("root");
 	/* After a pivot_root the old root lies on the new one: one lazy unmount takes it and all below it. EINVAL: / is the initramfs. */

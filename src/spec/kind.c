@@ -65,6 +65,14 @@ const char *spec_tidy_path(const char *path)
 	return *path ? NULL : "the root itself";
 }
 
+const char *spec_set_root(struct spec *spec, const char *path)
+{
+	if (!CFG_ROOT_NONE || strcmp(path, "none"))
+		return spec_keep_path(spec, &spec->root, path);
+	spec->root = "none";
+	return NULL;
+}
+
 const char *set_flag(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;

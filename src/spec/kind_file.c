@@ -127,3 +127,11 @@ const char *set_device(struct spec *spec, void *field, const char *value)
 	spec->n_devices++;
 	return NULL;
 }
+
+const char *set_with(struct spec *spec, void *field, const char *value)
+{
+	(void)field;
+	if (spec->n_with == CONFIG_MAX_WITH)
+		return "too many (CONFIG_MAX_WITH)";
+	return value[strspn(value, "/")] ? spec_keep_path(spec, &spec->with[spec->n_with++], value) : option_malformed;
+}

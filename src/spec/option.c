@@ -28,7 +28,7 @@
 enum {
 	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
 	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0,
-	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT,
+	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
 	FLAGS_path = OPTION_REPEAT, FLAGS_sysctl = OPTION_REPEAT, FLAGS_dns = OPTION_REPEAT, FLAGS_search = OPTION_REPEAT,
 	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
 	FLAGS_gateway = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
@@ -57,6 +57,7 @@ GROUP("Files")
 OPT(ROOT_READONLY, 'r', "read-only", "", flag, read_only, "the root is read-only")
 OPT(ROOT_OVERLAY, 0, "overlay", "[DIR]", overlay, overlay, "writes go to DIR/upper, or without DIR to memory")
 OPT(ROOT_OVERLAY, 0, "overlay-size", "BYTES[K|M|G]", size, overlay_size, "bound of an overlay in memory")
+OPT(ROOT_WITH, 0, "with", "PATH", with, with, "PATH of the host at the same place, read-only, and what it needs to start")
 OPT(MNT_BIND, 'b', "bind", "SRC:DST[:FLAGS]", bind, mounts, "SRC of the host at DST; FLAGS: ro,rec,suid,dev,noexec,noatime,slave,idmap")
 OPT(MNT_TMPFS, 0, "tmpfs", "DST[:size=S,mode=M,FLAGS]", tmpfs, mounts, "a file system in memory")
 OPT(MNT_DEVICE, 0, "device", "PATH[:rwm]", device, devices, "a device of the host, at the same PATH")

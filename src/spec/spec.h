@@ -102,7 +102,7 @@ struct spec {
 	/* general */
 	const char *name;  /* valid; never NULL once checked */
 	bool name_derived; /* from ROOT and pid: not dumped, no record needed */
-	const char *root;  /* absolute or relative to the caller's directory */
+	const char *root;  /* absolute, or "none" */
 	unsigned argc;	   /* of argv, below */
 	const char *env[CONFIG_MAX_ENV + 4]; /* "K=V", PATH and TERM first, each K once; room for HOME and a NULL behind the last one */
 	unsigned n_env;
@@ -125,7 +125,7 @@ struct spec {
 	enum overlay_kind overlay;
 	const char *overlay_dir;
 	uint64_t overlay_size; /* bytes, 0 = the kernel's default (half of RAM) */
-	unsigned n_mounts, n_devices;
+	unsigned n_mounts, n_devices, n_with;
 	struct word_list masks, unmasks; /* absolute paths, as mount_spec's dst */
 	struct word_list sysctls; /* "net/ipv4/ip_forward=1": begins with "net/", NS_NET's, or is NS_IPC's */
 	struct word_list dns, search; /* numeric addresses; domains */
@@ -151,6 +151,7 @@ struct spec {
 	struct given given[CONFIG_MAX_OPTIONS];
 	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
 	struct device_spec devices[CONFIG_MAX_DEVICES];
+	const char *with[CONFIG_MAX_WITH]; /* absolute */
 	struct idmap uid_map[CONFIG_MAX_MAPS], gid_map[CONFIG_MAX_MAPS];
 	char text[CONFIG_SPEC_TEXT];
 };
