@@ -106,6 +106,19 @@ int root_enter(const struct spec *spec)
 	return root < 0 ? -1 : 0;
 }
 
+/*
+ * After a pivot_root the old root lies on the new one: a lazy unmount takes it and all below it. But where ROOT was / or an image, what an overlay
+ * was made of lies on the old root in turn, and goes first. MNT_EXPIRE tells the end: it is EINVAL for the process's own root alone.
+ */
+static int unmount_old_root(void)
+{
+	do
+		if (umount2(".", MNT_DETACH) < 0)
+			return -1;
+	while (!umount2(".", MNT_EXPIRE) || errno != EINVAL);
+	return 0;
+}
+
 int root_switch(const struct spec *spec)
 {
 	/* Nothing is made in it any more. */
@@ -113,8 +126,8 @@ int root_switch(const struct spec *spec)
 		return fail_sys("root: read-only");
 	if (sys_fchdir(root) < 0)
 		return fail_sys("root");
-	/* After a pivot_root the old root lies on the new one: one lazy unmount takes it and all below it. EINVAL: / is the initramfs. */
-	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move(spec) < 0 : umount2(".", MNT_DETACH) < 0)
+	/* EINVAL: / is the initramfs. */
+	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move(spec) < 0 : unmount_old_root() < 0)
 		return fail_sys(CFG_ROOT_MOVE ? "root: pivot_root" : "root: pivot_root (CONFIG_ROOT_MOVE is off)");
 	return 0;
 }
