@@ -61,6 +61,7 @@ obj-$(CONFIG_ROOT_OVERLAY) += root/overlay.c
 obj-$(CONFIG_ROOT_OLDKERNEL) += root/oldkernel.c
 obj-$(or $(CONFIG_MNT_BIND),$(CONFIG_MNT_TMPFS)) += root/bind.c
 obj-$(CONFIG_MNT_MASK) += root/mask.c
+obj-$(CONFIG_MNT_MASK_MORE) += root/cover.c
 obj-$(CONFIG_MNT_IDMAP) += root/idmount.c
 obj-$(CONFIG_MNT_DEVICE) += root/device.c
 obj-$(CONFIG_MNT_SYSCTL) += root/sysctl.c

@@ -5,17 +5,12 @@
  */
 #include "root/mask.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "base/log.h"
-#include "base/path.h"
 #include "base/str.h"
 #include "base/sys.h"
-#include "root/mount.h"
-#include "root/root.h"
 
 #define RO_FLAGS (MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
 
@@ -80,26 +75,5 @@ int mask_kernel_files(const struct spec *spec, int proc, int sys, int dev)
 	for (unsigned i = 0; CFG_MNT_MASK_MORE && i < spec->unmasks.n; i++)
 		if (!found[i])
 			return fail(0, "unmask: %s: neither masked nor read-only by default", spec->unmasks.word[i]);
-	return 0;
-}
-
-int root_mount_masks(const struct spec *spec)
-{
-	static const char *const keys[] = { "size=4k", "mode=555", NULL };
-
-	for (unsigned i = 0; CFG_MNT_MASK_MORE && i < spec->masks.n; i++) {
-		const char *path = spec->masks.word[i];
-		int fd = path_open(root_fd(), path, 0), r;
-		struct stat st;
-
-		if (fd < 0 || fstat(fd, &st) < 0)
-			return fail_sys("mask: %s", path);
-		if (S_ISDIR(st.st_mode))
-			r = sys_fchdir(fd) < 0 ? fail_sys("%s", path) : mount_over(path, "tmpfs", keys, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC);
-		else
-			r = mount_attach(mount_copy(openat(root_dev_fd(), "null", O_PATH | O_NOFOLLOW | O_CLOEXEC), false), fd, path, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC, false);
-		if (r < 0)
-			return fail_in("mask");
-	}
 	return 0;
 }
