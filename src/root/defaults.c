@@ -186,7 +186,9 @@ int root_own_null(const struct spec *spec)
 		struct stat st;
 		int own;
 
-		if (fstat(fd, &st) < 0 || !S_ISCHR(st.st_mode) || st.st_rdev != null)
+		if (fstat(fd, &st) < 0)
+			return fail_sys("standard streams");
+		if (!S_ISCHR(st.st_mode) || st.st_rdev != null)
 			continue;
 		own = openat(dev_root, "null", fcntl(fd, F_GETFL) & (O_ACCMODE | O_PATH));
 		if (own < 0 || dup2(own, fd) < 0)

@@ -45,7 +45,7 @@ int root_prepare(const struct spec *spec, struct trace *trace)
 		/* What is mounted anew goes over /, which every id may search, and where it covers no path that is still to be walked. */
 		if (chdir("/") < 0)
 			return fail_sys("/");
-	} else if (idmount_wanted(spec) && sys_getcwd(slash, sizeof(slash)) < 0) {
+	} else if (idmount_wanted(spec) && sys_getcwd(slash, sizeof(slash)) < 0 && errno == ERANGE) {
 		/* Not /: that would hand the host's own files to the container, which the namespace is to keep from it. */
 		tree = idmount_copy(spec, AT_FDCWD);
 	}
