@@ -77,13 +77,13 @@ static bool find_strings(struct elf *elf, const unsigned char *headers, unsigned
 int elf_open(struct elf *elf, int fd, char interp[ELF_TEXT])
 {
 	unsigned char head[64], headers[HEADERS * 56];
+	ssize_t got = pread(fd, head, sizeof(head), 0);
 	unsigned w, size, n;
 
 	*interp = 0;
 	elf->fd = fd;
 	elf->used = 0;
-	memset(head, 0, sizeof(head));
-	if (pread(fd, head, sizeof(head), 0) < 4 || memcmp(head, "\177ELF", 4))
+	if (got < 4 || memcmp(head, "\177ELF", 4))
 		return 0;
 	elf->wide = head[4] == 2;
 	elf->big = head[5] == 2;
@@ -91,7 +91,7 @@ int elf_open(struct elf *elf, int fd, char interp[ELF_TEXT])
 	size = 8 + 6 * w;
 	elf->machine = (unsigned)get(elf, head + 18, 2);
 	n = (unsigned)get(elf, head + 32 + 3 * w, 2);
-	if (head[4] - 1U > 1 || head[5] - 1U > 1 || n > HEADERS || (n && get(elf, head + 30 + 3 * w, 2) != size) ||
+	if (got < (ssize_t)(40 + 3 * w) || head[4] - 1U > 1 || head[5] - 1U > 1 || n > HEADERS || (n && get(elf, head + 30 + 3 * w, 2) != size) ||
 	    !load(elf, headers, n * size, get(elf, head + 24 + w, w)))
 		return -1;
 	for (unsigned i = 0; i < n; i++) {

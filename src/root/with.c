@@ -37,7 +37,7 @@ static size_t text_used, paths_used;
 static bool musl;
 static char system_dir[PATH_MAX]; /* where the loader really lies: one of its built-in directories */
 
-static const char *keep(const char *s)
+static char *keep(const char *s)
 {
 	size_t len = strlen(s) + 1;
 	char *copy = text + text_used;
@@ -76,9 +76,19 @@ static int too_many(void)
 /* Takes PATH, which FD is, for BY. */
 static int add_open(const char *path, int fd, bool directory, int by)
 {
-	if (n == CONFIG_MAX_WITH || !(path = keep(path)))
+	char *copy = n < CONFIG_MAX_WITH ? keep(path) : NULL, *up;
+
+	if (!copy)
 		return too_many();
-	objects[n++] = (struct object){ .path = path, .fd = fd, .by = by, .directory = directory };
+	/* "$ORIGIN/../lib": inside there may be no more links than husk knows of, and openat2 gives ".." up where anything is mounted meanwhile. */
+	while ((up = (char *)str_find(copy, "/../"))) {
+		char *from = up;
+
+		while (from > copy && *--from != '/')
+			;
+		memmove(from, up + 3, strlen(up + 3) + 1);
+	}
+	objects[n++] = (struct object){ .path = copy, .fd = fd, .by = by, .directory = directory };
 	return 0;
 }
 

@@ -141,6 +141,7 @@ static void bare(void **state)
 	put(54, 2, 0);
 	put(32, 8, 0);
 	assert_int_equal(load(64), 1);
+	assert_int_equal(load(63), -1);
 }
 
 /* Whatever is cut off: never a fault, and never a name that is not in the file. */
