@@ -45,6 +45,7 @@ obj-y += base/fd.c base/lines.c base/log.c base/path.c base/proc.c base/str.c ba
 obj-y += spec/option.c spec/argv.c spec/check.c spec/word.c spec/unit.c
 obj-y += spec/kind.c spec/kind_box.c spec/kind_file.c spec/kind_net.c
 obj-$(CONFIG_GUARD_CAPS) += spec/kind_caps.c
+obj-$(or $(CONFIG_MNT_MASK_MORE),$(CONFIG_MNT_SYSCTL),$(CONFIG_MNT_DNS)) += spec/kind_list.c
 obj-$(CONFIG_CMD_RUN_CONFIG) += spec/file.c
 obj-$(CONFIG_CMD_RUN_DUMP) += spec/dump.c
 obj-$(CONFIG_CMD_HINTS) += spec/hint.c
@@ -55,11 +56,18 @@ obj-$(CONFIG_BOX_NAME) += box/state.c box/record.c
 obj-$(CONFIG_BOX_SEAL) += box/seal.c
 
 obj-y += root/defaults.c root/mount.c root/mountinfo.c root/tree.c
+obj-$(CONFIG_ROOT_IMAGE) += root/image.c
+obj-$(CONFIG_ROOT_WITH) += root/with.c root/elf.c
 obj-$(CONFIG_ROOT_MOVE) += root/switch.c
 obj-$(CONFIG_ROOT_OVERLAY) += root/overlay.c
 obj-$(CONFIG_ROOT_OLDKERNEL) += root/oldkernel.c
 obj-$(or $(CONFIG_MNT_BIND),$(CONFIG_MNT_TMPFS)) += root/bind.c
 obj-$(CONFIG_MNT_MASK) += root/mask.c
+obj-$(CONFIG_MNT_MASK_MORE) += root/cover.c
+obj-$(CONFIG_MNT_IDMAP) += root/idmount.c
+obj-$(CONFIG_MNT_DEVICE) += root/device.c
+obj-$(CONFIG_MNT_SYSCTL) += root/sysctl.c
+obj-$(CONFIG_MNT_DNS) += root/dns.c
 
 obj-$(CONFIG_NS_NET) += net/nl.c net/net.c net/name.c net/link.c
 obj-$(CONFIG_NET_LO) += net/lo.c

@@ -6,6 +6,7 @@
 #include <sys/vfs.h>
 #include "base/fd.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "base/sys.h"
 
 static int proc = -1;
@@ -37,4 +38,12 @@ int proc_fd(void)
 void proc_use(int fd)
 {
 	proc = fd;
+}
+
+int proc_reopen(int fd)
+{
+	char path[32];
+
+	str_fmt(path, sizeof(path), "self/fd/%d", fd);
+	return openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
 }

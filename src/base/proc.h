@@ -12,4 +12,7 @@ int proc_fd(void);
 
 /* Uses FD, a procfs mounted by husk itself, from now on. FD stays the caller's. */
 void proc_use(int fd);
+
+/* Opens what FD (O_PATH) stands for once more, for reading. Returns a descriptor, or -1 with errno. */
+int proc_reopen(int fd);
 #endif

@@ -84,11 +84,11 @@ int sys_fsmount(int fs, unsigned attr)
 	return (int)syscall(NR_fsmount, fs, FS_CLOEXEC, attr);
 }
 
-int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set, uint64_t clear, uint64_t propagation)
+int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set, uint64_t clear, uint64_t propagation, int userns)
 {
 	struct {
 		uint64_t set, clear, propagation, userns;
-	} attr = { set, clear, propagation, 0 };
+	} attr = { set, clear, propagation, (uint64_t)userns };
 
 	return (int)syscall(NR_mount_setattr, dirfd, path, flags, &attr, sizeof(attr));
 }

@@ -42,6 +42,7 @@ int sys_openat2(int dirfd, const char *path, int flags, mode_t mode, uint64_t re
 #define SYS_ATTR_NOEXEC 0x08
 #define SYS_ATTR_NOATIME 0x10
 #define SYS_ATTR__ATIME 0x70
+#define SYS_ATTR_IDMAP 0x100000 /* 5.12, to USERNS's map; else USERNS is not looked at */
 int sys_open_tree(int dirfd, const char *path, unsigned flags);
 int sys_move_mount(int from_fd, const char *from, int to_fd, const char *to, unsigned flags);
 int sys_fsopen(const char *type);
@@ -49,7 +50,7 @@ int sys_fsconfig_string(int fs, const char *key, const char *value);
 int sys_fsconfig_flag(int fs, const char *key);
 int sys_fsconfig_create(int fs);
 int sys_fsmount(int fs, unsigned attr);
-int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set, uint64_t clear, uint64_t propagation);
+int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set, uint64_t clear, uint64_t propagation, int userns);
 
 /* libc's own, without what they do on kernels before 3.6. */
 int sys_fchdir(int fd);

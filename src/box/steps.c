@@ -10,6 +10,7 @@
 #include "guard/session.h"
 #include "net/net.h"
 #include "root/root.h"
+#include "root/with.h"
 
 /* clang-format off */
 const struct step steps[] = {
@@ -21,12 +22,19 @@ const struct step steps[] = {
 	{ .plan = net_plan, .prepare = net_prepare, .attach = net_attach, .undo = net_undo },
 	{ .enter = net_enter },
 	{ .enter = ns_enter_ping },
-	{ .prepare = root_prepare, .enter = root_isolate },
-	{ .enter = root_open_binds },
+	{ .enter = root_set_sysctls }, /* of the links as well */
+	{ .prepare = root_prepare, .attach = root_attach, .enter = root_isolate },
+	{ .prepare = root_prepare_binds, .attach = root_attach_binds, .enter = root_open_binds },
+	{ .enter = with_open },
 	{ .enter = root_enter },
 	{ .enter = root_mount_defaults },
 	{ .enter = root_mount_binds },
+	{ .enter = with_mount_all },
+	{ .enter = root_add_devices },
+	{ .enter = root_write_dns },
+	{ .enter = root_mount_masks },
 	{ .enter = root_switch },
+	{ .enter = root_own_null },
 	{ .enter = inside_forget_host },
 	{ .enter = ns_enter_names },
 	{ .enter = session_enter },

@@ -35,7 +35,7 @@ static int keep_standard_streams(void)
 static int usage(void)
 {
 	fd_print(1, "usage: husk run [OPTION]... ROOT [--] [COMMAND [ARG]...]\n"
-		    "Runs COMMAND (default %s) in a container whose root is the directory ROOT.\n",
+		    "Runs COMMAND (default %s) in a container. ROOT: a directory, an image file, or none.\n",
 		 CONFIG_DEFAULT_COMMAND);
 	spec_help(1);
 	return 0;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/fd.h"
@@ -10,10 +11,12 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "root/idmount.h"
 #include "root/mount.h"
 #include "root/root.h"
+#include "root/with.h"
 
-/* The sources, as copies of their mounts (before 5.2: O_PATH), in the order of spec->mounts. */
+/* The sources, as copies of their mounts (before 5.2: O_PATH), in the order of spec->mounts. Those to be idmapped are the parent's (> 0). */
 static int sources[CONFIG_MAX_MOUNTS];
 
 static bool recursive(const struct spec *spec, const struct mount_spec *m)
@@ -28,13 +31,57 @@ static unsigned attributes(unsigned flags)
 	       (flags & MOUNT_SLAVE ? MOUNT_ATTR_SLAVE : 0);
 }
 
+static bool idmapped(const struct mount_spec *m)
+{
+	return CFG_MNT_IDMAP && CFG_MNT_BIND && m->src && m->flags & MOUNT_IDMAP;
+}
+
+/* Not tolerated: -1 with the error's text. */
+static int not_idmapped(const struct spec *spec, const struct mount_spec *m)
+{
+	fail_hint(errno, "Linux 5.12, root, and a file system that can; --tolerate idmap", "bind: %s: idmap", m->src);
+	if (!(spec->tolerate & TOLERATE_IDMAP))
+		return -1;
+	log_line("%s", fail_text());
+	return 0;
+}
+
+int root_prepare_binds(const struct spec *spec, struct trace *trace)
+{
+	(void)trace;
+	for (unsigned i = 0; i < spec->n_mounts; i++) {
+		const struct mount_spec *m = &spec->mounts[i];
+
+		if (!idmapped(m))
+			continue;
+		sources[i] = sys_open_tree(AT_FDCWD, m->src, SYS_OPEN_TREE_CLONE | (m->flags & MOUNT_REC ? SYS_AT_RECURSIVE : 0));
+		if (sources[i] < 0 && not_idmapped(spec, m) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int root_attach_binds(const struct spec *spec, struct trace *trace)
+{
+	for (unsigned i = 0; i < spec->n_mounts; i++) {
+		const struct mount_spec *m = &spec->mounts[i];
+
+		if (!idmapped(m) || sources[i] < 0)
+			continue;
+		if (idmount_set(trace->pid, sources[i], true) < 0 && not_idmapped(spec, m) < 0)
+			return -1;
+		fd_close(&sources[i]);
+	}
+	return 0;
+}
+
 int root_open_binds(const struct spec *spec)
 {
 	for (unsigned i = 0; CFG_MNT_BIND && i < spec->n_mounts; i++) {
 		const struct mount_spec *m = &spec->mounts[i];
 		int fd = -1;
 
-		if (!m->src)
+		if (!m->src || sources[i] > 0)
 			continue;
 		fd = fd_open(m->src, O_PATH);
 		sources[i] = fd < 0 ? -1 : mount_copy(fd, recursive(spec, m));
@@ -72,6 +119,8 @@ int root_mount_binds(const struct spec *spec)
 	for (unsigned i = 0; (CFG_MNT_BIND || CFG_MNT_TMPFS) && i < spec->n_mounts; i++) {
 		const struct mount_spec *m = &spec->mounts[i];
 
+		if (with_mount(strlen(m->dst)) < 0)
+			return -1;
 		if ((m->src ? mount_bind(spec, m, sources[i]) : mount_tmpfs(m)) < 0)
 			return fail_in(m->src ? "bind" : "tmpfs");
 	}

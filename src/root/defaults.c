@@ -73,9 +73,27 @@ static int make_nodes(void)
 	return 0;
 }
 
-/* A mount inside husk's own /dev, which nobody else can change: by its name. DATA as mount(2). */
-static int mount_in_dev(const char *name, const char *type, unsigned long flags, const char *data)
+int root_dev_fd(void)
 {
+	return dev_root;
+}
+
+bool root_replaced(const struct spec *spec, const char *path)
+{
+	for (unsigned i = 0; i < spec->n_mounts; i++)
+		if (!strcmp(spec->mounts[i].dst, path))
+			return true;
+	return false;
+}
+
+/* By its name: nobody else can change what is in there. */
+int root_mount_in_dev(const struct spec *spec, const char *name, const char *type, unsigned long flags, const char *data)
+{
+	char path[16];
+
+	str_fmt(path, sizeof(path), "/dev/%s", name);
+	if (root_replaced(spec, path))
+		return 0;
 	if (mkdirat(dev_root, name, 0755) < 0)
 		return fail_sys("/dev/%s", name);
 	return mount(type, name, type, flags, data) < 0 ? fail_sys("/dev/%s: %s", name, type) : 0;
@@ -104,14 +122,14 @@ static int mount_dev(const struct spec *spec, const char *size)
 	if (sys_fchdir(dev_root) < 0)
 		return fail_sys("/dev");
 	/* gid 5 is tty everywhere; where 5 is not mapped the kernel says EINVAL. */
-	if (mount_in_dev("pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5") < 0 &&
+	if (root_mount_in_dev(spec, "pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5") < 0 &&
 	    (errno != EINVAL || mount("devpts", "pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620") < 0))
 		return -1;
-	if (mount_in_dev("shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, size) < 0)
+	if (root_mount_in_dev(spec, "shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, size) < 0)
 		return -1;
 	/* ENODEV: a kernel without message queues. A shared ipc namespace keeps the host's out of reach. */
 	if (CFG_MNT_MQUEUE && CFG_NS_IPC && !(spec->share & NS_IPC) &&
-	    mount_in_dev("mqueue", "mqueue", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0 && errno != ENODEV)
+	    root_mount_in_dev(spec, "mqueue", "mqueue", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0 && errno != ENODEV)
 		return -1;
 	return 0;
 }
@@ -132,9 +150,8 @@ static int mount_tmp(const struct spec *spec, const char *size)
 {
 	int target;
 
-	for (unsigned i = 0; i < spec->n_mounts; i++)
-		if (!strcmp(spec->mounts[i].dst, "/tmp"))
-			return 0; /* replaced */
+	if (root_replaced(spec, "/tmp"))
+		return 0;
 	/* Nobody needs to enter it: mount(2) takes fewer calls. */
 	target = path_make_dir(root_fd(), "tmp");
 	if (target < 0 || sys_fchdir(target) < 0 || mount("tmpfs", ".", "tmpfs", MS_NOSUID | MS_NODEV, size) < 0)
@@ -155,7 +172,27 @@ int root_mount_defaults(const struct spec *spec)
 			return -1;
 		proc_use(proc_root);
 	}
-	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", SYS_ATTR_RDONLY)) < 0)
+	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", mask_left_open(spec, "/sys", "") ? 0 : SYS_ATTR_RDONLY)) < 0)
 		return -1;
-	return mask_kernel_files(proc_root, sys_root, dev_root);
+	return mask_kernel_files(spec, proc_root, sys_root, dev_root);
+}
+
+int root_own_null(const struct spec *spec)
+{
+	const dev_t null = makedev(1, 3);
+
+	(void)spec;
+	for (int fd = 0; fd < 3; fd++) {
+		struct stat st;
+		int own;
+
+		if (fstat(fd, &st) < 0)
+			return fail_sys("standard streams");
+		if (!S_ISCHR(st.st_mode) || st.st_rdev != null)
+			continue;
+		own = openat(dev_root, "null", fcntl(fd, F_GETFL) & (O_ACCMODE | O_PATH));
+		if (own < 0 || dup2(own, fd) < 0)
+			return fail_sys("/dev/null");
+	}
+	return 0;
 }

@@ -5,7 +5,7 @@
  */
 #include "root/mask.h"
 #include <errno.h>
-#include <stddef.h>
+#include <string.h>
 #include <sys/mount.h>
 #include <unistd.h>
 #include "base/log.h"
@@ -14,55 +14,66 @@
 
 #define RO_FLAGS (MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
 
-/* Memory, keys and addresses of the kernel: even reading is too much. */
-static const char *const hidden_files[] = {
-	"kcore", "keys", "timer_list", "sched_debug", "latency_stats", "kpagecount", "kpageflags", "kpagecgroup",
-};
+/*
+ * Before each name what is done: f and d, a file or directory that is covered: memory, keys and addresses of the kernel, where even reading is too
+ * much. r, read-only: root writes there without any capability: core_pattern, sysrq, interrupts, devices.
+ */
+static const char in_proc[] = "fkcore\0" "fkeys\0" "ftimer_list\0" "fsched_debug\0" "flatency_stats\0" "fkpagecount\0" "fkpageflags\0" "fkpagecgroup\0"
+	"dacpi\0" "dscsi\0" "dasound\0" "rbus\0" "rfs\0" "rirq\0" "rsys\0" "rsysrq-trigger\0";
+static const char in_sys[] = "dfirmware\0" "ddevices/virtual/powercap\0";
 
-static const char *const hidden_dirs[] = { "acpi", "scsi", "asound" };
+static bool found[CONFIG_MAX_WORDS]; /* of --unmask's words those that are a mask */
 
-/* Root writes here without any capability: core_pattern, sysrq, interrupts, devices. */
-static const char *const read_only[] = { "bus", "fs", "irq", "sys", "sysrq-trigger" };
-
-static const char *const hidden_sys[] = { "firmware", "devices/virtual/powercap" };
-
-static int hide_dir(const char *top, const char *name)
+bool mask_left_open(const struct spec *spec, const char *top, const char *name)
 {
-	if (mount("tmpfs", name, "tmpfs", RO_FLAGS, "size=4k,mode=555") < 0 && errno != ENOENT)
-		return fail_sys("mask: %s/%s", top, name);
+	bool open = false;
+
+	for (unsigned i = 0; CFG_MNT_MASK_MORE && i < spec->unmasks.n; i++) {
+		const char *path = spec->unmasks.word[i];
+
+		if (!str_starts(path, top))
+			continue;
+		path += strlen(top);
+		if (!strcmp(*path == '/' ? path + 1 : path, name))
+			open = found[i] = true;
+	}
+	return open;
+}
+
+/* NULL: the path of husk's own null device. */
+static int mask_file(char how, const char *name, const char *null)
+{
+	int r;
+
+	if (how == 'd')
+		r = mount("tmpfs", name, "tmpfs", RO_FLAGS, "size=4k,mode=555");
+	else
+		r = mount(how == 'f' ? null : name, name, NULL, how == 'f' ? MS_BIND : MS_BIND | MS_REC, NULL);
+	if (r < 0)
+		return errno == ENOENT ? 0 : -1;
+	return how == 'r' ? mount(NULL, name, NULL, MS_REMOUNT | MS_BIND | RO_FLAGS, NULL) : 0;
+}
+
+static int mask_all(const struct spec *spec, const char *top, int fd, const char *list, const char *null)
+{
+	if (sys_fchdir(fd) < 0)
+		return fail_sys("mask: %s", top);
+	for (; *list; list += strlen(list) + 1)
+		if (!mask_left_open(spec, top, list + 1) && mask_file(*list, list + 1, null) < 0)
+			return fail_sys("mask: %s/%s", top, list + 1);
 	return 0;
 }
 
-static int make_read_only(const char *name)
-{
-	if (mount(name, name, NULL, MS_BIND | MS_REC, NULL) < 0)
-		return errno == ENOENT ? 0 : fail_sys("mask: /proc/%s", name);
-	if (mount(NULL, name, NULL, MS_REMOUNT | MS_BIND | RO_FLAGS, NULL) < 0)
-		return fail_sys("mask: /proc/%s", name);
-	return 0;
-}
-
-int mask_kernel_files(int proc, int sys, int dev)
+int mask_kernel_files(const struct spec *spec, int proc, int sys, int dev)
 {
 	char null[32];
 
 	/* husk's own null device, through the procfs at hand: no path of the container's is walked. */
 	str_fmt(null, sizeof(null), "self/fd/%d/null", dev);
-	if (sys_fchdir(proc) < 0)
-		return fail_sys("mask: /proc");
-	for (size_t i = 0; i < ARRAY_SIZE(hidden_files); i++)
-		if (mount(null, hidden_files[i], NULL, MS_BIND, NULL) < 0 && errno != ENOENT)
-			return fail_sys("mask: /proc/%s", hidden_files[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(hidden_dirs); i++)
-		if (hide_dir("/proc", hidden_dirs[i]) < 0)
-			return -1;
-	for (size_t i = 0; i < ARRAY_SIZE(read_only); i++)
-		if (make_read_only(read_only[i]) < 0)
-			return -1;
-	if (sys_fchdir(sys) < 0)
-		return fail_sys("mask: /sys");
-	for (size_t i = 0; i < ARRAY_SIZE(hidden_sys); i++)
-		if (hide_dir("/sys", hidden_sys[i]) < 0)
-			return -1;
+	if (mask_all(spec, "/proc", proc, in_proc, null) < 0 || mask_all(spec, "/sys", sys, in_sys, null) < 0)
+		return -1;
+	for (unsigned i = 0; CFG_MNT_MASK_MORE && i < spec->unmasks.n; i++)
+		if (!found[i])
+			return fail(0, "unmask: %s: neither masked nor read-only by default", spec->unmasks.word[i]);
 	return 0;
 }

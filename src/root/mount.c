@@ -24,26 +24,37 @@ static int set_key(int fs, const char *pair)
 	return sys_fsconfig_string(fs, key, equals + 1);
 }
 
-/* TARGET: a directory, or AT_FDCWD for the working directory. */
-static int new_mount(const char *type, const char *const keys[], unsigned attr, int target)
+int mount_new(const char *type, const char *const keys[], unsigned attr)
 {
-	bool here = target == AT_FDCWD;
-	int fs = sys_fsopen(type), fd;
+	int fs = sys_fsopen(type);
 
 	if (fs < 0)
-		return errno == ENOSYS && (here || !sys_fchdir(target)) ? old_mount_over(type, keys, attr) : -1;
+		return -1;
 	for (; keys && *keys; keys++)
 		if (set_key(fs, *keys) < 0)
 			return -1;
-	if (sys_fsconfig_create(fs) < 0 || (fd = sys_fsmount(fs, attr)) < 0 ||
-	    sys_move_mount(fd, "", target, here ? "." : "", SYS_MOVE_F_EMPTY | (here ? 0 : SYS_MOVE_T_EMPTY)) < 0)
-		return -1;
-	return fd;
+	return sys_fsconfig_create(fs) < 0 ? -1 : sys_fsmount(fs, attr);
+}
+
+int mount_here(int fd)
+{
+	return sys_move_mount(fd, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY);
+}
+
+/* TARGET: a directory, or AT_FDCWD for the working directory. */
+static int mount_on(const char *type, const char *const keys[], unsigned attr, int target)
+{
+	bool here = target == AT_FDCWD;
+	int fd = mount_new(type, keys, attr);
+
+	if (fd < 0)
+		return errno == ENOSYS && (here || !sys_fchdir(target)) ? old_mount_over(type, keys, attr) : -1;
+	return (here ? mount_here(fd) : sys_move_mount(fd, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY)) < 0 ? -1 : fd;
 }
 
 int mount_over(const char *where, const char *type, const char *const keys[], unsigned attr)
 {
-	int fd = new_mount(type, keys, attr, AT_FDCWD);
+	int fd = mount_on(type, keys, attr, AT_FDCWD);
 
 	return fd < 0 || sys_fchdir(fd) < 0 ? fail_sys("%s: %s", where, type) : fd;
 }
@@ -53,8 +64,9 @@ int mount_default(const char *name, const char *type, const char *const keys[], 
 	int target = path_make_dir(root_fd(), name), fd;
 
 	if (target < 0)
-		return fail_sys("/%s: not an ordinary directory", name);
-	fd = new_mount(type, keys, attr, target);
+		return errno == EROFS ? fail_hint(0, "--overlay", "/%s: missing in a read-only root", name) :
+					fail_sys("/%s: not an ordinary directory", name);
+	fd = mount_on(type, keys, attr, target);
 	return fd < 0 ? fail_sys("/%s: %s", name, type) : fd;
 }
 
@@ -69,7 +81,7 @@ static int set_attributes(int fd, unsigned attr, bool rec)
 {
 	/* The access-time values exclude each other: one is set by clearing all. */
 	return sys_mount_setattr(fd, "", SYS_AT_EMPTY_PATH | (rec ? SYS_AT_RECURSIVE : 0), attr & ~MOUNT_ATTR_SLAVE,
-				 attr & SYS_ATTR_NOATIME ? SYS_ATTR__ATIME : 0, attr & MOUNT_ATTR_SLAVE ? 0 : MS_PRIVATE);
+				 attr & SYS_ATTR_NOATIME ? SYS_ATTR__ATIME : 0, attr & MOUNT_ATTR_SLAVE ? 0 : MS_PRIVATE, 0);
 }
 
 int mount_attributes(int fd, unsigned attr, bool rec)

@@ -8,8 +8,17 @@
 #define MOUNT_ATTR_SLAVE 0x80000000u
 
 /*
- * Mounts a new file system TYPE over the working directory and makes its root the working directory. KEYS: "key=value" or "key", ended by
- * NULL; may be NULL. WHERE names it in errors. Returns a descriptor (O_PATH) of that root, proven to be the new mount's, or -1 with the error's
+ * A new file system TYPE, not attached anywhere yet: no namespace's, so that a child may attach what its parent mounted. KEYS: "key=value" or
+ * "key", ended by NULL; may be NULL. Returns a descriptor of its root, or -1 with errno; ENOSYS before 5.2.
+ */
+int mount_new(const char *type, const char *const keys[], unsigned attr);
+
+/* Attaches what mount_new made over the working directory. Returns 0 or -1 with errno. */
+int mount_here(int fd);
+
+/*
+ * Mounts a new file system TYPE over the working directory and makes its root the working directory. KEYS as
+ * above. WHERE names it in errors. Returns a descriptor (O_PATH) of that root, proven to be the new mount's, or -1 with the error's
  * text; errno stays.
  */
 int mount_over(const char *where, const char *type, const char *const keys[], unsigned attr);

@@ -37,15 +37,16 @@ static bool same_file(int a, int b, bool same_inode)
  * mount(2) on the working directory, found again by its name in its parent; that is no link, and a file system of its own (a bind: the same
  * directory), so that a name which was exchanged meanwhile does not pass.
  */
-static int over(const char *type, const char *data, unsigned long flags)
+static int over(const char *source, const char *type, const char *data, unsigned long flags)
 {
 	char path[PATH_MAX];
 	const char *name = sys_getcwd(path, sizeof(path)) > 0 ? strrchr(path, '/') : NULL;
 	int here = fd_open(".", O_PATH), parent = fd_open("..", O_PATH), fd;
 
-	if (!name || mount(type, ".", type, flags, data) < 0)
+	if (!name || mount(source, ".", type, flags, data) < 0)
 		return -1;
-	fd = openat(parent, name + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	/* What lies over / has no name; ".." of / is what lies over it. */
+	fd = openat(parent, name[1] ? name + 1 : "..", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd >= 0 && same_file(here, fd, flags & MS_BIND) == !!(flags & MS_BIND))
 		return fd;
 	errno = ESTALE;
@@ -54,17 +55,22 @@ static int over(const char *type, const char *data, unsigned long flags)
 
 int old_bind_over(void)
 {
-	return over(".", NULL, MS_BIND | MS_REC);
+	return over(".", NULL, NULL, MS_BIND | MS_REC);
 }
 
 int old_mount_over(const char *type, const char *const keys[], unsigned attr)
 {
+	const char *source = type;
 	char data[160] = "";
 	size_t used = 0;
 
+	if (keys && str_starts(*keys, "source=")) {
+		source = *keys + strlen("source=");
+		keys += 2;
+	}
 	for (; keys && *keys; keys++)
 		used += str_fmt(data + used, sizeof(data) - used, used ? ",%s" : "%s", *keys);
-	return over(type, data, flags_of(attr));
+	return over(source, type, data, flags_of(attr));
 }
 
 /* /proc/self/fd/N, in the procfs that husk trusts, which becomes the working directory. */

@@ -7,6 +7,7 @@
 #include "autoconf.h"
 
 #if CFG_ROOT_OLDKERNEL
+/* As mount_over. Where the first of KEYS is "source=DEVICE", the second is "ro", which ATTR says. */
 int old_mount_over(const char *type, const char *const keys[], unsigned attr);
 int old_mount_attach(int copy, int target, const char *where, unsigned attr, bool rec);
 int old_attributes(int fd, unsigned attr, bool rec);

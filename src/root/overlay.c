@@ -10,7 +10,10 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "root/idmount.h"
 #include "root/mount.h"
+
+static int tree = -1; /* DIR's mount, as root/tree.c has ROOT's */
 
 int overlay_lock(const struct spec *spec)
 {
@@ -21,7 +24,27 @@ int overlay_lock(const struct spec *spec)
 	fd = fd_open(spec->overlay_dir, O_RDONLY | O_DIRECTORY);
 	if (fd < 0)
 		return fail_sys("overlay: %s", spec->overlay_dir);
+	if (idmount_wanted(spec))
+		tree = idmount_copy(spec, fd);
 	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? fail(0, "overlay: %s: in use by another container", spec->overlay_dir) : 0;
+}
+
+void overlay_attach(const struct trace *trace)
+{
+	if (tree >= 0)
+		idmount_set(trace->pid, tree, false);
+	fd_close(&tree);
+}
+
+/* DIR, through its idmapped mount where that makes somebody its owner. */
+static int open_dir(const char *path)
+{
+	int dir = fd_open(path, O_PATH | O_DIRECTORY);
+
+	/* A layer has to lie in this namespace. */
+	if (idmount_helps(dir, tree) && !sys_move_mount(tree, "", dir, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY))
+		return tree;
+	return dir;
 }
 
 /*
@@ -53,7 +76,7 @@ int overlay_mount(const struct spec *spec, unsigned attr)
 
 	if (spec->overlay_size)
 		str_fmt(size, sizeof(size), "size=%ju", (uintmax_t)spec->overlay_size);
-	dir = spec->overlay == OVERLAY_DIR ? fd_open(spec->overlay_dir, O_PATH | O_DIRECTORY) :
+	dir = spec->overlay == OVERLAY_DIR ? open_dir(spec->overlay_dir) :
 					     mount_over("overlay", "tmpfs", memory, SYS_ATTR_NOSUID | SYS_ATTR_NODEV);
 	if (dir < 0 || fstat(lower, &st) < 0 || (scratch = layer(dir, "work", &st)) < 0 || (upper = layer(dir, "upper", &st)) < 0)
 		return fail_sys("overlay: %s", spec->overlay_dir ? spec->overlay_dir : "tmpfs");

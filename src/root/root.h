@@ -6,19 +6,52 @@
  */
 #ifndef ROOT_ROOT_H
 #define ROOT_ROOT_H
+#include <stdbool.h>
 #include "spec/trace.h"
 
 /* Step, parent: goes to ROOT, so that the child finds itself there whatever its ids may search; locks an overlay's directory. */
 int root_prepare(const struct spec *spec, struct trace *trace);
 
+/* Step, parent, once the maps are written: ROOT idmapped, where its file system can. */
+int root_attach(const struct spec *spec, struct trace *trace);
+
 /* Steps, child, in this order. */
 int root_isolate(const struct spec *spec);    /* nothing that is mounted from here on reaches the host */
 #if CFG_MNT_BIND || CFG_MNT_TMPFS
+int root_prepare_binds(const struct spec *spec, struct trace *trace); /* parent: copies of those to be idmapped */
+int root_attach_binds(const struct spec *spec, struct trace *trace);
 int root_open_binds(const struct spec *spec); /* the host's sources, before the new root covers anything */
 int root_mount_binds(const struct spec *spec); /* --bind and --tmpfs; after root_mount_defaults */
 #else
+#define root_prepare_binds NULL
+#define root_attach_binds NULL
 #define root_open_binds NULL
 #define root_mount_binds NULL
+#endif
+#if CFG_MNT_SYSCTL
+int root_set_sysctls(const struct spec *spec); /* before /proc/sys is read-only, behind the links */
+#else
+#define root_set_sysctls NULL
+#endif
+#if CFG_MNT_DEVICE
+int root_add_devices(const struct spec *spec); /* --device, the host's node at its own path */
+#else
+#define root_add_devices NULL
+#endif
+#if CFG_MNT_DNS
+int root_write_dns(const struct spec *spec); /* resolv.conf, hosts and hostname, over what ROOT or a bind has there */
+#else
+#define root_write_dns NULL
+#endif
+#if CFG_MNT_MASK_MORE
+int root_mount_masks(const struct spec *spec); /* --mask, over all else */
+#else
+#define root_mount_masks NULL
+#endif
+#if CFG_MNT_DEV
+int root_own_null(const struct spec *spec); /* a standard stream that is the host's null device becomes husk's own: its mode is root's inside to change */
+#else
+#define root_own_null NULL
 #endif
 int root_enter(const struct spec *spec);      /* ROOT as a mount of its own, nosuid and nodev, or the overlay */
 int root_mount_defaults(const struct spec *spec); /* /dev /proc /sys /tmp, masks */
@@ -27,4 +60,16 @@ int root_workdir(const struct spec *spec);	/* inside: the working directory, pro
 
 /* For the other files of the room: the new root's top, O_PATH; valid from root_enter to the exec. */
 int root_fd(void);
+
+/* husk's own /dev, O_PATH; -1 where the build has none. From root_mount_defaults to inside_forget_host. */
+int root_dev_fd(void);
+
+/* Is PATH the target of a --bind or --tmpfs? */
+bool root_replaced(const struct spec *spec, const char *path);
+
+/*
+ * Mounts TYPE at NAME, made, in husk's own /dev, which must be the working directory; unless that is replaced. FLAGS, DATA: mount(2)'s.
+ * Returns 0, or -1 with the error's text; errno stays.
+ */
+int root_mount_in_dev(const struct spec *spec, const char *name, const char *type, unsigned long flags, const char *data);
 #endif

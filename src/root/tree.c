@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "base/sys.h"
+#include "root/idmount.h"
+#include "root/image.h"
 #include "root/mount.h"
 #include "root/oldkernel.h"
 #include "root/overlay.h"
@@ -18,25 +20,56 @@
 #include "root/switch.h"
 
 static int root = -1;
+static int tree = -1; /* a copy of ROOT's mounts that the parent made, attached nowhere; the child's to use */
 
 int root_fd(void)
 {
 	return root;
 }
 
+/* ROOT `none`, the only one that is not absolute. */
+static bool is_none(const struct spec *spec)
+{
+	return CFG_ROOT_NONE && *spec->root != '/';
+}
+
 int root_prepare(const struct spec *spec, struct trace *trace)
 {
+	bool none = is_none(spec);
+	char slash[2];
+
 	(void)trace;
-	if (chdir(spec->root) < 0)
-		return fail_sys("root: %s", spec->root);
+	if (none || chdir(spec->root) < 0) {
+		if (!none && (CFG_ROOT_IMAGE && errno == ENOTDIR ? image_prepare(spec) : fail_sys("root: %s", spec->root)) < 0)
+			return -1;
+		/* What is mounted anew goes over /, which every id may search, and where it covers no path that is still to be walked. */
+		if (chdir("/") < 0)
+			return fail_sys("/");
+	} else if (idmount_wanted(spec) && sys_getcwd(slash, sizeof(slash)) < 0 && errno == ERANGE) {
+		/* Not /: that would hand the host's own files to the container, which the namespace is to keep from it. */
+		tree = idmount_copy(spec, AT_FDCWD);
+	}
 	return overlay_lock(spec);
+}
+
+int root_attach(const struct spec *spec, struct trace *trace)
+{
+	if (!idmount_wanted(spec))
+		return 0;
+	/* Where a mount below cannot be idmapped the top alone; where not even that can be, the child will see. */
+	if (tree >= 0 && idmount_set(trace->pid, tree, true) < 0)
+		idmount_set(trace->pid, tree, false);
+	image_attach(spec, trace);
+	overlay_attach(trace);
+	fd_close(&tree);
+	return 0;
 }
 
 /* A recursive copy of the working directory, mounted over it: as a descriptor, so that no path is walked twice. */
 static int bind_root(unsigned attr)
 {
-	int tree = sys_open_tree(AT_FDCWD, ".", SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
-
+	if (tree < 0)
+		tree = sys_open_tree(AT_FDCWD, ".", SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
 	if (tree < 0 && errno == ENOSYS)
 		tree = old_bind_over();
 	else if (tree >= 0 && sys_move_mount(tree, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
@@ -56,19 +89,45 @@ int root_isolate(const struct spec *spec)
 
 int root_enter(const struct spec *spec)
 {
+	static const char *const keys[] = { "size=64k", "nr_inodes=4096", "mode=755", NULL };
 	/* Read-only from the start, with all that is mounted below it: a target that is missing there is an error, not made. */
-	unsigned attr = SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (CFG_ROOT_READONLY && spec->read_only ? SYS_ATTR_RDONLY : 0);
+	unsigned attr = SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (CFG_ROOT_READONLY && spec->read_only && !is_none(spec) ? SYS_ATTR_RDONLY : 0);
+	int own = is_none(spec) ? mount_over("root", "tmpfs", keys, attr) : image_mount(spec);
 
-	root = spec->overlay ? overlay_mount(spec, attr) : bind_root(attr);
+	if (own < 0)
+		return -1;
+	if (!idmount_helps(AT_FDCWD, tree))
+		tree = -1;
+	if (tree < 0 && spec->root[1] && idmount_wanted(spec) && idmount_nobodys(AT_FDCWD)) /* of / it is meant to be so */
+		log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay, and a file system that can): its files are nobody's inside");
+	if (spec->overlay && tree >= 0 && (bind_root(attr) < 0 || sys_fchdir(tree) < 0))
+		return -1;
+	root = spec->overlay ? overlay_mount(spec, attr) : own ? own : bind_root(attr);
 	return root < 0 ? -1 : 0;
+}
+
+/*
+ * After a pivot_root the old root lies on the new one: a lazy unmount takes it and all below it. But where ROOT was / or an image, what an overlay
+ * was made of lies on the old root in turn, and goes first. MNT_EXPIRE tells the end: it is EINVAL for the process's own root alone.
+ */
+static int unmount_old_root(void)
+{
+	do
+		if (umount2(".", MNT_DETACH) < 0)
+			return -1;
+	while (!umount2(".", MNT_EXPIRE) || errno != EINVAL);
+	return 0;
 }
 
 int root_switch(const struct spec *spec)
 {
+	/* Nothing is made in it any more. */
+	if (is_none(spec) && spec->read_only && mount_attributes(root, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV, false) < 0)
+		return fail_sys("root: read-only");
 	if (sys_fchdir(root) < 0)
 		return fail_sys("root");
-	/* After a pivot_root the old root lies on the new one: one lazy unmount takes it and all below it. EINVAL: / is the initramfs. */
-	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move(spec) < 0 : umount2(".", MNT_DETACH) < 0)
+	/* EINVAL: / is the initramfs. */
+	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move(spec) < 0 : unmount_old_root() < 0)
 		return fail_sys(CFG_ROOT_MOVE ? "root: pivot_root" : "root: pivot_root (CONFIG_ROOT_MOVE is off)");
 	return 0;
 }

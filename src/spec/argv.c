@@ -81,7 +81,7 @@ int spec_read_argv(struct spec *spec, int argc, char **argv)
 			return -1;
 	}
 	if (i < argc && !(ended && spec->root)) {
-		const char *why = spec_keep_path(spec, &spec->root, argv[i++]);
+		const char *why = spec_set_root(spec, argv[i++]);
 
 		if (why)
 			return fail(0, "ROOT: %s", why);

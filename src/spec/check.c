@@ -28,17 +28,6 @@ static int derive_name(struct spec *spec)
 	return spec->name ? 0 : -1;
 }
 
-static int check_mount(const struct mount_spec *m)
-{
-	const char *list = m->dst, *piece;
-	int len;
-
-	while ((len = str_piece(&list, '/', &piece)) >= 0)
-		if (str_is(piece, (size_t)len, ".."))
-			return fail(0, "--%s: %s: \"..\" in a target", m->src ? "bind" : "tmpfs", m->dst);
-	return 0;
-}
-
 /* Shorter targets first, equal ones as given: so that one may lie in another. Few enough for insertion. */
 static int order_mounts(struct spec *spec)
 {
@@ -46,12 +35,22 @@ static int order_mounts(struct spec *spec)
 		struct mount_spec m = spec->mounts[i];
 		unsigned k = i;
 
-		if (check_mount(&m) < 0)
-			return -1;
+		if (m.src && m.flags & MOUNT_IDMAP && !spec->build_in_userns)
+			return fail(0, "--bind: %s: idmap: no user namespace", m.dst);
 		for (; k && strlen(spec->mounts[k - 1].dst) > strlen(m.dst); k--)
 			spec->mounts[k] = spec->mounts[k - 1];
 		spec->mounts[k] = m;
 	}
+	return 0;
+}
+
+static int check_sysctls(const struct spec *spec)
+{
+	unsigned shared = spec->share | (CFG_NS_NET ? 0 : NS_NET) | (CFG_NS_IPC ? 0 : NS_IPC);
+
+	for (unsigned i = 0; i < spec->sysctls.n; i++)
+		if (shared & (*spec->sysctls.word[i] == 'n' ? NS_NET : NS_IPC))
+			return fail(0, "--sysctl: %s: its namespace is the host's", spec->sysctls.word[i]);
 	return 0;
 }
 
@@ -117,5 +116,5 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		return fail(0, "--overlay-size: no overlay in memory");
 	if (check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0)
 		return -1;
-	return order_mounts(spec);
+	return CFG_MNT_SYSCTL && check_sysctls(spec) < 0 ? -1 : order_mounts(spec);
 }

@@ -46,7 +46,7 @@ static int read_key(struct spec *spec, const char *key, char *line)
 		return fail(0, "needs an argument");
 	if (!root)
 		return option_set(spec, option, got ? value : NULL);
-	why = spec_keep_path(spec, &spec->root, value);
+	why = spec_set_root(spec, value);
 	return why ? fail(0, "%s", why) : 0;
 }
 

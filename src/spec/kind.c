@@ -44,6 +44,35 @@ const char *spec_keep_path(struct spec *spec, const char **field, const char *pa
 	return *field ? NULL : spec_full;
 }
 
+const char *spec_tidy_path(const char *path)
+{
+	char *to = (char *)path; /* in the specification's own text */
+	const char *list = path, *piece;
+	int len;
+
+	if (*path != '/')
+		return "not an absolute path inside";
+	while ((len = str_piece(&list, '/', &piece)) >= 0) {
+		if (!len || str_is(piece, (size_t)len, "."))
+			continue;
+		if (str_is(piece, (size_t)len, ".."))
+			return "\"..\" in a path inside";
+		*to++ = '/';
+		memmove(to, piece, (size_t)len);
+		to += len;
+	}
+	*to = 0;
+	return *path ? NULL : "the root itself";
+}
+
+const char *spec_set_root(struct spec *spec, const char *path)
+{
+	if (!CFG_ROOT_NONE || strcmp(path, "none"))
+		return spec_keep_path(spec, &spec->root, path);
+	spec->root = "none";
+	return NULL;
+}
+
 const char *set_flag(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;

@@ -11,7 +11,9 @@ option_set_fn set_name, set_env, set_user, set_words, set_map, set_config;
 /* kind_caps.c */
 option_set_fn set_caps;
 /* kind_file.c: what it sees */
-option_set_fn set_overlay, set_bind, set_tmpfs;
+option_set_fn set_overlay, set_with, set_bind, set_tmpfs, set_device;
+/* kind_list.c: lists of words */
+option_set_fn set_path, set_sysctl, set_dns, set_search;
 /* kind_net.c: links and addresses */
 option_set_fn set_net, set_ip, set_gateway, set_host_ip, set_bridge;
 
@@ -23,4 +25,10 @@ const char *spec_keep(struct spec *spec, const char *text, size_t len);
 
 /* PATH, an empty one refused, with the caller's directory before a relative one, into *FIELD. Returns NULL, or why not. */
 const char *spec_keep_path(struct spec *spec, const char **field, const char *path);
+
+/* Takes "." and empty parts out of PATH, an absolute one in the container, in place. Returns NULL, or why it is refused: "..", or nothing is left. */
+const char *spec_tidy_path(const char *path);
+
+/* ROOT: the word none, or a path as above. */
+const char *spec_set_root(struct spec *spec, const char *path);
 #endif

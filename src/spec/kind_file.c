@@ -21,14 +21,14 @@ const char *set_overlay(struct spec *spec, void *field, const char *value)
 }
 
 /* Each flag is a pair: what is off by default, and how it is taken back. The bits are those of enum mount_flag, in its order. */
-static const char flags[] = "ro,rw,rec,,suid,nosuid,dev,nodev,noexec,exec,noatime,,slave,private";
+static const char flags[] = "ro,rw,rec,,suid,nosuid,dev,nodev,noexec,exec,noatime,,slave,private,idmap,";
 
 static bool set_mount_flag(struct mount_spec *m, const char *word, size_t len)
 {
 	const char *list = flags, *piece;
 	int n;
 
-	for (unsigned i = 0; len && (n = str_piece(&list, ',', &piece)) >= 0; i++) {
+	for (unsigned i = 0; len && i < (CFG_MNT_IDMAP ? 16 : 14) && (n = str_piece(&list, ',', &piece)) >= 0; i++) {
 		if ((size_t)n != len || memcmp(piece, word, len))
 			continue;
 		m->flags = i & 1 ? m->flags & ~(1u << i / 2) : m->flags | 1u << i / 2;
@@ -84,9 +84,7 @@ static const char *add_mount(struct spec *spec, const char *value, bool bind)
 	*m = (struct mount_spec){ .dst = next_part(spec, &rest), .mode = 0755 };
 	if (!src || !m->dst)
 		return option_malformed;
-	if (*m->dst != '/' || !m->dst[strspn(m->dst, "/")])
-		return option_malformed;
-	if (bind && (why = spec_keep_path(spec, &m->src, src)))
+	if ((why = spec_tidy_path(m->dst)) || (bind && (why = spec_keep_path(spec, &m->src, src))))
 		return why;
 	for (rest = *rest ? rest : NULL; (len = str_piece(&rest, ',', &piece)) >= 0;)
 		if (!set_mount_option(m, piece, (size_t)len))
@@ -105,4 +103,35 @@ const char *set_tmpfs(struct spec *spec, void *field, const char *value)
 {
 	(void)field;
 	return add_mount(spec, value, false);
+}
+
+const char *set_device(struct spec *spec, void *field, const char *value)
+{
+	static const char letters[] = "mrw"; /* in the order of DEVICE_* */
+	struct device_spec *device = (struct device_spec *)field + spec->n_devices;
+	const char *rest = value, *letter, *why;
+
+	if (spec->n_devices == CONFIG_MAX_DEVICES)
+		return "too many devices (CONFIG_MAX_DEVICES)";
+	*device = (struct device_spec){ .path = next_part(spec, &rest) };
+	if (!device->path || (!*rest && rest[-1] == ':'))
+		return option_malformed;
+	if ((why = spec_tidy_path(device->path)))
+		return why;
+	for (; *rest && (letter = strchr(letters, *rest)); rest++)
+		device->access |= 1u << (letter - letters);
+	if (*rest)
+		return option_malformed;
+	if (!device->access)
+		device->access = DEVICE_MKNOD | DEVICE_READ | DEVICE_WRITE;
+	spec->n_devices++;
+	return NULL;
+}
+
+const char *set_with(struct spec *spec, void *field, const char *value)
+{
+	(void)field;
+	if (spec->n_with == CONFIG_MAX_WITH)
+		return "too many (CONFIG_MAX_WITH)";
+	return value[strspn(value, "/")] ? spec_keep_path(spec, &spec->with[spec->n_with++], value) : option_malformed;
 }

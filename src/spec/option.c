@@ -23,7 +23,8 @@
 enum {
 	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
 	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0,
-	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT,
+	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
+	FLAGS_path = OPTION_REPEAT, FLAGS_sysctl = OPTION_REPEAT, FLAGS_dns = OPTION_REPEAT, FLAGS_search = OPTION_REPEAT,
 	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
 	FLAGS_gateway = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
 	FLAGS_config = OPTION_ACTION, FLAGS_action = OPTION_ACTION,
@@ -51,14 +52,21 @@ GROUP("Files")
 OPT(ROOT_READONLY, 'r', "read-only", "", flag, read_only, "the root is read-only")
 OPT(ROOT_OVERLAY, 0, "overlay", "[DIR]", overlay, overlay, "writes go to DIR/upper, or without DIR to memory")
 OPT(ROOT_OVERLAY, 0, "overlay-size", "BYTES[K|M|G]", size, overlay_size, "bound of an overlay in memory")
-OPT(MNT_BIND, 'b', "bind", "SRC:DST[:FLAGS]", bind, mounts, "SRC of the host at DST; FLAGS: ro,rec,suid,dev,noexec,noatime,slave")
+OPT(ROOT_WITH, 0, "with", "PATH", with, with, "PATH of the host at the same place, read-only, and what it needs to start")
+OPT(MNT_BIND, 'b', "bind", "SRC:DST[:FLAGS]", bind, mounts, "SRC of the host at DST; FLAGS: ro,rec,suid,dev,noexec,noatime,slave,idmap")
 OPT(MNT_TMPFS, 0, "tmpfs", "DST[:size=S,mode=M,FLAGS]", tmpfs, mounts, "a file system in memory")
+OPT(MNT_DEVICE, 0, "device", "PATH[:rwm]", device, devices, "a device of the host, at the same PATH")
+OPT(MNT_MASK_MORE, 0, "mask", "PATH", path, masks, "PATH is empty inside, and read-only")
+OPT(MNT_MASK_MORE, 0, "unmask", "PATH", path, unmasks, "one of the paths that are masked or read-only by default is left open")
+OPT(MNT_SYSCTL, 0, "sysctl", "K=V", sysctl, sysctls, "a setting of the container's own kernel namespaces")
 GROUP("Network")
 OPT(CMD_RUN, 0, "net", "none|host|veth[:HOSTIF]", net, links, "none: only lo (default)")
 OPT(NET_IP, 0, "ip", "ADDR/LEN", ip, links, "address inside, of the --net before it")
 OPT(NET_IP, 0, "gateway", "ADDR", gateway, links, "default route of the --net before it")
 OPT(NET_VETH, 0, "bridge", "IF", bridge, links, "bridge that the host end joins")
 OPT(NET_IP, 0, "host-ip", "ADDR/LEN", host_ip, links, "address of the host end")
+OPT(MNT_DNS, 0, "dns", "ADDR", dns, dns, "name server, in a resolv.conf of the container's own")
+OPT(MNT_DNS, 0, "search", "DOMAIN", search, search, "domain to look names up in, likewise")
 GROUP("Limits")
 OPT(CG_MEMORY, 0, "memory", "BYTES[K|M|G]", size, memory, "memory; no swap beside it")
 OPT(CG_CPU, 0, "cpus", "0.001...1000", cpus, cpu_quota, "CPU time: 0.2 is a fifth of one CPU")

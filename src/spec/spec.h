@@ -43,14 +43,30 @@ enum mount_flag {
 	MOUNT_NOEXEC = 1 << 4,
 	MOUNT_NOATIME = 1 << 5,
 	MOUNT_SLAVE = 1 << 6, /* what the host mounts below it arrives; else private */
+	MOUNT_IDMAP = 1 << 7, /* ids on disk are the container's, not the host's: a user namespace, 5.12 */
 };
 
-/* A bind (src is the host's absolute path) or a tmpfs (src is NULL). dst is absolute, in the container. */
+/* A bind (src is the host's absolute path) or a tmpfs (src is NULL). dst is absolute, in the container, without "." and ".." and empty parts. */
 struct mount_spec {
 	const char *src, *dst;
 	unsigned flags;
 	uint64_t size; /* tmpfs: bytes, 0 = the default */
 	unsigned mode; /* tmpfs */
+};
+
+/* What a container may do with a device: the bits are the kernel's BPF_DEVCG_ACC_* (<linux/bpf.h>). */
+enum { DEVICE_MKNOD = 1, DEVICE_READ = 2, DEVICE_WRITE = 4 };
+
+/* A device of the host's: its node's absolute path, the same inside. */
+struct device_spec {
+	const char *path;
+	unsigned access; /* DEVICE_* */
+};
+
+/* Words, in the order given. */
+struct word_list {
+	const char *word[CONFIG_MAX_WORDS];
+	unsigned n;
 };
 
 /* An address of either family; `text` is what the user wrote, for the dump and for messages. */
@@ -86,7 +102,7 @@ struct spec {
 	/* general */
 	const char *name;  /* valid; never NULL once checked */
 	bool name_derived; /* from ROOT and pid: not dumped, no record needed */
-	const char *root;  /* absolute or relative to the caller's directory */
+	const char *root;  /* absolute, or "none" */
 	unsigned argc;	   /* of argv, below */
 	unsigned n_env;
 	const char *workdir; /* absolute, in the container */
@@ -108,7 +124,10 @@ struct spec {
 	enum overlay_kind overlay;
 	const char *overlay_dir;
 	uint64_t overlay_size; /* bytes, 0 = the kernel's default (half of RAM) */
-	unsigned n_mounts;
+	unsigned n_mounts, n_devices, n_with;
+	struct word_list masks, unmasks; /* absolute paths, as mount_spec's dst */
+	struct word_list sysctls; /* "net/ipv4/ip_forward=1": begins with "net/", NS_NET's, or is NS_IPC's */
+	struct word_list dns, search; /* numeric addresses; domains */
 
 	/* network */
 	unsigned n_links; /* lo included: at least 1 */
@@ -131,6 +150,8 @@ struct spec {
 	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
 	struct given given[CONFIG_MAX_OPTIONS];
 	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
+	struct device_spec devices[CONFIG_MAX_DEVICES];
+	const char *with[CONFIG_MAX_WITH]; /* absolute */
 	struct idmap uid_map[CONFIG_MAX_MAPS], gid_map[CONFIG_MAX_MAPS];
 	char text[CONFIG_SPEC_TEXT];
 };

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # ROOT is /: the host's files, with /dev, /proc, /sys and /tmp of its own.
 . "${0%/*}/lib.sh"
-plan 16
+plan 18
 before
 echo host >"$T/file"
 touch "/tmp/husk.$$"
@@ -53,4 +53,11 @@ $T" '--workdir in a mount of the host'
 rm -f "/tmp/husk.$$"
 c "$T/../../" readlink /proc/self/cwd
 is "$rc$out" 0/ 'by another name'
+if [ -x "$TOOL/deny" ]; then
+	try "$TOOL/deny" openat2,open_tree,move_mount,mount_setattr,fsopen,clone3,close_range "$HUSK" run / sh -c 'cat "$1/file"; ls -A /tmp; umount -l /' sh "$T"
+	is "$out" host 'before 5.2 the same'
+	isnt "$rc" 0 'and nothing to be uncovered'
+else
+	skip 2 'no deny'
+fi
 same 'nothing is left'

@@ -216,12 +216,18 @@ static void mounts(void **state)
 	assert_int_equal(m[3].size, 0);
 	assert_int_equal(m[3].mode, 0755);
 	assert_int_equal(m[4].flags, MOUNT_SUID | MOUNT_DEV | MOUNT_SLAVE);
+	GOOD("-b", "/s/../t:/./d//e/.:idmap,private", "--tmpfs=//tmp/", "-b", "/s:/..a/.b", "/r");
+	assert_string_equal(m[0].src, "/s/../t");
+	assert_string_equal(m[0].dst, "/d/e");
+	assert_int_equal(m[0].flags, MOUNT_IDMAP);
+	assert_string_equal(m[1].dst, "/tmp");
+	assert_string_equal(m[2].dst, "/..a/.b");
 }
 
 static void bad_mounts(void **state)
 {
 	static const char *const bind[] = { "", ":", "/s", "/s:", ":/d", "/s:d", "/s:/", "/s:///", "/s:/d:nonsense", "/s:/d:ro,,rw", "/s:/d:,", "/s:/d:RO",
-					    "/s:/d:size=1M", "/s:/d:ro:rw", "/s\\:/d" };
+					    "/s:/d:size=1M", "/s:/d:ro:rw", "/s\\:/d", "/s:/.", "/s:/./.", "/s:/a/../b", "/s:/..", "/s:/d:noidmap" };
 	static const char *const tmpfs[] = { "", "t", "/", ":", "/t:size=0", "/t:size=", "/t:mode=8", "/t:mode=10000", "/t:nonsense", "/t:size=1M,,ro" };
 
 	(void)state;
@@ -231,6 +237,50 @@ static void bad_mounts(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(tmpfs); i++)
 		if (READ("--tmpfs", tmpfs[i], "/r") != -1)
 			fail_msg("\"%s\" passed as a tmpfs", tmpfs[i]);
+}
+
+static void words(void **state)
+{
+	(void)state;
+	GOOD("--mask=/a//b/", "--mask", "/c", "--unmask=/proc/kcore", "--dns", "10.0.0.1", "--dns=fd00::1", "--search=a.b", "--search", ".", "/r");
+	assert_int_equal(spec.masks.n, 2);
+	assert_string_equal(spec.masks.word[0], "/a/b");
+	assert_string_equal(spec.unmasks.word[0], "/proc/kcore");
+	assert_string_equal(spec.dns.word[1], "fd00::1");
+	assert_string_equal(spec.search.word[1], ".");
+	BAD("--mask: a: not an absolute path inside", "--mask=a", "/r");
+	BAD("--mask: /../a: \"..\" in a path inside", "--mask=/../a", "/r");
+	BAD("--unmask: : the root itself", "--unmask=/", "/r");
+	BAD("--dns: dns.example: not ADDR", "--dns=dns.example", "/r");
+	BAD("--dns: 10.0.0.1/8: not ADDR", "--dns=10.0.0.1/8", "/r");
+	assert_int_equal(READ("--search", "", "/r"), -1);
+	assert_int_equal(READ("--search", "a b", "/r"), -1);
+	assert_int_equal(READ("--search", "a\nnameserver 10.0.0.1", "/r"), -1);
+	GOOD("--dns=::1", "/r");
+	for (unsigned i = 1; i < CONFIG_MAX_WORDS; i++)
+		assert_int_equal(more((const char *const[]){ "--dns=::1", NULL }), 0);
+	assert_int_equal(more((const char *const[]){ "--dns=::1", NULL }), -1);
+}
+
+static void sysctls(void **state)
+{
+	static const char *const good[][2] = {
+		{ "net.ipv4.ip_forward=1", "net/ipv4/ip_forward=1" }, { "net/ipv4/conf/eth0.5/forwarding=0", "net/ipv4/conf/eth0.5/forwarding=0" },
+		{ "net.ipv4.conf.eth0/5.forwarding=0", "net/ipv4/conf/eth0.5/forwarding=0" }, { "kernel.shmmax=1", "kernel/shmmax=1" },
+		{ "kernel.msgmnb=", "kernel/msgmnb=" }, { "kernel.sem=1 2 3 4", "kernel/sem=1 2 3 4" }, { "fs.mqueue.msg_max=/../x", "fs/mqueue/msg_max=/../x" },
+	};
+	static const char *const bad[] = { "", "=", "net", "net=", "net.=1", "net..x=1", "net/../kernel/core_pattern=|/x", "net/..=1", "net/./x=1", "/net/x=1",
+					   "net.a b=1", "kernel.core_pattern=x", "kernel.hostname=x", "kernel.domainname=x", "kernel.sem_next_id=1", "vm.swappiness=1",
+					   "fs.file-max=1", "user.max_user_namespaces=1", "netx.y=1", "net.netfilter.nf_conntrack_max=1", "net.nf_conntrack_max=1" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		GOOD("--sysctl", good[i][0], "/r");
+		assert_string_equal(spec.sysctls.word[0], good[i][1]);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (READ("--sysctl", bad[i], "/r") != -1)
+			fail_msg("\"%s\" passed as a sysctl", bad[i]);
 }
 
 static void overlays(void **state)
@@ -302,7 +352,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(defaults), TEST(forms), TEST(ends_at_root), TEST(root_of_a_file), TEST(unknown), TEST(refused), TEST(accepted), TEST(cgroups), TEST(users),
-		TEST(maps), TEST(environment), TEST(mounts), TEST(bad_mounts), TEST(overlays), TEST(network), TEST(capabilities),
+		TEST(maps), TEST(environment), TEST(mounts), TEST(bad_mounts), TEST(words), TEST(sysctls), TEST(overlays), TEST(network), TEST(capabilities),
 	};
 
 	return cmocka_run_group_tests_name("spec_argv", tests, NULL, NULL);

@@ -80,8 +80,11 @@ static void contradictions(void **state)
 	CONTRADICTS("--uid-map: none and a range", "--uid-map=none", "--uid-map=0:0:1", "/r");
 	CONTRADICTS("--gid-map: needs --uid-map", "--gid-map=0:0:1", "/r");
 	CONTRADICTS("--user: no id is mapped (--uid-map none)", "--uid-map=none", "-u", "5", "/r");
-	CONTRADICTS("--bind: /a/../b: \"..\" in a target", "-b", "/s:/a/../b", "/r");
-	CONTRADICTS("--tmpfs: /..: \"..\" in a target", "--tmpfs=/..", "/r");
+	CONTRADICTS("--bind: /a: idmap: no user namespace", "-b", "/s:/a:idmap", "/r");
+	CONTRADICTS("--bind: /a: idmap: no user namespace", "-b", "/s:/a:idmap", "--uid-map=none", "/r");
+	CONTRADICTS("--sysctl: net/ipv4/ip_forward=1: its namespace is the host's", "--sysctl=net.ipv4.ip_forward=1", "--net=host", "/r");
+	CONTRADICTS("--sysctl: kernel/sem=1: its namespace is the host's", "--sysctl=kernel/sem=1", "--share=ipc", "/r");
+	WHOLE("--sysctl=net.ipv4.ip_forward=1", "--share=ipc", "-b", "/s:/a:idmap", "--userns", "/r");
 	WHOLE("--hostname", "1234567890123456789012345678901234567890123456789012345678901234", "-b", "/../s:/..a/b..", "-w", "/../x", "--overlay",
 	      "--overlay-size=1M", "/r");
 }

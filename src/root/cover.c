@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* --mask: a directory is covered by an empty one, a file by husk's own null device. */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/log.h"
+#include "base/path.h"
+#include "base/sys.h"
+#include "root/mount.h"
+#include "root/root.h"
+
+#define QUIET (SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC)
+
+int root_mount_masks(const struct spec *spec)
+{
+	static const char *const keys[] = { "size=4k", "mode=555", NULL };
+
+	for (unsigned i = 0; i < spec->masks.n; i++) {
+		const char *path = spec->masks.word[i];
+		int fd = path_open(root_fd(), path, 0), null, r;
+		struct stat st;
+
+		if (fd < 0 || fstat(fd, &st) < 0)
+			return fail_sys("mask: %s", path);
+		if (S_ISDIR(st.st_mode)) {
+			r = sys_fchdir(fd) < 0 ? fail_sys("%s", path) : mount_over(path, "tmpfs", keys, QUIET | SYS_ATTR_NODEV);
+		} else {
+			null = openat(root_dev_fd(), "null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
+			r = mount_attach(mount_copy(null, false), fd, path, QUIET, false);
+		}
+		if (r < 0)
+			return fail_in("mask");
+	}
+	return 0;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* --sysctl: the kernel picks the namespace by who writes, so that the host's procfs serves, and no file of the container's is on the way. */
+#include <errno.h>
+#include <string.h>
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/proc.h"
+#include "base/str.h"
+#include "root/root.h"
+
+static int set(const struct spec *spec, const char *word)
+{
+	char path[300];
+	size_t key = strcspn(word, "="); /* below 254 */
+
+	/* Once more: a namespace that the kernel does not have may have been tolerated since the check. */
+	if (spec->share & (*word == 'n' ? NS_NET : NS_IPC))
+		return fail(0, "sysctl: %s: its namespace is the host's", word);
+	str_fmt(path, sizeof(path), "sys/%s", word);
+	path[4 + key] = 0;
+	if (!fd_put(proc_fd(), path, word + key + 1))
+		return 0;
+	fail_hint(errno, errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", path + 4);
+	if (errno != ENOENT || !(spec->tolerate & TOLERATE_SYSCTL))
+		return -1;
+	log_line("%s", fail_text());
+	return 0;
+}
+
+int root_set_sysctls(const struct spec *spec)
+{
+	for (unsigned i = 0; i < spec->sysctls.n; i++)
+		if (set(spec, spec->sysctls.word[i]) < 0)
+			return -1;
+	return 0;
+}

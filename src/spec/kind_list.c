@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Kinds of argument that are lists of words: masks, sysctls, name servers. */
+#include <string.h>
+#include "base/str.h"
+#include "spec/kind.h"
+#include "spec/unit.h"
+
+static const char *add(void *field, const char *word)
+{
+	struct word_list *list = field;
+
+	if (list->n == CONFIG_MAX_WORDS)
+		return "too many (CONFIG_MAX_WORDS)";
+	list->word[list->n++] = word;
+	return NULL;
+}
+
+const char *set_path(struct spec *spec, void *field, const char *value)
+{
+	const char *why = spec_tidy_path(value);
+
+	(void)spec;
+	return why ? why : add(field, value);
+}
+
+/* Every word of resolv.conf and of a sysctl's name: printable, without blanks. */
+static bool is_word(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (s[i] <= ' ' || s[i] == 127)
+			return false;
+	return len && len < 254;
+}
+
+/* What is settable and of a namespace of its own: the rest, were it there, would be the host's. */
+static bool is_namespaced(const char *key)
+{
+	static const char *const known[] = { "net/", "fs/mqueue/", "kernel/shm", "kernel/msg", "kernel/sem=" };
+	static const char *const not[] = { "conntrack_max=", "conntrack_buckets=", "expect_max=" }; /* writable from any namespace before 5.13 */
+	bool good = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		good |= str_starts(key, known[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(not); i++)
+		good &= !str_find(key, not[i]);
+	return good;
+}
+
+/* As sysctl(8) reads a name: where a dot comes before a slash, each stands for the other. */
+const char *set_sysctl(struct spec *spec, void *field, const char *value)
+{
+	char *key = (char *)value; /* in the specification's own text */
+	size_t len = strcspn(key, "=");
+	const char *list = key, *piece;
+	int n;
+
+	(void)spec;
+	if (!key[len] || !is_word(key, len))
+		return option_malformed;
+	if (key[strcspn(key, "./")] == '.')
+		for (size_t i = 0; i < len; i++)
+			key[i] = key[i] == '.' ? '/' : key[i] == '/' ? '.' : key[i];
+	key[len] = 0;
+	while ((n = str_piece(&list, '/', &piece)) >= 0)
+		if (strspn(piece, ".") >= (size_t)n) /* "", ".", ".." */
+			return option_malformed;
+	key[len] = '=';
+	if (str_starts(key, "kernel/hostname=") || str_starts(key, "kernel/domainname="))
+		return "use --hostname, --domainname";
+	return is_namespaced(key) ? add(field, key) : "its namespace is the host's";
+}
+
+const char *set_dns(struct spec *spec, void *field, const char *value)
+{
+	struct addr addr;
+
+	(void)spec;
+	return unit_address(value, false, &addr) ? add(field, value) : option_malformed;
+}
+
+const char *set_search(struct spec *spec, void *field, const char *value)
+{
+	(void)spec;
+	return is_word(value, strlen(value)) ? add(field, value) : option_malformed;
+}

@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Binds and tmpfs in the place of the defaults, their propagation, and a null device of the container's own.
+. "${0%/*}/lib.sh"
+want MNT_BIND MNT_TMPFS
+plan 26
+before
+mkroot "$T/root"
+r=$T/root
+mkdir -p "$T/src/sub"
+echo mine >"$T/src/file"
+
+# --- the defaults' targets ---
+for d in /tmp /dev/shm /dev/pts; do
+	c -b "$T/src:$d" "$r" sh -c "cat $d/file; grep -c ' $d ' /proc/self/mountinfo"
+	is "$out" 'mine
+1' "--bind on $d: the default is not there"
+	c --tmpfs "$d:mode=700,size=64K" "$r" sh -c "stat -c %a $d; grep -c ' $d ' /proc/self/mountinfo"
+	is "$out" '700
+1' "--tmpfs on $d"
+done
+if [ -d /dev/mqueue ] || grep -q mqueue /proc/filesystems; then
+	c -b "$T/src:/dev/mqueue" "$r" cat /dev/mqueue/file
+	is "$out" mine '--bind on /dev/mqueue'
+	c "$r" sh -c 'mkdir /dev/mqueue/x; : >/dev/mqueue/q && ls /dev/mqueue; cat /dev/mqueue/q'
+	like "$out" 'q
+QSIZE:0*' '/dev/mqueue is the queues of the container'
+	if [ -x "$TOOL/ipcq" ] && has NS_USER && [ -e /proc/self/ns/user ]; then
+		c --userns "$r" sh -c 'grep " /dev/mqueue " /proc/self/mountinfo'
+		like "$out" '*mqueue*' 'in a user namespace too'
+	else
+		skip 1 'no user namespaces'
+	fi
+	c --share ipc "$r" ls /dev/mqueue
+	isnt "$rc" 0 "not where the ipc namespace is the host's"
+else
+	skip 4 'the kernel has no message queues'
+fi
+c -b "$T/src:/dev" "$r" ls /dev
+is "$out" 'file
+sub' '--bind on /dev'
+c --tmpfs /dev "$r" ls -A /dev
+is "$rc$out" 0 '--tmpfs on /dev'
+c -b "$T/src:/proc" "$r" ls /proc
+is "$out" 'file
+sub' '--bind on /proc'
+c -b "$T/src:/sys" "$r" ls /sys
+is "$out" 'file
+sub' '--bind on /sys'
+c -b "$T/src://tmp/./" "$r" sh -c 'cat /tmp/file; grep -c " /tmp " /proc/self/mountinfo'
+is "$out" 'mine
+1' 'a target with empty parts and dots is the same target'
+c -b "$T/src:/tmp" --tmpfs /tmp "$r" ls -A /tmp
+is "$rc$out" 0 'equal targets: the last one given is seen'
+c --tmpfs /tmp -b "$T/src:/tmp" "$r" cat /tmp/file
+is "$out" mine 'the other way round'
+for t in / /. /./. //; do
+	c -b "$T/src:$t" "$r" true
+	refused 'run: --bind: *' "$t is no target"
+done
+
+# --- propagation ---
+mkdir "$T/sh"
+mount -t tmpfs sh "$T/sh"
+mount --make-shared "$T/sh"
+mkdir "$T/sh/late"
+bg slave -b "$T/sh:/mnt:slave" -b "$T/sh:/srv" "$r" sh -c 'echo up; read -r x; ls /mnt/late /srv/late; read -r x'
+hears slave up
+mount -t tmpfs late "$T/sh/late" && : >"$T/sh/late/seen"
+tell slave look
+hears slave seen
+is "$(grep -c seen "$T/slave.out")" 1 'a later mount of the host arrives in a slave, and only there'
+umount "$T/sh/late"
+tell slave go
+reap $bg
+c --cap-add sys_admin -b "$T/sh:/mnt:slave" "$r" sh -c 'mount -t tmpfs in /mnt/late && : >/mnt/late/x'
+is "$rc $(ls "$T/sh/late")" '0 ' 'none of the container goes out'
+umount "$T/sh"
+
+# --- null ---
+mode=$(stat -c '%a %u:%g' /dev/null)
+"$HUSK" run "$r" sh -c 'chmod 600 /proc/self/fd/0; chown 7:7 /proc/self/fd/1; chmod 600 /proc/self/fd/2; echo x; [ -c /proc/self/fd/1 ]' </dev/null >/dev/null 2>&1
+rc=$?
+is "$rc $(stat -c '%a %u:%g' /dev/null)" "0 $mode" "a standard stream that is the host's null device keeps its mode and owner"
+"$HUSK" run "$r" sh -c 'chmod 600 /proc/self/fd/0' <&-
+is "$(stat -c '%a %u:%g' /dev/null)" "$mode" 'one that was closed as well'
+same 'nothing is left'
