@@ -172,5 +172,7 @@ int cmd_check(int argc, char **argv)
 	say(&"}}\n"[json ? 0 : 2], NULL);
 	if (CFG_ROOT_OVERLAY && !(can & OVERLAY))
 		complain("overlay", "OVERLAY_FS");
+	if (CFG_ROOT_IMAGE && access("/dev/loop-control", F_OK) < 0)
+		complain("image", "BLK_DEV_LOOP");
 	return status;
 }

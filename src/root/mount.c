@@ -64,7 +64,7 @@ int mount_default(const char *name, const char *type, const char *const keys[], 
 	int target = path_make_dir(root_fd(), name), fd;
 
 	if (target < 0)
-		return errno == EROFS ? fail_hint(0, "--overlay", "/%s: missing in a read-only root", name) :
+		return CFG_ROOT_OVERLAY && errno == EROFS ? fail_hint(0, "--overlay", "/%s: missing in a read-only root", name) :
 					fail_sys("/%s: not an ordinary directory", name);
 	fd = mount_on(type, keys, attr, target);
 	return fd < 0 ? fail_sys("/%s: %s", name, type) : fd;

@@ -6,7 +6,7 @@ want ROOT_IMAGE
 [ -r "$ROOTFS.squashfs" ] || skip_all 'no image'
 [ -c /dev/loop-control ] || skip_all 'the kernel has no loop devices'
 grep -qw squashfs /proc/filesystems || modprobe squashfs 2>/dev/null || skip_all 'the kernel has no squashfs'
-plan 51
+plan 52
 before
 i=$T/root.squashfs
 cp "$ROOTFS.squashfs" "$i"
@@ -144,8 +144,15 @@ if command -v unshare >/dev/null; then
 	try unshare -m sh -c 'mkdir "$3/dev" && cp -a /dev/null /dev/zero "$3/dev" && mount --bind "$3/dev" /dev && exec "$1" run "$2" true' \
 		sh "$HUSK" "$i" "$T"
 	refused '*/dev/loop-control*(CONFIG_BLK_DEV_LOOP)' 'no loop-control'
+	if has CMD_CHECK; then
+		# shellcheck disable=SC2016
+		try unshare -m sh -c 'mount --bind "$2/dev" /dev && exec "$1" check' sh "$HUSK" "$T"
+		like "$rc $err" '1 *image: cannot work here (CONFIG_BLK_DEV_LOOP)*' '`husk check` says so'
+	else
+		skip 1 'CONFIG_CMD_CHECK is off'
+	fi
 else
-	skip 1 'no unshare'
+	skip 2 'no unshare'
 fi
 if command -v strace >/dev/null; then
 	try strace -o "$T/trace" -e trace=ioctl -e inject=ioctl:error=EBUSY:when=2 "$HUSK" run "$i" echo up
