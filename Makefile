@@ -43,6 +43,7 @@ obj-y += base/fd.c base/lines.c base/log.c base/path.c base/proc.c base/str.c ba
 
 obj-y += spec/option.c spec/argv.c spec/check.c spec/word.c spec/unit.c
 obj-y += spec/kind.c spec/kind_box.c spec/kind_file.c spec/kind_net.c
+obj-$(CONFIG_CG) += spec/kind_limit.c
 obj-$(CONFIG_GUARD_CAPS) += spec/kind_caps.c
 obj-$(CONFIG_CMD_RUN_CONFIG) += spec/file.c
 obj-$(CONFIG_CMD_RUN_DUMP) += spec/dump.c
@@ -67,6 +68,7 @@ obj-$(CONFIG_CMD_CHECK) += net/probe.c
 
 obj-$(or $(CONFIG_CG),$(CONFIG_CMD_CHECK)) += cgroup/detect.c
 obj-$(CONFIG_CG) += cgroup/cgroup.c cgroup/group.c cgroup/hierarchy.c cgroup/limit.c
+obj-$(CONFIG_CG_DEVICES) += cgroup/devices.c
 obj-$(CONFIG_NS_CGROUP) += cgroup/ns.c
 obj-$(CONFIG_CG_V1) += cgroup/v1.c
 obj-$(CONFIG_CG_V2) += cgroup/v2.c

@@ -26,6 +26,7 @@ const struct step steps[] = {
 	{ .enter = root_enter },
 	{ .enter = root_mount_defaults },
 	{ .enter = root_mount_binds },
+	{ .enter = cgroup_enter_devices },
 	{ .enter = root_switch },
 	{ .enter = inside_forget_host },
 	{ .enter = ns_enter_names },

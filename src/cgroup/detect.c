@@ -10,8 +10,20 @@
 #include "base/str.h"
 
 const struct controller detect_known[CONTROLLERS] = {
-	{ "memory", "MEMCG" },	 { "cpu", "CFS_BANDWIDTH" }, { "pids", "CGROUP_PIDS" },
-	{ "cpuset", "CPUSETS" }, { "cpuacct", "" },	     { "freezer", "" },
+	{ "memory", "MEMCG" },
+	{ "cpu", "CFS_BANDWIDTH" },
+	{ "pids", "CGROUP_PIDS" },
+	{ "cpuset", "CPUSETS" },
+	{ "io", "BLK_CGROUP" },
+	{ "hugetlb", "CGROUP_HUGETLB" },
+	{ "net_cls", "CGROUP_NET_CLASSID" },
+	{ "net_prio", "CGROUP_NET_PRIO" },
+	{ "devices", "CGROUP_DEVICE" },
+	{ "rdma", "CGROUP_RDMA" },
+	{ "misc", "CGROUP_MISC" },
+	{ "cpuacct", "CGROUP_CPUACCT" },
+	{ "freezer", "CGROUP_FREEZER" },
+	{ "cgroup", "CGROUPS" },
 };
 
 bool detect_mount(char *line, struct cgroup_mount *m)
@@ -53,7 +65,7 @@ bool detect_lists(const char *list, const char *word)
 
 unsigned detect_controllers(const char *list)
 {
-	unsigned mask = 0;
+	unsigned mask = detect_lists(list, "blkio") ? CTL_IO : 0;
 
 	for (unsigned i = 0; i < CONTROLLERS; i++)
 		mask |= (unsigned)detect_lists(list, detect_known[i].name) << i;

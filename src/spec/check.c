@@ -96,6 +96,32 @@ static int check_userns(struct spec *spec, bool caller_is_root)
 	return 0;
 }
 
+/*
+ * Wherever device files may count, which they may be is said by the device controller. In a user namespace none can be made, and a plain
+ * user opens no more than he could anyway: but he cannot be held to less.
+ */
+static int check_devices(struct spec *spec, bool caller_is_root)
+{
+	bool listed = spec->cap_add != SPEC_ALL && spec->cap_add >> CAP_MKNOD & 1 && !spec->userns, less = false;
+
+	for (unsigned i = 0; i < spec->n_mounts; i++)
+		listed |= spec->mounts[i].flags & MOUNT_DEV;
+	for (unsigned i = 0; i < spec->n_devices; i++)
+		less |= spec->devices[i].access != (DEVICE_MKNOD | DEVICE_READ | DEVICE_WRITE);
+	listed |= spec->n_devices;
+	spec->devices_listed = CFG_CG_DEVICES && caller_is_root && listed;
+	if (spec->tolerate & TOLERATE_LIMITS || (caller_is_root ? CFG_CG_DEVICES || !listed : !less))
+		return 0;
+	return fail_hint(0, "--tolerate cgroup", caller_is_root ? "devices: no device controller in this build (CONFIG_CG_DEVICES)" : "--device: a part of the access needs root");
+}
+
+static int check_limits(struct spec *spec, bool caller_is_root)
+{
+	if (spec->memory_swap && (!spec->memory || spec->memory_swap < spec->memory))
+		return fail(0, "--memory-swap: %s --memory", spec->memory ? "less than" : "needs");
+	return check_devices(spec, caller_is_root);
+}
+
 int spec_check(struct spec *spec, bool caller_is_root)
 {
 	if (!spec->root)
@@ -110,12 +136,9 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		if (check_link(spec, &spec->links[i]) < 0)
 			return -1;
 	spec->argv[spec->argc] = NULL;
-	/* No controller says yet which devices a node that is made inside may be; in a user namespace it opens none. */
-	if (spec->cap_add != SPEC_ALL && spec->cap_add >> CAP_MKNOD & 1 && !spec->userns && !(spec->tolerate & TOLERATE_LIMITS))
-		return fail_hint(0, "--tolerate cgroup", "--cap-add: mknod: no device controller in this build");
 	if (spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");
-	if (check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0)
+	if (check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0 || check_limits(spec, caller_is_root) < 0)
 		return -1;
 	return order_mounts(spec);
 }
