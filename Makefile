@@ -299,11 +299,13 @@ bench: all rootfs tool
 unit := $(O)/unit
 unit-nl := src/net/nl.c
 unit-cgroup_limit := $(addprefix src/cgroup/,limit.c group.c v1.c v2.c detect.c)
+unit-cgroup_devices := $(addprefix src/cgroup/,devices.c group.c)
 unit-guard_caps := $(addprefix src/guard/,caps.c status.c)
 unit-spec_argv := $(wildcard src/spec/*.c)
 unit-spec_file := $(unit-spec_argv)
 unit-spec_check := $(unit-spec_argv)
 unit-spec_dump := $(unit-spec_argv)
+unit-spec_kind_limit := $(unit-spec_argv)
 # Of libcap-ng the header only: the tests bring what they need of it along.
 unit-capng := $(O)/sysroot/$(triple-$(native-arch))
 unit-cc := gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -17,6 +17,7 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "cgroup/devices.h"
 #include "cgroup/hierarchy.h"
 #include "cmd/cmd.h"
 #include "net/net.h"
@@ -37,7 +38,10 @@ static const char parts[] =
 	PART(0, "mnt", "NAMESPACES") PART(CFG_NS_UTS, "uts", "UTS_NS") PART(CFG_NS_IPC, "ipc", "IPC_NS") PART(CFG_NS_PID, "pid", "PID_NS")
 	PART(CFG_NS_NET, "net", "NET_NS") PART(CFG_NS_CGROUP, "cgroup", "CGROUPS") PART(CFG_NS_TIME, "time", "TIME_NS")
 	PART(CFG_NS_USER, "user", "USER_NS") PART(CFG_CG_MEMORY, "memory", "MEMCG") PART(CFG_CG_CPU, "cpu", "CFS_BANDWIDTH")
-	PART(CFG_CG_PIDS, "pids", "CGROUP_PIDS") PART(CFG_CG_CPUSET, "cpuset", "CPUSETS") PART(CFG_NET_VETH, "veth", "VETH")
+	PART(CFG_CG_PIDS, "pids", "CGROUP_PIDS") PART(CFG_CG_CPUSET, "cpuset", "CPUSETS") PART(CFG_CG_IO, "io", "BLK_CGROUP")
+	PART(CFG_CG_HUGETLB, "hugetlb", "CGROUP_HUGETLB") PART(CFG_CG_NET, "net_cls", "CGROUP_NET_CLASSID")
+	PART(CFG_CG_NET, "net_prio", "CGROUP_NET_PRIO") PART(CFG_CG_DEVICES, "devices", "CGROUP_DEVICE, CONFIG_CGROUP_BPF")
+	PART(CFG_NET_VETH, "veth", "VETH")
 	PART(CFG_NET_VETH, "bridge", "BRIDGE") PART(1, "root_switch", "ROOT_MOVE") PART(0, "seccomp", "SECCOMP") AUTOCONF_LIST(OPTION);
 
 static const char *part = parts;
@@ -146,6 +150,8 @@ int cmd_check(int argc, char **argv)
 	/* As `run` does where a controller is nowhere else. */
 	if (CFG_CG_V2 && !(layout & 2) && hierarchy_find((1 << CONTROLLERS_LIMITED) - 1, 0) >= 0)
 		has[1] = hierarchies[0].has;
+	/* v2 has no such controller but a program. */
+	has[1] = (has[1] & ~(unsigned)CTL_V2_CORE) | (CFG_CG_V2 && (layout & 2 || has[1]) && devices_probe() ? CTL_DEVICES : 0);
 	can = try_in_child();
 	uname(&uts);
 	say(&"{\"kernel\":\"%s\",\"namespaces\":{"[!json], uts.release);
