@@ -28,7 +28,8 @@
 
 /*
  * What there is to tell, in its order: "1" where it is compiled in, its name, and the option that it needs (the kernel's; for root_switch
- * husk's), which the options of this build at the end have not; each with its NUL.
+ * husk's), which the options of this build at the end have not; each with its NUL. What few kernels have, and is missed only by who asks
+ * for it by name (hugetlb, net_cls, net_prio), counts as not compiled in.
  */
 #define TEXT(x) #x
 #define PART(built, name, needs) TEXT(built) name "\0" needs "\0"
@@ -39,8 +40,8 @@ static const char parts[] =
 	PART(CFG_NS_NET, "net", "NET_NS") PART(CFG_NS_CGROUP, "cgroup", "CGROUPS") PART(CFG_NS_TIME, "time", "TIME_NS")
 	PART(CFG_NS_USER, "user", "USER_NS") PART(CFG_CG_MEMORY, "memory", "MEMCG") PART(CFG_CG_CPU, "cpu", "CFS_BANDWIDTH")
 	PART(CFG_CG_PIDS, "pids", "CGROUP_PIDS") PART(CFG_CG_CPUSET, "cpuset", "CPUSETS") PART(CFG_CG_IO, "io", "BLK_CGROUP")
-	PART(CFG_CG_HUGETLB, "hugetlb", "CGROUP_HUGETLB") PART(CFG_CG_NET, "net_cls", "CGROUP_NET_CLASSID")
-	PART(CFG_CG_NET, "net_prio", "CGROUP_NET_PRIO") PART(CFG_CG_DEVICES, "devices", "CGROUP_DEVICE, CONFIG_CGROUP_BPF")
+	PART(0, "hugetlb", "CGROUP_HUGETLB") PART(0, "net_cls", "CGROUP_NET_CLASSID")
+	PART(0, "net_prio", "CGROUP_NET_PRIO") PART(CFG_CG_DEVICES, "devices", "CGROUP_DEVICE, CONFIG_CGROUP_BPF")
 	PART(CFG_NET_VETH, "veth", "VETH")
 	PART(CFG_NET_VETH, "bridge", "BRIDGE") PART(1, "root_switch", "ROOT_MOVE") PART(0, "seccomp", "SECCOMP") AUTOCONF_LIST(OPTION);
 
