@@ -67,16 +67,15 @@ static int choose(const struct spec *spec, struct trace *trace)
 	if (lack < 0)
 		return -1;
 	for (unsigned i = 0; i < CONTROLLERS; i++) {
-		const struct controller *c = &detect_known[i];
-		const char *v1 = 1 << i == CTL_IO ? "blkio" : c->name;
+		const char *name = detect_known[i], *v1 = 1 << i == CTL_IO ? "blkio" : name;
 
 		if (!(lack & 1 << i))
 			continue;
 		if (group_base && !(CTL_ONLY_V1 & 1 << i))
-			fail_hint(0, V2_DELEGATE, "%s: not delegated", c->name);
+			fail_hint(0, V2_DELEGATE, "%s: not delegated", name);
 		else
-			fail(0, "%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", c->name,
-			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", c->option, v1, v1);
+			fail(0, "%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", name,
+			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", detect_option(name), v1, v1);
 		if (!is_tolerated(spec))
 			return -1;
 	}

@@ -147,35 +147,30 @@ static int apply(const struct hierarchy *h, const struct spec *spec, const struc
 	return 0;
 }
 
-/* v1 has a file for each rate, v2 a line for each device. */
+/* v1 has a file for each rate, v2 a line for each device, in which what is not named stays. */
 static int put_io(const struct hierarchy *h, const struct knob *knob)
 {
-	static const char keys[][6] = { "rbps", "wbps", "riops", "wiops" }, files[][11] = { "read_bps", "write_bps", "read_iops", "write_iops" };
-	static const char needs[] = "CONFIG_BLK_DEV_THROTTLING; a whole disk";
-	char file[40], text[160];
+	static const char keys[][7] = { "rbps=", "wbps=", "riops=", "wiops=" }, files[][11] = { "read_bps", "write_bps", "read_iops", "write_iops" };
+	char file[40], disk[24], text[64];
+	const char *key = knob->key;
+	bool v2 = hierarchy_is_v2(h);
 	struct stat st;
-	size_t len;
 
-	if (*knob->key != '/') {
-		len = str_fmt(text, sizeof(text), "%s", knob->key);
-	} else {
-		if (fstatat(AT_FDCWD, knob->key, &st, 0) < 0 || !S_ISBLK(st.st_mode))
-			return fail(0, "--io-max: %s: no block device", knob->key);
-		len = str_fmt(text, sizeof(text), "%u:%u", major(st.st_rdev), minor(st.st_rdev));
+	if (*key == '/') {
+		if (fstatat(AT_FDCWD, key, &st, 0) < 0 || !S_ISBLK(st.st_mode))
+			return fail(0, "--io-max: %s: no block device", key);
+		str_fmt(disk, sizeof(disk), "%u:%u", major(st.st_rdev), minor(st.st_rdev));
+		key = disk;
 	}
 	for (unsigned i = 0; i < 4; i++) {
 		if (!knob->n[i])
 			continue;
-		if (hierarchy_is_v2(h)) {
-			len += str_fmt(text + len, sizeof(text) - len, " %s=%ju", keys[i], (uintmax_t)knob->n[i]);
-			continue;
-		}
-		str_fmt(file, sizeof(file), "blkio.throttle.%s_device", files[i]);
-		str_fmt(text + len, sizeof(text) - len, " %ju", (uintmax_t)knob->n[i]);
-		if (put(h, file, text, needs) < 0)
+		str_fmt(file, sizeof(file), v2 ? "io.max" : "blkio.throttle.%s_device", files[i]);
+		str_fmt(text, sizeof(text), "%s %s%ju", key, v2 ? keys[i] : "", (uintmax_t)knob->n[i]);
+		if (put(h, file, text, "CONFIG_BLK_DEV_THROTTLING; a whole disk") < 0)
 			return -1;
 	}
-	return hierarchy_is_v2(h) ? put(h, "io.max", text, needs) : 0;
+	return 0;
 }
 
 static int put_knob(const struct hierarchy *h, const struct knob *knob)

@@ -39,7 +39,7 @@ static int set_controllers(const struct hierarchy *h, unsigned len, char sign, u
 
 	for (unsigned i = 0; i < CONTROLLERS; i++)
 		if (mask & ~CTL_V2_CORE & 1u << i)
-			used += str_fmt(text + used, sizeof(text) - used, " %c%s", sign, detect_known[i].name);
+			used += str_fmt(text + used, sizeof(text) - used, " %c%s", sign, detect_known[i]);
 	return used ? group_put(h, len, control, text) : 0;
 }
 

@@ -104,20 +104,22 @@ static int check_devices(struct spec *spec, bool caller_is_root)
 {
 	bool listed = spec->cap_add != SPEC_ALL && spec->cap_add >> CAP_MKNOD & 1 && !spec->userns, less = false;
 
-	for (unsigned i = 0; i < spec->n_mounts; i++)
+	for (unsigned i = 0; (CFG_MNT_BIND || CFG_MNT_TMPFS) && i < spec->n_mounts; i++)
 		listed |= spec->mounts[i].flags & MOUNT_DEV;
-	for (unsigned i = 0; i < spec->n_devices; i++)
+	for (unsigned i = 0; CFG_MNT_DEVICE && i < spec->n_devices; i++)
 		less |= spec->devices[i].access != (DEVICE_MKNOD | DEVICE_READ | DEVICE_WRITE);
-	listed |= spec->n_devices;
+	listed |= CFG_MNT_DEVICE && spec->n_devices;
 	spec->devices_listed = CFG_CG_DEVICES && caller_is_root && listed;
-	if (spec->tolerate & TOLERATE_LIMITS || (caller_is_root ? CFG_CG_DEVICES || !listed : !less))
+	if (spec->tolerate & TOLERATE_LIMITS)
 		return 0;
-	return fail_hint(0, "--tolerate cgroup", caller_is_root ? "devices: no device controller in this build (CONFIG_CG_DEVICES)" : "--device: a part of the access needs root");
+	if (!CFG_CG_DEVICES && caller_is_root && listed)
+		return fail_hint(0, "--tolerate cgroup", "devices: not in this build (CONFIG_CG_DEVICES)");
+	return CFG_MNT_DEVICE && !caller_is_root && less ? fail_hint(0, "--tolerate cgroup", "--device: a part of the access needs root") : 0;
 }
 
 static int check_limits(struct spec *spec, bool caller_is_root)
 {
-	if (spec->memory_swap && (!spec->memory || spec->memory_swap < spec->memory))
+	if (CFG_CG_MEMORY && spec->memory_swap && (!spec->memory || spec->memory_swap < spec->memory))
 		return fail(0, "--memory-swap: %s --memory", spec->memory ? "less than" : "needs");
 	return check_devices(spec, caller_is_root);
 }

@@ -65,7 +65,7 @@ static void needs(void **state)
 	spec = (struct spec){ .devices_listed = true };
 	assert_int_equal(limit_needs(&spec), CTL_DEVICES);
 	for (unsigned i = 0; i < CONTROLLERS; i++)
-		assert_int_equal(detect_controllers(detect_known[i].name), 1 << i);
+		assert_int_equal(detect_controllers(detect_known[i]), 1 << i);
 }
 
 static void knobs(void **state)
