@@ -44,6 +44,7 @@ obj-y += base/fd.c base/lines.c base/log.c base/path.c base/proc.c base/str.c ba
 
 obj-y += spec/option.c spec/argv.c spec/check.c spec/word.c spec/unit.c
 obj-y += spec/kind.c spec/kind_box.c spec/kind_file.c spec/kind_net.c
+obj-$(CONFIG_CG) += spec/kind_limit.c
 obj-$(CONFIG_GUARD_CAPS) += spec/kind_caps.c
 obj-$(or $(CONFIG_MNT_MASK_MORE),$(CONFIG_MNT_SYSCTL),$(CONFIG_MNT_DNS)) += spec/kind_list.c
 obj-$(CONFIG_CMD_RUN_CONFIG) += spec/file.c
@@ -77,6 +78,7 @@ obj-$(CONFIG_CMD_CHECK) += net/probe.c
 
 obj-$(or $(CONFIG_CG),$(CONFIG_CMD_CHECK)) += cgroup/detect.c
 obj-$(CONFIG_CG) += cgroup/cgroup.c cgroup/group.c cgroup/hierarchy.c cgroup/limit.c
+obj-$(CONFIG_CG_DEVICES) += cgroup/devices.c
 obj-$(CONFIG_NS_CGROUP) += cgroup/ns.c
 obj-$(CONFIG_CG_V1) += cgroup/v1.c
 obj-$(CONFIG_CG_V2) += cgroup/v2.c
@@ -317,11 +319,13 @@ bench: all rootfs tool
 unit := $(O)/unit
 unit-nl := src/net/nl.c
 unit-cgroup_limit := $(addprefix src/cgroup/,limit.c group.c v1.c v2.c detect.c)
+unit-cgroup_devices := $(addprefix src/cgroup/,devices.c group.c)
 unit-guard_caps := $(addprefix src/guard/,caps.c status.c)
 unit-spec_argv := $(filter-out src/spec/help.c,$(wildcard src/spec/*.c))
 unit-spec_file := $(unit-spec_argv)
 unit-spec_check := $(unit-spec_argv)
 unit-spec_dump := $(unit-spec_argv)
+unit-spec_kind_limit := $(unit-spec_argv)
 # Of libcap-ng the header only: the tests bring what they need of it along.
 unit-capng := $(O)/sysroot/$(triple-$(native-arch))
 unit-cc := gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -33,6 +33,7 @@ const struct step steps[] = {
 	{ .enter = root_add_devices },
 	{ .enter = root_write_dns },
 	{ .enter = root_mount_masks },
+	{ .enter = cgroup_enter_devices },
 	{ .enter = root_switch },
 	{ .enter = root_own_null },
 	{ .enter = inside_forget_host },

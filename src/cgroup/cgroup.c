@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "base/log.h"
 #include "base/str.h"
+#include "cgroup/devices.h"
 #include "cgroup/group.h"
 #include "cgroup/limit.h"
 #include "cgroup/v1.h"
@@ -65,15 +66,16 @@ static int choose(const struct spec *spec, struct trace *trace)
 	lack = hierarchy_find(limit_needs(spec), is_wanted(spec) ? CTL_FIGURES : 0);
 	if (lack < 0)
 		return -1;
-	for (unsigned i = 0; i < CONTROLLERS_LIMITED; i++) {
-		const struct controller *c = &detect_known[i];
+	for (unsigned i = 0; i < CONTROLLERS; i++) {
+		const char *name = detect_known[i], *v1 = 1 << i == CTL_IO ? "blkio" : name;
 
 		if (!(lack & 1 << i))
 			continue;
-		if (group_base)
-			fail_hint(0, V2_DELEGATE, "%s: not delegated", c->name);
+		if (group_base && !(CTL_ONLY_V1 & 1 << i))
+			fail_hint(0, V2_DELEGATE, "%s: not delegated", name);
 		else
-			fail(0, "%s: no such controller (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", c->name, c->option, c->name, c->name);
+			fail(0, "%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", name,
+			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", detect_option(name), v1, v1);
 		if (!is_tolerated(spec))
 			return -1;
 	}
@@ -100,7 +102,10 @@ static int set_up(struct hierarchy *h, const char *path, const struct spec *spec
 	if (group_make(h) < 0)
 		return fail_hint(errno, errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? V2_DELEGATE : "needs root, or --cgroup",
 				 "%s", path);
-	return (hierarchy_is_v2(h) ? v2_open(h) : v1_open(h)) < 0 ? -1 : limit_apply(h, spec);
+	if ((hierarchy_is_v2(h) ? v2_open(h) : v1_open(h)) < 0 || limit_apply(h, spec) < 0)
+		return -1;
+	/* In a user namespace the child has no right to it, and mounts no device. */
+	return spec->userns && h->use & CTL_DEVICES ? devices_apply(h, spec) : 0;
 }
 
 int cgroup_prepare(const struct spec *spec, struct trace *trace)
@@ -165,6 +170,16 @@ int cgroup_enter(const struct spec *spec)
 			return fail_sys("cgroup: entering it");
 	}
 	return cgroup_enter_ns(spec);
+}
+
+int cgroup_enter_devices(const struct spec *spec)
+{
+	if (!spec->devices_listed || spec->userns)
+		return 0;
+	for_each_hierarchy(h)
+		if (h->use & CTL_DEVICES && devices_apply(h, spec) < 0 && (fail_in("cgroup"), !is_tolerated(spec)))
+			return -1;
+	return 0;
 }
 
 int cgroup_undo(const struct trace *trace)

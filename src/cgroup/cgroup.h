@@ -43,6 +43,12 @@ void cgroup_in_clone(void);
 /* Child: attaches itself, which costs a tenth of being attached (no grace period to wait for), then enters its cgroup namespace. */
 int cgroup_enter(const struct spec *spec);
 
+/*
+ * Child, once it has mounted what it needs and before it leaves the host's view: no device from now on but the usual ones and those
+ * that were named.
+ */
+int cgroup_enter_devices(const struct spec *spec);
+
 /* Ends what is still in the group and removes it, in this process or one that knows nothing but the trace. */
 int cgroup_undo(const struct trace *trace);
 
@@ -72,6 +78,11 @@ static inline void cgroup_in_clone(void)
 static inline int cgroup_enter(const struct spec *spec)
 {
 	return cgroup_enter_ns(spec);
+}
+static inline int cgroup_enter_devices(const struct spec *spec)
+{
+	(void)spec;
+	return 0;
 }
 static inline int cgroup_undo(const struct trace *trace)
 {

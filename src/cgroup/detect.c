@@ -9,10 +9,27 @@
 #include "base/proc.h"
 #include "base/str.h"
 
-const struct controller detect_known[CONTROLLERS] = {
-	{ "memory", "MEMCG" },	 { "cpu", "CFS_BANDWIDTH" }, { "pids", "CGROUP_PIDS" },
-	{ "cpuset", "CPUSETS" }, { "cpuacct", "" },	     { "freezer", "" },
+const char *const detect_known[CONTROLLERS] = {
+	"memory\0MEMCG",
+	"cpu\0CFS_BANDWIDTH",
+	"pids\0CGROUP_PIDS",
+	"cpuset\0CPUSETS",
+	"io\0BLK_CGROUP",
+	"hugetlb\0CGROUP_HUGETLB",
+	"net_cls\0CGROUP_NET_CLASSID",
+	"net_prio\0CGROUP_NET_PRIO",
+	"devices\0CGROUP_DEVICE, CONFIG_CGROUP_BPF",
+	"rdma\0CGROUP_RDMA",
+	"misc\0CGROUP_MISC",
+	"cpuacct\0CGROUP_CPUACCT",
+	"freezer\0CGROUP_FREEZER",
+	"cgroup\0CGROUPS",
 };
+
+const char *detect_option(const char *known)
+{
+	return known + strlen(known) + 1;
+}
 
 bool detect_mount(char *line, struct cgroup_mount *m)
 {
@@ -53,10 +70,10 @@ bool detect_lists(const char *list, const char *word)
 
 unsigned detect_controllers(const char *list)
 {
-	unsigned mask = 0;
+	unsigned mask = detect_lists(list, "blkio") ? CTL_IO : 0;
 
 	for (unsigned i = 0; i < CONTROLLERS; i++)
-		mask |= (unsigned)detect_lists(list, detect_known[i].name) << i;
+		mask |= (unsigned)detect_lists(list, detect_known[i]) << i;
 	return mask;
 }
 

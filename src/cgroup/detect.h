@@ -4,22 +4,32 @@
 #define CGROUP_DETECT_H
 #include <stdbool.h>
 
-/* The controllers that husk uses, in the order of detect_known; those with a limit come first. */
+/* The controllers that husk uses, in the order of detect_known; those with an option of their own come first, in the order of `husk check`. */
 enum {
 	CTL_MEMORY = 1 << 0,
 	CTL_CPU = 1 << 1,
 	CTL_PIDS = 1 << 2,
 	CTL_CPUSET = 1 << 3,
-	CTL_CPUACCT = 1 << 4,
-	CTL_FREEZER = 1 << 5,
+	CTL_IO = 1 << 4, /* v1: blkio */
+	CTL_HUGETLB = 1 << 5,
+	CTL_NET_CLS = 1 << 6,
+	CTL_NET_PRIO = 1 << 7,
+	CTL_DEVICES = 1 << 8, /* v2: a program of husk's, no controller */
+	CTL_RDMA = 1 << 9,
+	CTL_MISC = 1 << 10,
+	CTL_CPUACCT = 1 << 11,
+	CTL_FREEZER = 1 << 12,
+	CTL_CORE = 1 << 13, /* the files cgroup.* of v2, which every group has */
 };
-#define CONTROLLERS 6
-#define CONTROLLERS_LIMITED 4
+#define CONTROLLERS 14
+#define CONTROLLERS_LIMITED 9
+#define CTL_ONLY_V1 (CTL_NET_CLS | CTL_NET_PRIO | CTL_CPUACCT | CTL_FREEZER)
+#define CTL_V2_CORE (CTL_DEVICES | CTL_CORE) /* v2 has them without any controller */
 
-struct controller {
-	char name[8], option[14]; /* the kernel's option, without CONFIG_ */
-};
-extern const struct controller detect_known[CONTROLLERS];
+extern const char *const detect_known[CONTROLLERS]; /* name */
+
+/* The kernel's option of a controller, without CONFIG_; KNOWN is from detect_known. */
+const char *detect_option(const char *known);
 
 /* One mounted hierarchy; the texts lie in the line that was parsed. */
 struct cgroup_mount {

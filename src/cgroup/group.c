@@ -30,7 +30,7 @@ unsigned group_next(unsigned len)
 
 const char *group_file(unsigned len, const char *file)
 {
-	static char buf[TRACE_CGROUP + 32];
+	static char buf[TRACE_CGROUP + 1 + NAME_MAX];
 
 	len = len ? str_fmt(buf, len < TRACE_CGROUP ? len + 1 : TRACE_CGROUP, "%s", path), strlen(buf) : 0;
 	str_fmt(buf + len, sizeof(buf) - len, len ? "/%s" : "%s", file);
@@ -52,8 +52,24 @@ int group_open(const struct hierarchy *h, const char *file, int flags)
 	return openat(h->root, group_file(GROUP, file), flags | O_CLOEXEC);
 }
 
+static bool is_husk(unsigned len)
+{
+	return len >= 4 && !memcmp(path + len - 4, "husk", 4) && (len == 4 || path[len - 5] == '/');
+}
+
+/* `husk` goes when it is empty, whoever made it; of --cgroup's parents those go that this process made. */
+static void remove_parents(const struct hierarchy *h)
+{
+	for (unsigned len = (unsigned)strlen(path); len--;)
+		if (path[len] == '/' && ((len < h->parents && !is_husk(len)) ||
+					 (unlinkat(h->root, group_file(len, ""), AT_REMOVEDIR) < 0 && errno != ENOENT)))
+			break;
+}
+
 int group_make(struct hierarchy *h)
 {
+	int error;
+
 	h->parents = GROUP;
 	/* Another run may end just now and take the empty parent away between two calls: again, but not for ever. */
 	for (unsigned tries = 0; tries < 1000; tries++) {
@@ -63,18 +79,18 @@ int group_make(struct hierarchy *h)
 		}
 		if (errno != ENOENT)
 			break;
-		for (unsigned len = 0; (len = group_next(len)) != GROUP;)
+		for (unsigned len = 0; errno == ENOENT && (len = group_next(len)) != GROUP;)
 			if (!mkdirat(h->root, group_file(len, ""), 0755))
 				h->parents = len < h->parents ? len : h->parents;
-			else if (errno != EEXIST && errno != ENOENT)
-				return -1;
+			else if (errno == EEXIST)
+				errno = ENOENT;
+		if (errno != ENOENT)
+			break;
 	}
+	error = errno;
+	remove_parents(h);
+	errno = error;
 	return -1;
-}
-
-static bool is_husk(unsigned len)
-{
-	return len >= 4 && !memcmp(path + len - 4, "husk", 4) && (len == 4 || path[len - 5] == '/');
 }
 
 int group_remove(struct hierarchy *h)
@@ -84,10 +100,7 @@ int group_remove(struct hierarchy *h)
 	if (unlinkat(h->root, path, AT_REMOVEDIR) < 0 && errno != ENOENT && errno != ENODEV)
 		return -1;
 	h->made = false;
-	/* `husk` goes when it is empty, whoever made it; of --cgroup's parents those go that this process made. */
-	for (unsigned len = (unsigned)strlen(path); len--;)
-		if (path[len] == '/' && ((len < h->parents && !is_husk(len)) || unlinkat(h->root, group_file(len, ""), AT_REMOVEDIR) < 0))
-			break;
+	remove_parents(h);
 	return 0;
 }
 

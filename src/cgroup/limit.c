@@ -1,73 +1,204 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The limits: which controller each needs, and what is written into which files. A new limit is a few lines in each function. */
+/* The limits: a table of those that are one number or one text, and those that are given for objects of their own. */
 #include "cgroup/limit.h"
 #include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include "base/log.h"
 #include "base/str.h"
 #include "cgroup/group.h"
 
+enum kind { NUMBER, TEXT, SWAP, CPU, SHARES, BFQ, WEIGHT };
+
+struct limit {
+	unsigned short field; /* in struct spec: uint64_t, or a pointer for TEXT; 0 or NULL: not asked for */
+	unsigned short ctl; /* CTL_* */
+	enum kind kind;
+	const char *files; /* "v1\0v2\0what may be missing" */
+};
+
+/* A row whose symbol is off is not in the table. */
+#define ROW_0(...)
+#define ROW_1(...) { __VA_ARGS__ },
+#define ROW(on, ...) ROW_(on, __VA_ARGS__)
+#define ROW_(on, ...) ROW_##on(__VA_ARGS__)
+#define LIMIT(symbol, field, ctl, kind, v1, v2, needs) ROW(CFG_##symbol, offsetof(struct spec, field), CTL_##ctl, kind, v1 "\0" v2 "\0" needs)
+
+/* In the order of writing. v1's memsw, memory and swap together, may not fall below the limit: in a fresh group memory comes first (else EINVAL). */
+/* clang-format off */
+static const struct limit limits[] = {
+LIMIT(CG_MEMORY, memory, MEMORY, NUMBER, "memory.limit_in_bytes", "memory.max", "")
+LIMIT(CG_MEMORY, memory, MEMORY, SWAP, "memory.memsw.limit_in_bytes", "memory.swap.max", "CONFIG_SWAP, swapaccount=1")
+LIMIT(CG_MEMORY, memory_high, MEMORY, NUMBER, "memory.soft_limit_in_bytes", "memory.high", "")
+LIMIT(CG_CPU, cpu_quota, CPU, CPU, "cpu.cfs_quota_us", "cpu.max", "CONFIG_CFS_BANDWIDTH")
+LIMIT(CG_CPU, cpu_weight, CPU, SHARES, "cpu.shares", "cpu.weight", "CONFIG_FAIR_GROUP_SCHED")
+LIMIT(CG_PIDS, pids, PIDS, NUMBER, "pids.max", "pids.max", "")
+LIMIT(CG_CPUSET, cpuset, CPUSET, TEXT, "cpuset.cpus", "cpuset.cpus", "")
+LIMIT(CG_CPUSET, mems, CPUSET, TEXT, "cpuset.mems", "cpuset.mems", "")
+LIMIT(CG_IO, io_weight, IO, BFQ, "blkio.bfq.weight", "io.bfq.weight", "")
+LIMIT(CG_IO, io_weight, IO, WEIGHT, "blkio.weight", "io.weight", "CONFIG_BFQ_GROUP_IOSCHED, CONFIG_BLK_CGROUP_IOCOST")
+LIMIT(CG_NET, net_class, NET_CLS, NUMBER, "net_cls.classid", "", "")
+	{ 0, 0, NUMBER, NULL }
+};
+/* clang-format on */
+
+/* The value of a row, a number, or 0; *TEXT where it is one. */
+static uint64_t wanted(const struct limit *limit, const struct spec *spec, const char **text)
+{
+	const void *field = (const char *)spec + limit->field;
+
+	if (limit->kind != TEXT)
+		return *(const uint64_t *)field;
+	*text = *(const char *const *)field;
+	return *text != NULL;
+}
+
+/* The controllers that may take a raw FILE: the one that it is named after, else (cgroup.*, or one that husk does not know) v2. */
+static unsigned raw_needs(const char *file)
+{
+	char name[16];
+	unsigned mask;
+
+	str_fmt(name, sizeof(name), "%s", file);
+	name[strcspn(name, ".")] = 0;
+	mask = detect_controllers(name);
+	return mask ? mask : CTL_CORE;
+}
+
+static unsigned knob_needs(const struct knob *knob)
+{
+	static const unsigned short ctl[] = { [KNOB_IO] = CTL_IO, [KNOB_HUGETLB] = CTL_HUGETLB, [KNOB_PRIO] = CTL_NET_PRIO };
+
+	return CFG_CG_RAW && knob->kind == KNOB_RAW ? raw_needs(knob->key) : ctl[knob->kind];
+}
+
 unsigned limit_needs(const struct spec *spec)
 {
-	unsigned need = 0;
+	unsigned need = spec->devices_listed ? CTL_DEVICES : 0;
+	const char *text;
 
-	if (CFG_CG_MEMORY && spec->memory)
-		need |= CTL_MEMORY;
-	if (CFG_CG_CPU && spec->cpu_quota)
-		need |= CTL_CPU;
-	if (CFG_CG_PIDS && spec->pids)
-		need |= CTL_PIDS;
-	if (CFG_CG_CPUSET && spec->cpuset)
-		need |= CTL_CPUSET;
+	for (const struct limit *limit = limits; limit->files; limit++)
+		if (wanted(limit, spec, &text))
+			need |= limit->ctl;
+	for (unsigned i = 0; i < spec->n_knobs; i++)
+		need |= knob_needs(&spec->knobs[i]);
 	return need;
 }
 
-static int put(const struct hierarchy *h, const char *file, const char *value)
+/* NEEDS: what is missing where the file is. */
+static int put(const struct hierarchy *h, const char *file, const char *value, const char *needs)
 {
-	return group_put(h, GROUP, file, value) < 0 ? fail_sys("%s %s", file, value) : 0;
-}
-
-static int put_memory(const struct hierarchy *h, const char *value)
-{
-	bool v2 = hierarchy_is_v2(h);
-
-	/* v1's memsw, memory and swap together, may not fall below the limit: in a fresh group memory comes first (else EINVAL). */
-	if (put(h, v2 ? "memory.max" : "memory.limit_in_bytes", value) < 0)
-		return -1;
-	/* No swap beside it: on v1 that is the same value. The file is absent without CONFIG_SWAP or with swapaccount=0. */
-	return put(h, v2 ? "memory.swap.max" : "memory.memsw.limit_in_bytes", v2 ? "0" : value) < 0 && errno != ENOENT ? -1 : 0;
+	if (!group_put(h, GROUP, file, value))
+		return 0;
+	return fail_hint(errno, *needs && (errno == ENOENT || errno == ENODEV) ? needs : NULL, "%s %s", file, value);
 }
 
 /*
  * With CONFIG_RT_GROUP_SCHED a fresh group's cpu.rt_runtime_us is 0 on v1, and a real-time process cannot be attached (EINVAL) nor become
  * one inside. husk starts COMMAND with the ordinary scheduler, so only the second matters, and it is what a limit should do.
  */
-static int put_cpu(const struct hierarchy *h, unsigned per_second)
+static int cpu_text(const struct hierarchy *h, unsigned per_second, char *text, size_t size)
 {
 	unsigned quota, period;
-	char text[24];
 
 	limit_cpu(per_second, &quota, &period);
-	str_fmt(text, sizeof(text), hierarchy_is_v2(h) ? "%u %u" : "%u", quota, period);
+	str_fmt(text, size, hierarchy_is_v2(h) ? "%u %u" : "%u", quota, period);
 	/* v1's period first: its own minimum is 1 ms, and no quota is set yet that it could contradict. */
-	if (!hierarchy_is_v2(h) && quota == per_second && put(h, "cpu.cfs_period_us", "1000000") < 0)
-		return -1;
-	if (!put(h, hierarchy_is_v2(h) ? "cpu.max" : "cpu.cfs_quota_us", text))
+	return !hierarchy_is_v2(h) && quota == per_second ? put(h, "cpu.cfs_period_us", "1000000", "CONFIG_CFS_BANDWIDTH") : 0;
+}
+
+/* One row. *WEIGHED: the row before it was the one io weight, and was taken. */
+static int apply(const struct hierarchy *h, const struct spec *spec, const struct limit *limit, bool *weighed)
+{
+	bool v2 = hierarchy_is_v2(h), optional = limit->kind == BFQ;
+	const char *file = limit->files, *v2_file = file + strlen(file) + 1, *needs = v2_file + strlen(v2_file) + 1, *value = NULL;
+	uint64_t n = wanted(limit, spec, &value);
+	char text[48];
+
+	if (!n)
 		return 0;
-	return errno == ENOENT ? fail(0, "cpu: no such limit (CONFIG_%s)", detect_known[1].option) : -1;
+	if (CFG_CG_MEMORY && limit->kind == SWAP) {
+		if (spec->memory_swap == SPEC_ALL)
+			return 0;
+		/* Without --memory-swap no swap; what does not count it (no CONFIG_SWAP, or swapaccount=0) is then left alone. */
+		optional = !spec->memory_swap;
+		n = (optional ? n : spec->memory_swap) - (v2 ? n : 0);
+	}
+	if (CFG_CG_CPU && limit->kind == SHARES && !v2)
+		n = limit_shares((unsigned)n);
+	if (CFG_CG_IO && limit->kind == BFQ)
+		n = limit_bfq((unsigned)n);
+	if (CFG_CG_IO && limit->kind == WEIGHT) {
+		optional = *weighed;
+		n = v2 ? n : limit_cfq((unsigned)n);
+	}
+	if (!value) {
+		str_fmt(text, sizeof(text), "%ju", (uintmax_t)n);
+		value = text;
+	}
+	if (CFG_CG_CPU && limit->kind == CPU && cpu_text(h, (unsigned)n, text, sizeof(text)) < 0)
+		return -1;
+	if (put(h, v2 ? v2_file : file, value, needs) < 0)
+		return optional && errno == ENOENT ? 0 : -1;
+	*weighed = limit->kind == BFQ;
+	return 0;
+}
+
+/* v1 has a file for each rate, v2 a line for each device, in which what is not named stays. */
+static int put_io(const struct hierarchy *h, const struct knob *knob)
+{
+	static const char keys[][7] = { "rbps=", "wbps=", "riops=", "wiops=" }, files[][11] = { "read_bps", "write_bps", "read_iops", "write_iops" };
+	char file[40], disk[24], text[64];
+	const char *key = knob->key;
+	bool v2 = hierarchy_is_v2(h);
+	struct stat st;
+
+	if (*key == '/') {
+		if (fstatat(AT_FDCWD, key, &st, 0) < 0 || !S_ISBLK(st.st_mode))
+			return fail(0, "--io-max: %s: no block device", key);
+		str_fmt(disk, sizeof(disk), "%u:%u", major(st.st_rdev), minor(st.st_rdev));
+		key = disk;
+	}
+	for (unsigned i = 0; i < 4; i++) {
+		if (!knob->n[i])
+			continue;
+		str_fmt(file, sizeof(file), v2 ? "io.max" : "blkio.throttle.%s_device", files[i]);
+		str_fmt(text, sizeof(text), "%s %s%ju", key, v2 ? keys[i] : "", (uintmax_t)knob->n[i]);
+		if (put(h, file, text, "CONFIG_BLK_DEV_THROTTLING; a whole disk") < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int put_knob(const struct hierarchy *h, const struct knob *knob)
+{
+	char file[64], value[48];
+
+	if (CFG_CG_IO && knob->kind == KNOB_IO)
+		return put_io(h, knob);
+	if (CFG_CG_RAW && knob->kind == KNOB_RAW)
+		return put(h, knob->key, knob->value, "");
+	if (CFG_CG_NET && knob->kind == KNOB_PRIO) {
+		str_fmt(value, sizeof(value), "%s %ju", knob->key, (uintmax_t)knob->n[0]);
+		return put(h, "net_prio.ifpriomap", value, "");
+	}
+	str_fmt(file, sizeof(file), hierarchy_is_v2(h) ? "hugetlb.%sB.max" : "hugetlb.%sB.limit_in_bytes", knob->key);
+	str_fmt(value, sizeof(value), "%ju", (uintmax_t)knob->n[0]);
+	return CFG_CG_HUGETLB ? put(h, file, value, "no pages of this size") : 0;
 }
 
 int limit_apply(const struct hierarchy *h, const struct spec *spec)
 {
-	char text[24];
+	bool weighed = false;
 
-	str_fmt(text, sizeof(text), "%ju", (uintmax_t)spec->memory);
-	if (CFG_CG_MEMORY && (h->use & CTL_MEMORY) && put_memory(h, text) < 0)
-		return -1;
-	if (CFG_CG_CPU && (h->use & CTL_CPU) && put_cpu(h, (unsigned)spec->cpu_quota) < 0)
-		return -1;
-	/* A process that attaches itself is counted but never refused; with v2's CLONE_INTO_CGROUP likewise 1 fits into a limit of 1. */
-	str_fmt(text, sizeof(text), "%u", (unsigned)spec->pids);
-	if (CFG_CG_PIDS && (h->use & CTL_PIDS) && put(h, "pids.max", text) < 0)
-		return -1;
-	return CFG_CG_CPUSET && (h->use & CTL_CPUSET) ? put(h, "cpuset.cpus", spec->cpuset) : 0;
+	for (const struct limit *limit = limits; limit->files; limit++)
+		if (h->use & limit->ctl && apply(h, spec, limit, &weighed) < 0)
+			return -1;
+	for (unsigned i = 0; i < spec->n_knobs; i++)
+		if (h->use & knob_needs(&spec->knobs[i]) && put_knob(h, &spec->knobs[i]) < 0)
+			return -1;
+	return 0;
 }

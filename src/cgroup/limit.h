@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The limits, and how each is written on v1 and on v2. */
+/* The limits: one table of which controller each needs, which file takes it on v1 and on v2, and how it is converted. */
 #ifndef CGROUP_LIMIT_H
 #define CGROUP_LIMIT_H
 #include "cgroup/hierarchy.h"
@@ -19,5 +19,24 @@ static inline void limit_cpu(unsigned per_second, unsigned *quota, unsigned *per
 {
 	*period = per_second < 10000 ? 1000000 : 100000;
 	*quota = per_second < 10000 ? per_second : per_second / 10;
+}
+
+/* v2's weight as v1's cpu.shares: the kernel's own conversion, so that 100 is the 1024 that everybody has. (It takes 2 to 262144.) */
+static inline unsigned limit_shares(unsigned weight)
+{
+	return (weight * 1024 + 50) / 100;
+}
+
+/*
+ * v2's weight of io as others have it: the bfq scheduler on either version, at most 1000 of which everybody has 100; CFQ on v1 (up to 4.20),
+ * 10 to 1000 of which everybody has 500.
+ */
+static inline unsigned limit_bfq(unsigned weight)
+{
+	return weight > 1000 ? 1000 : weight;
+}
+static inline unsigned limit_cfq(unsigned weight)
+{
+	return weight < 2 ? 10 : weight > 200 ? 1000 : weight * 5;
 }
 #endif

@@ -34,12 +34,12 @@ static int step_aside(const struct hierarchy *h, unsigned len)
 
 static int set_controllers(const struct hierarchy *h, unsigned len, char sign, unsigned mask)
 {
-	char text[64];
+	char text[128];
 	size_t used = 0;
 
-	for (unsigned i = 0; i < CONTROLLERS_LIMITED; i++)
-		if (mask & 1u << i)
-			used += str_fmt(text + used, sizeof(text) - used, " %c%s", sign, detect_known[i].name);
+	for (unsigned i = 0; i < CONTROLLERS; i++)
+		if (mask & ~CTL_V2_CORE & 1u << i)
+			used += str_fmt(text + used, sizeof(text) - used, " %c%s", sign, detect_known[i]);
 	return used ? group_put(h, len, control, text) : 0;
 }
 

@@ -61,6 +61,14 @@ static int list(void)
 
 /* ---- tree ---- */
 
+/* What others named must not drive the terminal. */
+static void clean(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 127)
+			*text = ' ';
+}
+
 /* A kernel thread has no arguments, and is left out. */
 static void show_process(const char *indent, const char *pid)
 {
@@ -76,8 +84,9 @@ static void show_process(const char *indent, const char *pid)
 		return;
 	text[--n] = 0;
 	while (n--)
-		if ((unsigned char)text[n] < ' ' || text[n] == 127)
+		if (!text[n])
 			text[n] = ' ';
+	clean(text);
 	fd_print(1, "%s%s %s\n", indent, pid, text);
 }
 
@@ -93,8 +102,11 @@ static bool show_group(int at, const char *name, const char *indent)
 	procs.used = procs.next = 0;
 	procs.fd = openat(dir, "cgroup.procs", O_RDONLY | O_CLOEXEC);
 	group = procs.fd >= 0;
-	if (group)
-		fd_print(1, "%s%s\n", indent, name);
+	if (group) {
+		str_fmt(buf, sizeof(buf), "%s", name);
+		clean(buf);
+		fd_print(1, "%s%s\n", indent, buf);
+	}
 	if (indent[-1])
 		indent -= 2;
 	while ((name = lines_next(&procs)))
@@ -133,19 +145,23 @@ static int tree(const char *path)
 static int make_hierarchy(const char *what, const char *dir)
 {
 	const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
-	bool v2 = !strcmp(what, "v2"), named = str_starts(what, "name="), made;
+	bool v2 = !strcmp(what, "v2"), named = str_starts(what, "name="), made, place = false;
 	const char *type = v2 ? "cgroup2" : "cgroup";
 	char top[128], options[256];
 
 	str_fmt(top, sizeof(top), TOP "/%s", what);
+	if (!what[strspn(what, ",")]) /* the kernel would take all */
+		return fail(0, "%s: names no subsystem (husk cgroup ls)", what);
 	/* A group has that file: TOP itself may be v2. */
 	if (!dir && (v2 || named || strchr(what, '/') || !syscall(SYS_faccessat, AT_FDCWD, TOP "/cgroup.procs", F_OK)))
 		return fail(0, "%s: needs a directory", what);
 	dir = dir ? dir : top;
 	made = !mkdir(dir, 0755);
 	/* sysfs takes no directory: the system has made no place for hierarchies. A small tmpfs, as everybody else does it. */
-	if (!made && dir == top && (errno == EPERM || errno == ENOENT) && !mount(type, TOP, "tmpfs", flags, "mode=755,size=64k"))
-		made = !mkdir(dir, 0755);
+	if (!made && dir == top && (errno == EPERM || errno == ENOENT)) {
+		place = !mount(type, TOP, "tmpfs", flags, "mode=755,size=64k");
+		made = place && !mkdir(dir, 0755);
+	}
 	if (!made && errno != EEXIST)
 		return fail_sys("%s", dir);
 	str_fmt(options, sizeof(options), named ? "none,%s" : "%s", v2 ? hierarchy_v2_options() : what);
@@ -154,6 +170,8 @@ static int make_hierarchy(const char *what, const char *dir)
 	fail_hint(errno, errno == ENODEV ? "CONFIG_CGROUPS" : "see husk cgroup ls", "%s: %s", what, dir);
 	if (made)
 		rmdir(dir);
+	if (place)
+		umount2(TOP, MNT_DETACH);
 	return -1;
 }
 

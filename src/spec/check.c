@@ -95,6 +95,34 @@ static int check_userns(struct spec *spec, bool caller_is_root)
 	return 0;
 }
 
+/*
+ * Wherever device files may count, which they may be is said by the device controller. In a user namespace none can be made, and a plain
+ * user opens no more than he could anyway: but he cannot be held to less.
+ */
+static int check_devices(struct spec *spec, bool caller_is_root)
+{
+	bool listed = spec->cap_add != SPEC_ALL && spec->cap_add >> CAP_MKNOD & 1 && !spec->userns, less = false;
+
+	for (unsigned i = 0; (CFG_MNT_BIND || CFG_MNT_TMPFS) && i < spec->n_mounts; i++)
+		listed |= spec->mounts[i].flags & MOUNT_DEV;
+	for (unsigned i = 0; CFG_MNT_DEVICE && i < spec->n_devices; i++)
+		less |= spec->devices[i].access != (DEVICE_MKNOD | DEVICE_READ | DEVICE_WRITE);
+	listed |= CFG_MNT_DEVICE && spec->n_devices;
+	spec->devices_listed = CFG_CG_DEVICES && caller_is_root && listed;
+	if (spec->tolerate & TOLERATE_LIMITS)
+		return 0;
+	if (!CFG_CG_DEVICES && caller_is_root && listed)
+		return fail_hint(0, "--tolerate cgroup", "devices: not in this build (CONFIG_CG_DEVICES)");
+	return CFG_MNT_DEVICE && !caller_is_root && less ? fail_hint(0, "--tolerate cgroup", "--device: a part of the access needs root") : 0;
+}
+
+static int check_limits(struct spec *spec, bool caller_is_root)
+{
+	if (CFG_CG_MEMORY && spec->memory_swap && (!spec->memory || spec->memory_swap < spec->memory))
+		return fail(0, "--memory-swap: %s --memory", spec->memory ? "less than" : "needs");
+	return check_devices(spec, caller_is_root);
+}
+
 int spec_check(struct spec *spec, bool caller_is_root)
 {
 	if (!spec->root)
@@ -109,12 +137,9 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		if (check_link(spec, &spec->links[i]) < 0)
 			return -1;
 	spec->argv[spec->argc] = NULL;
-	/* No controller says yet which devices a node that is made inside may be; in a user namespace it opens none. */
-	if (spec->cap_add != SPEC_ALL && spec->cap_add >> CAP_MKNOD & 1 && !spec->userns && !(spec->tolerate & TOLERATE_LIMITS))
-		return fail_hint(0, "--tolerate cgroup", "--cap-add: mknod: no device controller in this build");
 	if (spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");
-	if (check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0)
+	if (check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0 || check_limits(spec, caller_is_root) < 0)
 		return -1;
 	return CFG_MNT_SYSCTL && check_sysctls(spec) < 0 ? -1 : order_mounts(spec);
 }

@@ -110,27 +110,3 @@ const char *set_mode(struct spec *spec, void *field, const char *value)
 	*(unsigned *)field = (unsigned)mode;
 	return NULL;
 }
-
-const char *set_cpus(struct spec *spec, void *field, const char *value)
-{
-	(void)spec;
-	return unit_cpus(value, field) ? NULL : option_malformed;
-}
-
-const char *set_cpuset(struct spec *spec, void *field, const char *value)
-{
-	return unit_cpu_list(value) ? set_text(spec, field, value) : option_malformed;
-}
-
-const char *set_cgroup(struct spec *spec, void *field, const char *value)
-{
-	const char *list, *piece;
-	int len;
-
-	while (*value == '/')
-		value++;
-	for (list = value; (len = str_piece(&list, '/', &piece)) >= 0;)
-		if (!len || len > NAME_MAX || *piece <= ' ' || str_is(piece, (size_t)len, ".") || str_is(piece, (size_t)len, ".."))
-			return option_malformed;
-	return set_text(spec, field, value);
-}

@@ -5,7 +5,9 @@
 #include "spec/option.h"
 
 /* kind.c: of general use */
-option_set_fn set_flag, set_text, set_size, set_count, set_mode, set_cpus, set_cpuset, set_cgroup;
+option_set_fn set_flag, set_text, set_size, set_count, set_mode;
+/* kind_limit.c: limits */
+option_set_fn set_cpus, set_cpuset, set_cgroup, set_swap, set_weight, set_net_class, set_io_max, set_hugetlb, set_net_prio, set_raw;
 /* kind_box.c: identity and namespaces */
 option_set_fn set_name, set_env, set_user, set_words, set_map, set_config;
 /* kind_caps.c */

@@ -90,6 +90,16 @@ struct link_spec {
 	struct addr host_ip;
 };
 
+/* A limit that can be given several times, each for an object of its own. */
+enum knob_kind { KNOB_IO, KNOB_HUGETLB, KNOB_PRIO, KNOB_RAW };
+
+struct knob {
+	const char *key; /* io: a block device's path or MAJ:MIN; hugetlb: the size as unit_size_text has it; prio: a link; raw: the file */
+	const char *value; /* raw */
+	uint64_t n[4]; /* io: rbps, wbps, riops, wiops, 0 where not given; else the limit in n[0] */
+	enum knob_kind kind;
+};
+
 /* An option as it was given, for the dump: its row, and its argument or NULL. */
 struct given {
 	const char *value;
@@ -133,10 +143,16 @@ struct spec {
 	unsigned n_links; /* lo included: at least 1 */
 
 	/* limits; 0 or NULL: not limited */
-	uint64_t memory;  /* bytes; swap is not allowed beside it */
+	uint64_t memory;  /* bytes; swap is not allowed beside it but for: */
+	uint64_t memory_swap; /* bytes of memory and swap together; SPEC_ALL: not limited */
+	uint64_t memory_high; /* bytes; beyond them the kernel reclaims */
 	uint64_t cpu_quota; /* microseconds of CPU in each second of time: --cpus 0.2 is 200000 */
+	uint64_t cpu_weight, io_weight; /* 1 to 10000, as v2 has it: 100 is what everybody has */
 	uint64_t pids;
-	const char *cpuset;	   /* the kernel's list format, checked: "0-2,5" */
+	uint64_t net_class; /* as tc writes it, 32 bits */
+	const char *cpuset, *mems; /* the kernel's list format, checked: "0-2,5" */
+	unsigned n_knobs;
+	bool devices_listed; /* set by the check: only the usual devices, and devices[], may be used */
 	const char *cgroup_parent; /* below the hierarchy's root, no leading slash, no ".."; NULL: "husk" */
 
 	/* guard: bits by capability number; all ones is "all" */
@@ -152,6 +168,7 @@ struct spec {
 	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
 	struct device_spec devices[CONFIG_MAX_DEVICES];
 	const char *with[CONFIG_MAX_WITH]; /* absolute */
+	struct knob knobs[CONFIG_MAX_KNOBS];
 	struct idmap uid_map[CONFIG_MAX_MAPS], gid_map[CONFIG_MAX_MAPS];
 	char text[CONFIG_SPEC_TEXT];
 };

@@ -12,14 +12,14 @@
 
 #define TRACE_CGROUP 256 /* bytes of a cgroup's path below its hierarchy's root */
 #define TRACE_IFNAME 16	 /* IFNAMSIZ */
-#define TRACE_V2 0x80	 /* no controller's bit */
+#define TRACE_V2 0x8000	 /* no controller's bit */
 
 struct trace {
 	char name[SPEC_NAME + 1];
 	pid_t pid;	     /* COMMAND's, in the host's pid namespace; 0 until it is cloned */
 	uint64_t start;	     /* its start time, field 22 of /proc/PID/stat, against a reused pid; 0 until it is cloned */
 	char cgroup[TRACE_CGROUP]; /* path below every hierarchy's root, "husk/NAME"; "" where the container has none */
-	unsigned char cgroup_in; /* the hierarchies it is in: of v1 by their controllers, CTL_*; TRACE_V2 */
+	unsigned short cgroup_in; /* the hierarchies it is in: of v1 by their controllers, CTL_*; TRACE_V2 */
 	bool cgroup_made;    /* this process, or the recorded one, made it: never undo somebody else's */
 	bool attach;	     /* something is to be done between the clone and "go" */
 	char link[TRACE_IFNAME];   /* host end of the veth pair; "" where there is none */

@@ -3,7 +3,7 @@
 # Groups: their list, a hierarchy, children that inherit, a process that moves; and the container's own.
 . "${0%/*}/lib.sh"
 [ -e /proc/cgroups ] || skip_all 'the kernel has no cgroups'
-plan 15
+plan 16
 before
 
 # 1. the subsystems, and a hierarchy
@@ -69,5 +69,15 @@ else
 	reap $bg
 	is "$rc" 0 'it ends'
 	nok 'the group goes with it' test -e "$dir/husk/grouped"
+fi
+
+# The parents of --cgroup go where one further down cannot be made.
+v2=$(sed -n 's/^[^ ]* \([^ ]*\) cgroup2 .*/\1/p' /proc/mounts | head -n 1)
+if has CG && [ "$v2" ] && mkdir "$v2/husk.lim" && echo 2 2>/dev/null >"$v2/husk.lim/cgroup.max.depth"; then
+	try "$HUSK" run --share pid --cgroup husk.lim/a/b/c "$ROOTFS" true
+	nok 'parents of a group that cannot be made are gone' test -e "$v2/husk.lim/a"
+	rmdir "$v2/husk.lim"
+else
+	skip 1 'v2 is not mounted'
 fi
 same 'nothing is left'

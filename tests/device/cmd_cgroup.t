@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want CMD_CGROUP
 [ -e /proc/cgroups ] || skip_all 'the kernel has no cgroups'
-plan 20
+plan 24
 before
 
 try "$HUSK" cgroup ls
@@ -45,14 +45,17 @@ if [ "$rc" = 0 ]; then
 	like "$out" '*one*two*' 'the groups below it, nested'
 	like "$out" "*two*$pid*" 'and their processes'
 	like "$out" '*three*' 'those without one too'
+	mkdir "$T/h/$(printf 'e\033[2Jvil')" && try "$HUSK" cgroup tree "$T/h"
+	is "$(printf %s "$out" | tr -d '\n' | tr -d '[:print:]')" '' 'a name that would drive the terminal is cleaned'
+	rmdir "$T/h/$(printf 'e\033[2Jvil')"
 	kill $pid
 	wait $pid 2>/dev/null
 	rmdir "$T/h/one/two" "$T/h/one" "$T/h/three"
 	unmount_hierarchy "$T/h" treetest
 else
 	case $err in
-	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 6 "$err" ;;
-	*) no 'mount name=NAME DIR' && skip 5 'no hierarchy' ;;
+	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 7 "$err" ;;
+	*) no 'mount name=NAME DIR' && skip 6 'no hierarchy' ;;
 	esac
 fi
 mkdir -p "$T/v2"
@@ -68,6 +71,18 @@ try "$HUSK" cgroup tree "$T/nosuch"
 refused "*$T/nosuch*" 'tree of nothing'
 try "$HUSK" cgroup mount nosuchsubsys "$T/v2"
 refused '*nosuchsubsys*' 'mount of nothing'
+for list in '' ,; do
+	try "$HUSK" cgroup mount "$list" "$T/v2"
+	refused '*no subsystem*' "mount of '$list', for which the kernel would mount all"
+done
+umount_all='umount -R /sys/fs/cgroup 2>/dev/null; "$1" cgroup mount nosuchsubsys; echo $?; grep -c " /sys/fs/cgroup" /proc/mounts'
+if [ -d /sys/fs/cgroup ] && unshare -m true 2>/dev/null; then
+	try unshare -m sh -c "$umount_all" sh "$HUSK"
+	is "$out" '125
+0' 'the place for hierarchies that it made goes again'
+else
+	skip 1 'no /sys/fs/cgroup'
+fi
 try "$HUSK" cgroup bogus
 refused '*bogus*' 'a word that is none'
 try "$HUSK" cgroup

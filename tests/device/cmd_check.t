@@ -3,7 +3,7 @@
 # husk check: what this kernel offers.
 . "${0%/*}/lib.sh"
 want CMD_CHECK
-plan 18
+plan 23
 before
 try "$HUSK" check
 like "$rc" '[01]' 'exit status 0, or 1 where something that is compiled in cannot work'
@@ -38,15 +38,20 @@ case $v1,$v2 in
 esac
 like "$json" "*\"layout\":\"$l\"*" "cgroup layout: $l"
 layout=$l
-for s in memory cpu pids cpuset; do
+for s in memory cpu pids cpuset io hugetlb net_cls net_prio; do
 	l=no
-	if d=$(cg $s); then
+	if d=$(cg $s) || { [ $s = io ] && d=$(cg blkio); }; then
 		[ -e "$d/cgroup.controllers" ] && l=v2 || l=v1
-	elif [ $layout = none ]; then
+	elif [ $layout = none ] && [ "${s#net_}" = $s ]; then
 		l=v2 # which husk would mount for itself
 	fi
 	like "$json" "*\"controllers\":{*\"$s\":\"$l\"*" "$s: $l"
 done
+if cg devices >/dev/null; then
+	like "$json" '*"controllers":{*"devices":"v1"*' 'devices: v1'
+else
+	like "$json" '*"controllers":{*"devices":"'* 'devices' # v2 by a program, which only the kernel's options tell
+fi
 case $(readlink /proc/self/root),$(sed -n 's/.* \/ [^-]*- \([^ ]*\) .*/\1/p' /proc/self/mountinfo | head -n 1) in
 *,rootfs) like "$json" '*"root_switch":"move"*' 'root_switch: the root is the initramfs' ;;
 *) like "$json" '*"root_switch":"pivot_root"*' 'root_switch' ;;

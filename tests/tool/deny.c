@@ -36,7 +36,7 @@ static const struct {
 	{ "umount2", SYS_umount2 },    { "chroot", SYS_chroot },     { "pivot_root", SYS_pivot_root }, { "sethostname", SYS_sethostname },
 	{ "mknodat", SYS_mknodat },    { "keyctl", SYS_keyctl },     { "capset", SYS_capset },	  { "prctl", SYS_prctl },
 	{ "setsid", SYS_setsid },      { "socket", SYS_socket },     { "renameat2", SYS_renameat2 }, { "getrandom", SYS_getrandom },
-	{ "memfd_create", SYS_memfd_create }, { "seccomp", SYS_seccomp }, { "execveat", SYS_execveat }, { "ioctl", SYS_ioctl },
+	{ "memfd_create", SYS_memfd_create }, { "seccomp", SYS_seccomp }, { "execveat", SYS_execveat }, { "ioctl", SYS_ioctl }, { "bpf", SYS_bpf },
 };
 
 static struct sock_filter code[MAX];

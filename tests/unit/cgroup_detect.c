@@ -42,7 +42,7 @@ static void co_mounted(void **state)
 	assert_true(parse("33 24 0:29 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid,nodev,noexec - cgroup cgroup rw,cpu,cpuacct", &m));
 	assert_int_equal(detect_controllers(m.options), CTL_CPU | CTL_CPUACCT);
 	assert_true(parse("33 24 0:29 / /cg rw - cgroup none rw,cpuset,blkio,memory,freezer,pids", &m));
-	assert_int_equal(detect_controllers(m.options), CTL_CPUSET | CTL_MEMORY | CTL_FREEZER | CTL_PIDS);
+	assert_int_equal(detect_controllers(m.options), CTL_CPUSET | CTL_IO | CTL_MEMORY | CTL_FREEZER | CTL_PIDS);
 }
 
 /* "cpuacct" is not "cpu", and what a name= hierarchy is called is no controller. */
@@ -67,8 +67,9 @@ static void version_2(void **state)
 	assert_true(parse("40 30 0:37 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw,nsdelegate,memory_recursiveprot", &m));
 	assert_true(m.v2);
 	assert_string_equal(m.options, "rw,nsdelegate,memory_recursiveprot");
-	assert_int_equal(detect_controllers("cpuset cpu io memory hugetlb pids rdma misc\n"), CTL_CPUSET | CTL_CPU | CTL_MEMORY | CTL_PIDS);
-	assert_int_equal(detect_controllers("hugetlb\n"), 0);
+	assert_int_equal(detect_controllers("cpuset cpu io memory hugetlb pids rdma misc\n"), 
+			 CTL_CPUSET | CTL_CPU | CTL_IO | CTL_MEMORY | CTL_HUGETLB | CTL_PIDS | CTL_RDMA | CTL_MISC);
+	assert_int_equal(detect_controllers("perf_event\n"), 0);
 	assert_int_equal(detect_controllers("\n"), 0);
 	assert_int_equal(detect_controllers(""), 0);
 }

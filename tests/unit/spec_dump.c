@@ -45,6 +45,13 @@ static const char *round_trip(const char *const *args)
 	assert_int_equal(spec.n_links, before.n_links);
 	assert_int_equal(spec.links[spec.n_links - 1].n_ip, before.links[spec.n_links - 1].n_ip);
 	assert_true(spec.memory == before.memory && spec.cpu_quota == before.cpu_quota && spec.pids == before.pids);
+	assert_true(spec.memory_swap == before.memory_swap && spec.memory_high == before.memory_high && spec.cpu_weight == before.cpu_weight);
+	assert_true(spec.io_weight == before.io_weight && spec.net_class == before.net_class && spec.n_devices == before.n_devices);
+	assert_int_equal(spec.n_knobs, before.n_knobs);
+	for (unsigned i = 0; i < spec.n_knobs; i++) {
+		assert_string_equal(spec.knobs[i].key, was(before.knobs[i].key));
+		assert_memory_equal(spec.knobs[i].n, before.knobs[i].n, sizeof(before.knobs[i].n));
+	}
 	assert_true(spec.cap_add == before.cap_add && spec.cap_drop == before.cap_drop);
 	assert_true(spec.share == before.share && spec.tolerate == before.tolerate && spec.umask == before.umask);
 	assert_true(spec.read_only == before.read_only && spec.overlay == before.overlay && spec.overlay_size == before.overlay_size);
@@ -91,7 +98,9 @@ static void everything(void **state)
 	(void)state;
 	SAME("--name=n", "-u", "www:video,3", "--umask=077", "--tolerate=uts,cgroup", "--share=ipc", "--uid-map=0:100000:65536", "--uid-map=70000:0:1",
 	     "--gid-map=0:1:2", "--hostname=h", "--domainname=d", "-r", "--overlay", "--overlay-size=4M", "--tmpfs=/t:size=1M,mode=700,ro", "--memory=16M",
-	     "--cpus=.2", "--cpuset=0-1", "--pids=12", "--cgroup=/x/y", "--cap-add=sys_admin", "-w/w", "/r", "a");
+	     "--cpus=.2", "--cpuset=0-1", "--pids=12", "--memory-swap=unlimited", "--memory-high=1M", "--cpu-weight=1", "--mems=0",
+	     "--io-weight=2", "--io-max=8:0:rbps=1", "--io-max=/dev/a:wiops=2", "--hugetlb=2048K:4M", "--net-class=1:2", "--net-prio=eth0:3",
+	     "--cgroup-set=a.b=c d", "--device=/dev/x:r", "--cgroup=/x/y", "--cap-add=sys_admin", "-w/w", "/r", "a");
 	SAME("--uid-map=none", "--overlay=/o", "/r");
 	SAME("--userns", "--overlay=no", "/r");
 }

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Kinds of argument for limits. */
+#include <limits.h>
+#include <string.h>
+#include "base/str.h"
+#include "spec/kind.h"
+#include "spec/unit.h"
+
+const char *set_cpus(struct spec *spec, void *field, const char *value)
+{
+	(void)spec;
+	return unit_cpus(value, field) ? NULL : option_malformed;
+}
+
+const char *set_cpuset(struct spec *spec, void *field, const char *value)
+{
+	return unit_cpu_list(value) ? set_text(spec, field, value) : option_malformed;
+}
+
+const char *set_cgroup(struct spec *spec, void *field, const char *value)
+{
+	const char *list, *piece;
+	int len;
+
+	while (*value == '/')
+		value++;
+	for (list = value; (len = str_piece(&list, '/', &piece)) >= 0;)
+		if (!len || len > NAME_MAX || *piece <= ' ' || str_is(piece, (size_t)len, ".") || str_is(piece, (size_t)len, ".."))
+			return option_malformed;
+	return set_text(spec, field, value);
+}
+
+const char *set_swap(struct spec *spec, void *field, const char *value)
+{
+	if (strcmp(value, "-1") && strcmp(value, "unlimited"))
+		return set_size(spec, field, value);
+	*(uint64_t *)field = SPEC_ALL;
+	return NULL;
+}
+
+const char *set_weight(struct spec *spec, void *field, const char *value)
+{
+	(void)spec;
+	return str_whole_number(value, 10, 10000, field) && *(uint64_t *)field ? NULL : option_malformed;
+}
+
+/* Of tc(8): a major and a minor number of 16 bits, in hexadecimal. 0 is no class. */
+const char *set_net_class(struct spec *spec, void *field, const char *value)
+{
+	uint64_t minor = 0, *class = field;
+	const char *end;
+
+	(void)spec;
+	if (str_starts(value, "0x")) {
+		end = str_number(value + 2, 16, UINT32_MAX, class);
+	} else if ((end = str_number(value, 16, 0xffff, class)) && *end++ == ':') {
+		end = str_number(end, 16, 0xffff, &minor);
+		*class = *class << 16 | minor;
+	} else {
+		return option_malformed;
+	}
+	return end && !*end && *class ? NULL : option_malformed;
+}
+
+/* Takes one more of KIND whose key is the LEN bytes at VALUE. NULL with *WHY where that is none, or too many. */
+static struct knob *add_knob(struct spec *spec, enum knob_kind kind, const char *value, const char *end, const char **why)
+{
+	struct knob *knob = &spec->knobs[spec->n_knobs];
+
+	*why = !end || end == value ? option_malformed : spec->n_knobs == CONFIG_MAX_KNOBS ? "too many (CONFIG_MAX_KNOBS)" : NULL;
+	if (*why)
+		return NULL;
+	*knob = (struct knob){ .kind = kind, .key = spec_keep(spec, value, (size_t)(end - value)) };
+	if (!knob->key) {
+		*why = spec_full;
+		return NULL;
+	}
+	spec->n_knobs++;
+	return knob;
+}
+
+/* NAME=N of a list in the knob, each at most once. */
+static bool set_rate(struct knob *knob, const char *s, size_t len)
+{
+	static const char names[][7] = { "rbps=", "wbps=", "riops=", "wiops=" };
+	char word[32];
+
+	if (len >= sizeof(word))
+		return false;
+	memcpy(word, s, len);
+	word[len] = 0;
+	for (unsigned i = 0; i < ARRAY_SIZE(names); i++)
+		if (str_starts(word, names[i]))
+			return !knob->n[i] && unit_size(word + strlen(names[i]), &knob->n[i]);
+	return false;
+}
+
+const char *set_io_max(struct spec *spec, void *field, const char *value)
+{
+	const char *end = strchr(value, '='), *piece, *why;
+	struct knob *knob;
+	uint64_t n;
+	int len;
+
+	(void)field;
+	while (end && end > value && *end != ':')
+		end--;
+	knob = add_knob(spec, KNOB_IO, value, end, &why);
+	if (!knob)
+		return why;
+	if (*value != '/') { /* MAJ:MIN */
+		value = str_number(value, 10, UINT32_MAX, &n);
+		if (!value || *value != ':' || str_number(value + 1, 10, UINT32_MAX, &n) != end)
+			return option_malformed;
+	}
+	for (end++; (len = str_piece(&end, ',', &piece)) >= 0;)
+		if (!set_rate(knob, piece, (size_t)len))
+			return option_malformed;
+	return NULL;
+}
+
+const char *set_hugetlb(struct spec *spec, void *field, const char *value)
+{
+	const char *end = strchr(value, ':'), *why;
+	struct knob *knob = add_knob(spec, KNOB_HUGETLB, value, end, &why);
+	char name[24];
+	uint64_t size;
+
+	(void)field;
+	if (!knob)
+		return why;
+	/* As the kernel names its files (mem_fmt() of mm/hugetlb_cgroup.c): the sizes of pages are powers of 2. */
+	if (!unit_size(knob->key, &size) || (strcmp(end + 1, "0") && !unit_size(end + 1, knob->n)))
+		return option_malformed;
+	unit_size_text(name, sizeof(name), size);
+	knob->key = spec_keep(spec, name, strlen(name));
+	return knob->key ? NULL : spec_full;
+}
+
+const char *set_net_prio(struct spec *spec, void *field, const char *value)
+{
+	const char *end = strchr(value, ':'), *why;
+	struct knob *knob = add_knob(spec, KNOB_PRIO, value, end, &why);
+
+	(void)field;
+	if (!knob)
+		return why;
+	return unit_ifname(knob->key) && str_whole_number(end + 1, 10, UINT32_MAX, knob->n) ? NULL : option_malformed;
+}
+
+const char *set_raw(struct spec *spec, void *field, const char *value)
+{
+	const char *end = strchr(value, '='), *dot = strchr(value, '.'), *why;
+	struct knob *knob = add_knob(spec, KNOB_RAW, value, end, &why);
+
+	(void)field;
+	if (!knob)
+		return why;
+	/* The part before the first dot is the controller. */
+	if (!dot || dot == value || dot > end || end - value > NAME_MAX || strchr(knob->key, '/'))
+		return option_malformed;
+	knob->value = end + 1;
+	return NULL;
+}
