@@ -30,7 +30,8 @@ enum {
 	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0,
 	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT,
 	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
-	FLAGS_gateway = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
+	FLAGS_gateway = OPTION_ORDERED, FLAGS_route = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED,
+	FLAGS_mac = OPTION_ORDERED, FLAGS_ifname = OPTION_ORDERED, FLAGS_link_number = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
 	FLAGS_config = OPTION_ACTION, FLAGS_action = OPTION_ACTION,
 };
 #define set_action set_flag
@@ -59,11 +60,16 @@ OPT(ROOT_OVERLAY, 0, "overlay-size", "BYTES[K|M|G]", size, overlay_size, "bound 
 OPT(MNT_BIND, 'b', "bind", "SRC:DST[:FLAGS]", bind, mounts, "SRC of the host at DST; FLAGS: ro,rec,suid,dev,noexec,noatime,slave")
 OPT(MNT_TMPFS, 0, "tmpfs", "DST[:size=S,mode=M,FLAGS]", tmpfs, mounts, "a file system in memory")
 GROUP("Network")
-OPT(CMD_RUN, 0, "net", "none|host|veth[:HOSTIF]", net, links, "none: only lo (default)")
+OPT(CMD_RUN, 0, "net", "none|host|veth[:HOSTIF]|macvlan:IF|ipvlan:IF|phys:IF", net, links, "a link; none: only lo (default)")
 OPT(NET_IP, 0, "ip", "ADDR/LEN", ip, links, "address inside, of the --net before it")
 OPT(NET_IP, 0, "gateway", "ADDR", gateway, links, "default route of the --net before it")
+OPT(NET_ROUTE, 0, "route", "DST[,via=GW]", route, links, "route of the --net before it")
 OPT(NET_VETH, 0, "bridge", "IF", bridge, links, "bridge that the host end joins")
 OPT(NET_IP, 0, "host-ip", "ADDR/LEN", host_ip, links, "address of the host end")
+OPT(NET_LINK, 0, "mac", "XX:XX:XX:XX:XX:XX", mac, links, "hardware address inside")
+OPT(NET_LINK, 0, "mtu", "68...65535", link_number, links[0].mtu, "longest packet, in bytes")
+OPT(NET_LINK, 0, "ifname", "NAME", ifname, links, "name inside (default: eth0, eth1, ...)")
+OPT(NET_VLAN, 0, "vlan", "1...4094", link_number, links[0].vlan, "the bridge port's untagged VLAN, else a VLAN device of IF")
 GROUP("Limits")
 OPT(CG_MEMORY, 0, "memory", "BYTES[K|M|G]", size, memory, "memory; no swap beside it")
 OPT(CG_CPU, 0, "cpus", "0.001...1000", cpus, cpu_quota, "CPU time: 0.2 is a fifth of one CPU")
