@@ -61,11 +61,13 @@ rc=
 poll no_link h-host
 c --net veth --ifname eth1 --net veth "$ROOTFS" sh -c 'ip link show eth1 && ip link show eth2'
 is "$rc" 0 'a derived name goes round one that was given'
-for bad in '--net veth --ifname lo' '--net veth --ifname a --net veth --ifname a' '--net veth:a --net veth:a' '--net veth --ifname a%d'; do
+for bad in '--net veth --ifname lo' '--net veth --ifname a --net veth --ifname a' '--net veth --ifname a%d'; do
 	# shellcheck disable=SC2086
 	c $bad "$ROOTFS" true
 	refused '*' "refused: $bad"
 done
+c --net veth:a --net veth:a "$ROOTFS" true
+refused '*--net: a: given twice*' 'two ends of one name'
 ip link add name h-second+1 type veth peer name second9
 was=$(ip link show h-second+1)
 c --name second --net veth --net veth "$ROOTFS" true
