@@ -72,7 +72,8 @@ obj-$(CONFIG_MNT_DNS) += root/dns.c
 
 obj-$(CONFIG_NS_NET) += net/nl.c net/net.c net/name.c net/link.c
 obj-$(CONFIG_NET_LO) += net/lo.c
-obj-$(CONFIG_NET_VETH) += net/host.c
+obj-$(CONFIG_NET_LINK) += net/host.c
+obj-$(CONFIG_NET_PHYS) += net/phys.c
 obj-$(CONFIG_NET_IP) += net/addr.c
 obj-$(CONFIG_CMD_CHECK) += net/probe.c
 

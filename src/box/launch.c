@@ -140,7 +140,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 
 	if (chdir("/") < 0)
 		return fail_sys("/");
-	if ((*trace->cgroup || *trace->link || !spec->name_derived) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
+	if ((*trace->cgroup || *trace->link->name || !spec->name_derived) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
 		return -1;
 	if (trace->attach) {
 		const struct message go = { .kind = MESSAGE_GO };

@@ -15,6 +15,9 @@ bool record_valid(const struct record *record, const char *boot, const char *nam
 {
 	const struct trace *t = &record->trace;
 
+	for (unsigned i = 0; i < CONFIG_NET_LINKS; i++)
+		if (t->link[i].name[TRACE_IFNAME - 1] || t->link[i].inside[TRACE_IFNAME - 1])
+			return false;
 	return record->size == sizeof(*record) && !memcmp(record->boot, boot, RECORD_BOOT) &&
-	       !t->name[SPEC_NAME] && !strcmp(t->name, name) && !t->cgroup[TRACE_CGROUP - 1] && !t->link[TRACE_IFNAME - 1];
+	       !t->name[SPEC_NAME] && !strcmp(t->name, name) && !t->cgroup[TRACE_CGROUP - 1];
 }

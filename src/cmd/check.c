@@ -38,8 +38,9 @@ static const char parts[] =
 	PART(0, "mnt", "NAMESPACES") PART(CFG_NS_UTS, "uts", "UTS_NS") PART(CFG_NS_IPC, "ipc", "IPC_NS") PART(CFG_NS_PID, "pid", "PID_NS")
 	PART(CFG_NS_NET, "net", "NET_NS") PART(CFG_NS_CGROUP, "cgroup", "CGROUPS") PART(CFG_NS_TIME, "time", "TIME_NS")
 	PART(CFG_NS_USER, "user", "USER_NS")
-	PART(CFG_NET_VETH, "veth", "VETH")
-	PART(CFG_NET_VETH, "bridge", "BRIDGE") PART(1, "root_switch", "ROOT_MOVE") PART(0, "seccomp", "SECCOMP") AUTOCONF_LIST(OPTION);
+	PART(CFG_NET_VETH, "veth", "VETH") PART(CFG_NET_VETH, "bridge", "BRIDGE") PART(CFG_NET_MACVLAN, "macvlan", "MACVLAN")
+	PART(CFG_NET_IPVLAN, "ipvlan", "IPVLAN") PART(CFG_NET_VLAN, "vlan", "VLAN_8021Q") PART(1, "root_switch", "ROOT_MOVE")
+	PART(0, "seccomp", "SECCOMP") AUTOCONF_LIST(OPTION);
 
 static const char *part = parts;
 static bool json;
@@ -132,7 +133,7 @@ static int try_in_child(void)
 int cmd_check(int argc, char **argv)
 {
 	static const char layouts[][7] = { "none", "v1", "v2", "hybrid" }, versions[][5] = { "\"no\"", "\"v1\"", "\"v2\"" };
-	unsigned layout = 0, has[2] = { 0, 0 }, can;
+	unsigned layout = 0, has[2] = { 0, 0 }, can, links;
 	struct cgroup_mount m;
 	struct utsname uts;
 	char path[32];
@@ -172,8 +173,11 @@ int cmd_check(int argc, char **argv)
 		tell_of(built[i], detect_known[i], detect_option(detect_known[i]), versions[version], version == 2 ? CFG_CG_V2 : version && CFG_CG_V1);
 	}
 	say("}},\"net\":{", NULL);
-	tell_bool(net_probe_veth());
+	links = net_probe();
+	tell_bool(links >> LINK_VETH & 1);
 	tell_bool(can & BRIDGE);
+	for (unsigned kind = LINK_MACVLAN; kind <= LINK_PHYS; kind++)
+		tell_bool(links >> kind & 1);
 	say("}", NULL);
 	tell(can & MOVE ? "\"move\"" : "\"pivot_root\"", !(can & MOVE) || CFG_ROOT_MOVE);
 	tell_bool(prctl(PR_SET_SECCOMP, 2 /* filter */, NULL) < 0 && errno == EFAULT);

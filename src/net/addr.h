@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Addresses and the default route of a link, added to the batch. Errors name the address. */
+/* Addresses and routes of a link, added to the batch. Errors name the address. */
 #ifndef NET_ADDR_H
 #define NET_ADDR_H
 #include "net/nl.h"
@@ -7,6 +7,9 @@
 
 void addr_add(int index, const struct addr *addr);
 
-/* The default route of the gateway's family. A gateway that no address of the link reaches is the kernel's error. */
-void addr_default_route(int index, const struct addr *gateway);
+/*
+ * The route to DST (NULL: to everything) through the link INDEX, by way of VIA where its family is not 0. A neighbour that no address of LINK
+ * reaches is taken to be on the link all the same (IPv6: 4.16).
+ */
+void addr_route(int index, const struct link_spec *link, const struct addr *dst, const struct addr *via);
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The parent's half of the network: the veth pair, and its end on the host. A container has one, or none. */
+/* The parent's half of the network: links that it makes or moves, and the ends of veth pairs that stay on the host. */
 #include <errno.h>
+#include <linux/if_link.h>
 #include <poll.h>
 #include <string.h>
 #include "base/fd.h"
@@ -10,107 +11,181 @@
 #include "net/link.h"
 #include "net/name.h"
 #include "net/net.h"
+#include "net/phys.h"
 
-/* How long a name may stay taken by a container that has ended: the kernel takes 13 to 48 ms to tear a namespace down. */
-#define TRIES 40
-#define TRY_MS 5
-
-_Static_assert(CONFIG_NET_LINKS == 1, "struct trace notes one link");
 _Static_assert(TRACE_IFNAME == NET_NAME, "the trace holds a link's name");
 
-static int fd = -1;	/* from prepare to attach */
-static int bridge;	/* index; 0: none */
-static uint32_t mtu;	/* the bridge's, which would sink to a port's lower one; 0: the kernel's default */
-static bool made;	/* by this process: then the kernel removes it with the namespace, at no cost to us */
+static int fd = -1; /* from prepare to attach */
+static bool made;   /* veth pairs, by this process: then the kernel removes them with the namespace, at no cost to us */
+
+/* What a link has on the host. */
+static struct base {
+	int index;	       /* a veth's bridge, 0: none; else the interface */
+	uint32_t mtu;	       /* the bridge's, which would sink to a port's lower one; 0: the kernel's default */
+	uint16_t vlan;	       /* the bridge's default, which a port with --vlan leaves */
+	struct trace_link *at; /* NULL: nothing that could be left */
+} bases[CONFIG_NET_LINKS + 1];
 
 int net_plan(const struct spec *spec, struct trace *trace)
 {
-	const char *name = spec->links[1].hostif;
+	struct trace_link *at = trace->link;
+	unsigned derived = 0;
 
-	if (spec->n_links == 1)
+	for (unsigned i = 1; i < spec->n_links; i++) {
+		const struct link_spec *link = &spec->links[i];
+
+		trace->attach = true;
+		if (link->kind != LINK_VETH && !link_is_moved(link))
+			continue;
+		if (link->hostif)
+			str_fmt(at->name, sizeof(at->name), "%s", link->hostif);
+		else
+			net_host_name(at->name, spec->name, derived++);
+		for (const struct trace_link *other = trace->link; other < at; other++)
+			if (!strcmp(other->name, at->name))
+				return fail(0, "--net: %s: given twice", at->name);
+		bases[i].at = at++;
+	}
+	return 0;
+}
+
+static int look_at_bridge(const struct link_spec *link, struct base *base)
+{
+	if (strcmp(link_kind(), "bridge"))
+		return fail(0, "%s: not a bridge", link->bridge);
+	base->mtu = *(const uint32_t *)link_attr(IFLA_MTU);
+	if (!CFG_NET_VLAN || !link->vlan)
 		return 0;
-	trace->attach = true;
-	if (name)
-		str_fmt(trace->link, sizeof(trace->link), "%s", name);
-	else
-		net_host_name(trace->link, spec->name);
+	base->vlan = *(const uint16_t *)link_bridge_attr(IFLA_BR_VLAN_DEFAULT_PVID);
+	if (!*(const uint8_t *)link_bridge_attr(IFLA_BR_VLAN_FILTERING))
+		return fail_hint(0, "CONFIG_BRIDGE_VLAN_FILTERING", "--vlan: %s: vlan_filtering is off", link->bridge);
 	return 0;
 }
 
 /* What the kernel cannot give is said before the first namespace exists. */
 int net_prepare(const struct spec *spec, struct trace *trace)
 {
-	const char *name = spec->links[1].bridge;
-
 	(void)trace;
 	if (spec->n_links == 1)
 		return 0;
 	fd = nl_open();
-	if (fd < 0 || !name)
-		return fd < 0 ? -1 : 0;
-	bridge = link_get(fd, name);
-	if (bridge < 0)
-		return fail_in("bridge");
-	mtu = link_info.mtu;
-	return strcmp(link_info.kind, "bridge") ? fail(0, "%s: not a bridge", name) : 0;
+	if (fd < 0)
+		return -1;
+	for (unsigned i = 1; i < spec->n_links; i++) {
+		const struct link_spec *link = &spec->links[i];
+		bool veth = CFG_NET_VETH && link->kind == LINK_VETH;
+		const char *name = veth ? link->bridge : link->hostif;
+		struct base *base = &bases[i];
+
+		if (!name)
+			continue;
+		base->index = link_get(fd, 0, name);
+		if (base->index < 0)
+			return fail_in(veth ? "bridge" : "--net");
+		if (veth && look_at_bridge(link, base) < 0)
+			return -1;
+		if (link_is_moved(link))
+			phys_note(base->at, link, base->index);
+	}
+	return 0;
 }
 
-/* Removes the link of the trace's name where it is this container's. Returns 1 where it was, 0 where it is not (or not there), or -1. */
-static int clear(const struct trace *trace)
+/* Removes the link NAME where it is container OWNER's. Returns 1 where it was, 0 where it is not (or not there), or -1. */
+static int clear(const char *name, const char *owner)
 {
-	if (link_get(fd, trace->link) < 0)
+	int index = link_get(fd, 0, name);
+
+	if (index < 0)
 		return errno == ENODEV ? 0 : -1;
-	if (!link_is_claimed(trace->name))
+	if (!link_is_claimed(owner))
 		return 0;
-	return link_delete(fd, trace->link) < 0 ? -1 : 1;
+	return link_delete(fd, index, name) < 0 ? -1 : 1;
 }
 
 /*
  * The name of this container is claimed, so a link with its proof is a leftover. Any other may be the one of a container that is just
- * ending.
+ * ending, and so may be what already uses the interface (EBUSY).
  */
-static int create(const struct trace *trace)
+static int create(const struct link_spec *link, const struct base *base, const struct trace *trace)
 {
-	int cleared;
+	const char *host = base->at ? base->at->name : NULL;
+	int cleared = 0;
 
-	for (int tries = 0; tries < TRIES; tries++) {
-		if (!link_create_veth(fd, trace->link, trace->pid, mtu))
+	for (int tries = 0; tries < LINK_TRIES; tries++) {
+		if (!link_create(fd, link, host, base->index, base->mtu, trace->pid))
 			return 0;
-		if (errno != EEXIST || (cleared = clear(trace)) < 0)
+		if ((errno != EEXIST && errno != EBUSY) || (host && (cleared = clear(host, trace->name)) < 0))
 			return -1;
 		if (!cleared)
-			poll(NULL, 0, TRY_MS);
+			poll(NULL, 0, LINK_TRY_MS);
 	}
-	return fail_hint(EEXIST, "it is not this container's", "%s", trace->link);
+	return host ? fail_hint(EEXIST, "it is not this container's", "%s", host) : -1;
 }
 
+/* The host's end: ours by its alias, up, a port of the bridge, with its addresses. */
+static int claim(const struct link_spec *link, const struct base *base, const struct trace *trace)
+{
+	const char *name = base->at->name;
+	int index = link_get(fd, 0, name);
+
+	if (index < 0)
+		return -1;
+	nl_begin();
+	link_claim(index, name, trace->name, base->index);
+	if (CFG_NET_VLAN && link->vlan)
+		link_port_vlan(index, name, base->vlan, link->vlan);
+	for (unsigned i = 0; CFG_NET_IP && i < 2; i++)
+		if (link->host_ip[i].family)
+			addr_add(index, &link->host_ip[i]);
+	return nl_send(fd) < 0 ? -1 : 0;
+}
+
+static int attach(const struct link_spec *link, const struct base *base, const struct trace *trace)
+{
+	if (link_is_moved(link))
+		return phys_move(fd, link, base->index, trace->pid);
+	if (create(link, base, trace) < 0)
+		return -1;
+	if (!CFG_NET_VETH || link->kind != LINK_VETH)
+		return 0;
+	made = true;
+	return claim(link, base, trace);
+}
+
+/* Interfaces first, so that the kernel need not give them another index in there, which they would bring home. */
 int net_attach(const struct spec *spec, struct trace *trace)
 {
-	const struct addr *ip = &spec->links[1].host_ip;
-	int index, result = -1;
-
 	if (spec->n_links == 1)
 		return 0;
-	/* A failed start waits for nothing either: the pair goes with the namespace, in which COMMAND never ran. */
-	if (!create(trace) && (made = true) && (index = link_get(fd, trace->link)) >= 0) {
-		nl_begin();
-		link_claim(index, trace->link, trace->name, bridge);
-		if (CFG_NET_IP && ip->family)
-			addr_add(index, ip);
-		result = nl_send(fd) < 0 ? -1 : 0;
-	}
+	/* The namespace that was not to be had, and was tolerated. */
+	if (spec->share & NS_NET)
+		return fail(0, "--net: a link needs a network namespace");
+	for (int moved = 1; moved >= 0; moved--)
+		for (unsigned i = 1; i < spec->n_links; i++)
+			if (link_is_moved(&spec->links[i]) == moved && attach(&spec->links[i], &bases[i], trace) < 0)
+				return -1;
 	fd_close(&fd);
-	return result;
+	return 0;
 }
 
+/* A failed start waits for nothing either: the pairs go with the namespace, in which COMMAND never ran. */
 int net_undo(const struct trace *trace)
 {
-	int result;
+	int result = 0;
 
-	if (!trace->link[0] || made)
+	if (!*trace->link->name)
 		return 0;
+	if (CFG_NET_PHYS)
+		result = phys_undo(trace);
+	if (made)
+		return result;
+	fd_close(&fd); /* of a start that failed: there may be unread errors in it */
 	fd = nl_open();
-	result = fd < 0 || clear(trace) < 0 ? -1 : 0;
+	if (fd < 0)
+		return -1;
+	for (unsigned i = 0; i < CONFIG_NET_LINKS && *trace->link[i].name; i++)
+		if (!*trace->link[i].inside && clear(trace->link[i].name, trace->name) < 0)
+			result = -1;
 	fd_close(&fd);
 	return result;
 }

@@ -1,113 +1,190 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* veth pairs: made, claimed, recognised, removed. */
+/* Links: made, claimed, recognised, removed. */
 #include "net/link.h"
 #include <errno.h>
+#include <linux/if_bridge.h>
 #include <linux/veth.h>
 #include <net/if.h>
 #include <string.h>
+#include <sys/socket.h>
 #include "base/log.h"
 #include "base/str.h"
 #include "net/name.h"
-#include "spec/spec.h"
 
 #define CLAIM "husk:"
 
-struct link_info link_info;
+/* By enum link_kind; a VLAN device in the place of the interface itself, which has no kind. Each with the kernel's option. */
+#define KIND_VLAN LINK_PHYS
+static const char kinds[][2][11] = { { "veth", "VETH" }, { "macvlan", "MACVLAN" }, { "ipvlan", "IPVLAN" }, { "vlan", "VLAN_8021Q" } };
 
-static void message(int type, int flags, int index, unsigned up, const char *about)
+/*
+ * Indices for links that are made in another namespace, high above any that is in use: without one the kernel looks (before 6.15) for
+ * the link's name, the container's eth0, in the host's namespace.
+ */
+#define FIRST_INDEX 0x100000
+
+static int answer; /* bytes of attributes in nl_answer.link */
+
+static void message(int type, int flags, int index, unsigned up, unsigned change, const char *about)
 {
-	const struct ifinfomsg body = { .ifi_index = index, .ifi_flags = up, .ifi_change = up };
+	const struct ifinfomsg body = { .ifi_index = index, .ifi_flags = up, .ifi_change = change };
 
 	nl_message(type, flags, &body, sizeof(body), about);
 }
 
-static const char *text_of(const struct rtattr *a)
+int link_get(int fd, int index, const char *name)
 {
-	return a ? RTA_DATA(a) : "";
-}
-
-int link_get(int fd, const char *name)
-{
-	const void *attrs = &nl_answer.link + 1;
-	const struct rtattr *a;
-	int len;
-
 	nl_begin();
-	message(RTM_GETLINK, 0, 0, 0, name);
-	nl_attr_text(IFLA_IFNAME, name);
+	message(RTM_GETLINK, 0, index, 0, 0, name);
+	if (!index)
+		nl_attr_text(IFLA_IFNAME, name);
 	nl_attr_u32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
-	len = nl_send(fd);
-	if (len < 0)
-		return -1;
-	len -= (int)sizeof(nl_answer.link);
-	link_info.alias = text_of(nl_find(attrs, len, IFLA_IFALIAS));
-	a = nl_find(attrs, len, IFLA_MTU);
-	link_info.mtu = a ? *(const uint32_t *)RTA_DATA(a) : 0;
-	a = nl_find(attrs, len, IFLA_LINKINFO);
-	link_info.kind = text_of(a ? nl_find(RTA_DATA(a), (int)RTA_PAYLOAD(a), IFLA_INFO_KIND) : NULL);
-	return link_info.index = nl_answer.link.body.ifi_index;
+	answer = nl_send(fd) - (int)sizeof(nl_answer.link);
+	return answer < 0 ? -1 : nl_answer.link.body.ifi_index;
 }
 
-static void name_and_mtu(const char *name, uint32_t mtu)
+static const struct rtattr *in(const struct rtattr *a, int type)
 {
-	nl_attr_text(IFLA_IFNAME, name);
+	return a ? nl_find(RTA_DATA(a), (int)RTA_PAYLOAD(a), type) : NULL;
+}
+
+static const void *data(const struct rtattr *a)
+{
+	static const uint32_t none[8];
+
+	return a ? RTA_DATA(a) : none;
+}
+
+static const struct rtattr *find(int type)
+{
+	return nl_find(&nl_answer.link + 1, answer, type);
+}
+
+const void *link_attr(int type)
+{
+	return data(find(type));
+}
+
+const char *link_kind(void)
+{
+	return data(in(find(IFLA_LINKINFO), IFLA_INFO_KIND));
+}
+
+const void *link_bridge_attr(int type)
+{
+	return data(in(in(find(IFLA_LINKINFO), IFLA_INFO_DATA), type));
+}
+
+void link_put_inside(const struct link_spec *link, uint32_t mtu, pid_t pid)
+{
+	nl_attr_text(IFLA_IFNAME, link->ifname);
 	if (mtu)
 		nl_attr_u32(IFLA_MTU, mtu);
-}
-
-int link_create_veth(int fd, const char *host, pid_t pid, uint32_t mtu)
-{
-	static const struct ifinfomsg peer_body;
-	unsigned info, data, peer;
-	uint8_t mac[NET_MAC];
-
-	net_host_mac(mac, host);
-	nl_begin();
-	message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0, 0, host);
-	name_and_mtu(host, mtu);
-	nl_attr(IFLA_ADDRESS, mac, sizeof(mac));
-	info = nl_nest(IFLA_LINKINFO);
-	nl_attr_text(IFLA_INFO_KIND, "veth");
-	data = nl_nest(IFLA_INFO_DATA);
-	peer = nl_nest(VETH_INFO_PEER);
-	nl_raw(&peer_body, sizeof(peer_body));
-	name_and_mtu("eth0", mtu);
+	if (link->has_mac)
+		nl_attr(IFLA_ADDRESS, link->mac, sizeof(link->mac));
 	if (pid)
 		nl_attr_u32(IFLA_NET_NS_PID, (uint32_t)pid);
+}
+
+static void put_peer(const struct link_spec *link, uint32_t mtu, pid_t pid)
+{
+	static const struct ifinfomsg peer_body;
+	unsigned peer = nl_nest(VETH_INFO_PEER);
+
+	nl_raw(&peer_body, sizeof(peer_body));
+	link_put_inside(link, mtu, pid);
 	nl_nest_end(peer);
+}
+
+int link_create(int fd, const struct link_spec *link, const char *host, int base, uint32_t mtu, pid_t pid)
+{
+	static const uint32_t bridge_mode = 4; /* MACVLAN_MODE_BRIDGE */
+	static int next = FIRST_INDEX;
+	unsigned kind = link->vlan && link->kind != LINK_VETH ? KIND_VLAN : link->kind, info, data;
+	const char(*name)[11] = kinds[kind - LINK_VETH];
+	uint16_t vlan = (uint16_t)link->vlan;
+	uint8_t mac[NET_MAC];
+
+	nl_begin();
+	if (kind == LINK_VETH) {
+		message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0, 0, 0, host);
+		nl_attr_text(IFLA_IFNAME, host);
+		mtu = mtu ? mtu : link->mtu;
+		if (mtu)
+			nl_attr_u32(IFLA_MTU, mtu);
+		net_host_mac(mac, host);
+		nl_attr(IFLA_ADDRESS, mac, sizeof(mac));
+	} else {
+		message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, next++, 0, 0, link->hostif);
+		link_put_inside(link, link->mtu, pid);
+		nl_attr_u32(IFLA_LINK, (uint32_t)base);
+	}
+	info = nl_nest(IFLA_LINKINFO);
+	nl_attr_text(IFLA_INFO_KIND, name[0]);
+	data = nl_nest(IFLA_INFO_DATA);
+	if (kind == LINK_VETH)
+		put_peer(link, link->mtu ? link->mtu : mtu, pid);
+	else if (kind == LINK_MACVLAN)
+		nl_attr(IFLA_MACVLAN_MODE, &bridge_mode, sizeof(bridge_mode));
+	else /* IFLA_VLAN_ID, or with 0, which is l2, IFLA_IPVLAN_MODE: both are number 1 and have 16 bits */
+		nl_attr(IFLA_VLAN_ID, &vlan, sizeof(vlan));
 	nl_nest_end(data);
 	nl_nest_end(info);
 	if (nl_send(fd) >= 0)
 		return 0;
-	if (errno == EOPNOTSUPP) /* no such kind, and no module that brings it */
-		return fail_hint(0, "CONFIG_VETH", "veth: kernel has no veth support");
-	return fail_in("veth");
+	if (errno != EOPNOTSUPP)
+		return fail_in("%s", name[0]);
+	/* No such kind, and no module that brings it. */
+	fail(0, "%s: kernel has no %s support (CONFIG_%s)", name[0], name[0], name[1]);
+	errno = EOPNOTSUPP;
+	return -1;
 }
 
-void link_up(int index, const char *name)
+void link_set(int index, const char *name, bool up)
 {
-	message(RTM_NEWLINK, 0, index, IFF_UP, name);
+	message(RTM_NEWLINK, 0, index, up ? IFF_UP : 0, IFF_UP, name);
 }
 
 void link_claim(int index, const char *name, const char *owner, int bridge)
 {
 	char alias[sizeof(CLAIM) + SPEC_NAME];
 
-	link_up(index, name);
+	link_set(index, name, true);
 	/* Without its NUL, as the kernel wants it: it would count as a letter. */
 	nl_attr(IFLA_IFALIAS, alias, str_fmt(alias, sizeof(alias), CLAIM "%s", owner));
 	if (bridge)
 		nl_attr_u32(IFLA_MASTER, (uint32_t)bridge);
 }
 
-bool link_is_claimed(const char *owner)
+static void port_vlan(int type, int index, const char *name, unsigned flags, unsigned vlan)
 {
-	return !strcmp(link_info.kind, "veth") && str_starts(link_info.alias, CLAIM) && !strcmp(link_info.alias + strlen(CLAIM), owner);
+	const struct ifinfomsg body = { .ifi_family = AF_BRIDGE, .ifi_index = index };
+	const struct bridge_vlan_info info = { .flags = (uint16_t)flags, .vid = (uint16_t)vlan };
+	unsigned nest;
+
+	nl_message(type, 0, &body, sizeof(body), name);
+	nest = nl_nest(IFLA_AF_SPEC);
+	nl_attr(IFLA_BRIDGE_VLAN_INFO, &info, sizeof(info));
+	nl_nest_end(nest);
 }
 
-int link_delete(int fd, const char *name)
+void link_port_vlan(int index, const char *name, unsigned before, unsigned vlan)
+{
+	if (before)
+		port_vlan(RTM_DELLINK, index, name, 0, before);
+	port_vlan(RTM_SETLINK, index, name, BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED, vlan);
+}
+
+bool link_is_claimed(const char *owner)
+{
+	const char *alias = link_attr(IFLA_IFALIAS);
+
+	return !strcmp(link_kind(), "veth") && str_starts(alias, CLAIM) && !strcmp(alias + strlen(CLAIM), owner);
+}
+
+int link_delete(int fd, int index, const char *name)
 {
 	nl_begin();
-	message(RTM_DELLINK, 0, link_info.index, 0, name);
+	message(RTM_DELLINK, 0, index, 0, 0, name);
 	return nl_send(fd) < 0 && errno != ENODEV ? -1 : 0;
 }

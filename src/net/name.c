@@ -3,6 +3,7 @@
 #include "net/name.h"
 #include <string.h>
 #include "base/str.h"
+#include "spec/spec.h"
 
 /* FNV-1a, 32 bits. */
 static uint32_t hash(const char *s)
@@ -14,10 +15,14 @@ static uint32_t hash(const char *s)
 	return h;
 }
 
-void net_host_name(char host[NET_NAME], const char *name)
+void net_host_name(char host[NET_NAME], const char *name, unsigned n)
 {
-	uint32_t h = hash(name);
+	char numbered[SPEC_NAME + 12];
+	uint32_t h;
 
+	str_fmt(numbered, sizeof(numbered), n ? "%s+%u" : "%s", name, n);
+	name = numbered;
+	h = hash(name);
 	if (str_fmt(host, NET_NAME, "h-%s", name) < NET_NAME)
 		return;
 	host[14] = 0;

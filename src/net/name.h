@@ -7,8 +7,11 @@
 #define NET_NAME 16 /* IFNAMSIZ: 15 bytes and a NUL */
 #define NET_MAC 6
 
-/* The host end's name: h-NAME, or where that exceeds 15 bytes h-, the name's first 4 letters and 8 hex digits of its hash. */
-void net_host_name(char host[NET_NAME], const char *name);
+/*
+ * The name of a container's N-th host end. The first, 0: h-NAME, or where that exceeds 15 bytes h-, the name's first 4 letters and 8 hex digits
+ * of its hash. Another is the same of NAME+N, which no container can be called.
+ */
+void net_host_name(char host[NET_NAME], const char *name, unsigned n);
 
 /*
  * The host end's address. It begins with fe, higher than any vendor's: a bridge takes the lowest address among its ports, and must

@@ -10,11 +10,12 @@
 #include "spec/trace.h"
 
 /*
- * A veth pair. The host end is noted in the trace by name, and its proof is kind and alias (net/link.h). The kernel removes the pair with
- * the container's namespace, 13 to 48 ms after its last process: net_undo does not wait for that, and deletes only what an earlier
- * supervisor, now dead, has left. A create that meets the leftover of a container that just ended clears it, or waits for it.
+ * Links, made or moved into the container's namespace. The host end of a veth pair is noted in the trace by name, and its proof is kind and
+ * alias (net/link.h). The kernel removes the pair with the namespace, 13 to 48 ms after its last process: net_undo does not wait for that, and
+ * deletes only what an earlier supervisor, now dead, has left. A create that meets the leftover of a container that just ended clears it, or
+ * waits for it. Of macvlan, ipvlan and VLAN devices nothing is on the host. A physical interface is given back (net/phys.h).
  */
-#if CFG_NS_NET && CFG_NET_VETH
+#if CFG_NS_NET && CFG_NET_LINK
 int net_plan(const struct spec *spec, struct trace *trace);
 int net_prepare(const struct spec *spec, struct trace *trace);
 int net_attach(const struct spec *spec, struct trace *trace);
@@ -26,13 +27,13 @@ int net_undo(const struct trace *trace);
 #define net_undo NULL
 #endif
 
-/* In the container's namespace: lo and its addresses; then each veth's inner end up, its addresses and the default route. */
+/* In the container's namespace: lo and its addresses; then each link up, its addresses and routes. */
 #if CFG_NS_NET
 int net_enter(const struct spec *spec);
 #else
 #define net_enter NULL
 #endif
 
-/* For `husk check`: can a veth pair be made here (1), or not (0)? Tried in a network namespace of its own. */
-int net_probe_veth(void);
+/* For `husk check`: bit K is set where links of kind K of enum link_kind can be made here, LINK_PHYS standing for VLANs. Tried in a namespace. */
+unsigned net_probe(void);
 #endif

@@ -12,9 +12,12 @@
 #include <stdint.h>
 #include "autoconf.h"
 
-/* The longest batch sets up every link with every address: 64 bytes hold any of its messages, and the rest the creation of a pair. */
-#define NL_MSGS ((CONFIG_NET_LINKS + 1) * (CONFIG_NET_ADDRS + 2))
-#define NL_SIZE (512 + 64 * NL_MSGS)
+/*
+ * The longest batch sets up one link with all its addresses, routes and gateways: 80 bytes hold any of its messages, and the rest the creation
+ * of a pair.
+ */
+#define NL_MSGS (2 * CONFIG_NET_ADDRS + 5)
+#define NL_SIZE (512 + 80 * NL_MSGS)
 _Static_assert(NL_SIZE < 65536, "an attribute's length has 16 bits");
 
 /* The batch. Host byte order and 4-byte alignment throughout, as the kernel reads it. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* For `husk check`: is there veth? */
+/* For `husk check`: which kinds of link are there? */
 #include <errno.h>
 #include <sched.h>
 #include <sys/wait.h>
@@ -8,27 +8,35 @@
 #include "net/link.h"
 #include "net/net.h"
 
-static void try_veth(void)
+/* Only a veth pair can be made of nothing. Any error but one says that the kind is known. */
+static unsigned try(void)
 {
+	struct link_spec link = { .ifname = "eth0", .hostif = "h-probe" };
 	int fd = nl_open();
+	unsigned can = 0;
 
-	_exit(fd < 0 || link_create_veth(fd, "h-probe", 0, 0) < 0);
+	for (link.kind = LINK_VETH; fd >= 0 && link.kind <= LINK_PHYS; link.kind++) {
+		link.vlan = link.kind == LINK_PHYS;
+		if (!link_create(fd, &link, link.hostif, 0, 0, 0) || (link.kind != LINK_VETH && errno != EOPNOTSUPP))
+			can |= 1u << link.kind;
+	}
+	return can;
 }
 
-int net_probe_veth(void)
+unsigned net_probe(void)
 {
 	siginfo_t info = { 0 };
 	pid_t pid;
 
-	if (!CFG_NET_VETH)
+	if (!CFG_NET_LINK)
 		return 0;
 	pid = sys_clone(CLONE_NEWNET);
 	/* A plain user's own namespaces tell what the kernel can do; a pair with one end on the host stays root's. */
 	if (pid < 0 && errno == EPERM)
 		pid = sys_clone(CLONE_NEWUSER | CLONE_NEWNET);
 	if (pid == 0)
-		try_veth();
-	if (pid < 0 || waitid(P_PID, (id_t)pid, &info, WEXITED) < 0)
+		_exit((int)try());
+	if (pid < 0 || waitid(P_PID, (id_t)pid, &info, WEXITED) < 0 || info.si_code != CLD_EXITED)
 		return 0;
-	return !info.si_status; /* a signal's number is none */
+	return (unsigned)info.si_status;
 }

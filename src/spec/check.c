@@ -2,6 +2,7 @@
 /* What makes a specification whole, and what contradicts itself. Pure: no system call but getpid. */
 #include <linux/capability.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include "base/log.h"
 #include "base/str.h"
@@ -54,17 +55,68 @@ static int check_sysctls(const struct spec *spec)
 	return 0;
 }
 
-static int check_link(const struct spec *spec, const struct link_spec *link)
+static bool name_is_taken(const struct spec *spec, const char *name)
 {
-	bool found = false;
+	for (unsigned i = 1; i < spec->n_links; i++)
+		if (spec->links[i].ifname && !strcmp(spec->links[i].ifname, name))
+			return true;
+	return !strcmp(name, "lo");
+}
+
+/* The N-th link's is ethN, from 0, or the next that is free. */
+static int derive_ifname(struct spec *spec, struct link_spec *link)
+{
+	unsigned n = (unsigned)(link - spec->links);
+	char name[16];
+
+	do
+		str_fmt(name, sizeof(name), "eth%u", n++ - 1);
+	while (name_is_taken(spec, name));
+	link->ifname = spec_keep(spec, name, strlen(name));
+	return link->ifname ? 0 : fail(0, "--ifname: %s", spec_full);
+}
+
+/* Names that were given, before those that are derived. */
+static int check_ifname(const struct spec *spec, struct link_spec *link)
+{
+	const char *name = link->ifname;
+
+	link->ifname = NULL;
+	if (name && name_is_taken(spec, name))
+		return fail(0, "--ifname: %s: is taken", name);
+	link->ifname = name;
+	return 0;
+}
+
+static int check_link(const struct spec *spec, struct link_spec *link)
+{
+	bool found[2] = { false, false };
 
 	if (link->kind != LINK_LO && spec->share & NS_NET)
 		return fail(0, "--net: a link of its own and the host's network");
 	if (link->n_ip && spec->share & NS_NET)
 		return fail(0, "--ip: the network is the host's");
+	if (link->vlan && link->kind == LINK_VETH && !link->bridge)
+		return fail(0, "--vlan: a veth needs a --bridge");
+	if (link->kind == LINK_IPVLAN && link->has_mac)
+		return fail(0, "--mac: an ipvlan has its interface's");
 	for (unsigned i = 0; i < link->n_ip; i++)
-		found |= link->ip[i].family == link->gateway.family;
-	return link->gateway.family && !found ? fail(0, "--gateway: %s: needs an --ip of its family", link->gateway.text) : 0;
+		found[link->ip[i].family == AF_INET6] = true;
+	for (unsigned i = 0; i < 2; i++)
+		if (link->gateway[i].family && !found[i])
+			return fail(0, "--gateway: %s: needs an --ip of its family", link->gateway[i].text);
+	return check_ifname(spec, link);
+}
+
+static int check_links(struct spec *spec)
+{
+	for (unsigned i = 0; i < spec->n_links; i++)
+		if (check_link(spec, &spec->links[i]) < 0)
+			return -1;
+	for (unsigned i = 1; i < spec->n_links; i++)
+		if (!spec->links[i].ifname && derive_ifname(spec, &spec->links[i]) < 0)
+			return -1;
+	return 0;
 }
 
 static int check_names(const struct spec *spec)
@@ -133,9 +185,8 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		return -1;
 	if (!*spec->argv[0])
 		return fail(0, "COMMAND: empty");
-	for (unsigned i = 0; i < spec->n_links; i++)
-		if (check_link(spec, &spec->links[i]) < 0)
-			return -1;
+	if (check_links(spec) < 0)
+		return -1;
 	spec->argv[spec->argc] = NULL;
 	if (spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");

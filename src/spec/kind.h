@@ -17,7 +17,7 @@ option_set_fn set_overlay, set_with, set_bind, set_tmpfs, set_device;
 /* kind_list.c: lists of words */
 option_set_fn set_path, set_sysctl, set_dns, set_search;
 /* kind_net.c: links and addresses */
-option_set_fn set_net, set_ip, set_gateway, set_host_ip, set_bridge;
+option_set_fn set_net, set_ip, set_gateway, set_route, set_host_ip, set_bridge, set_mac, set_ifname, set_link_number;
 
 /* Why a specification takes no more. */
 extern const char spec_full[];

@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Kinds of argument for the network: links, and what belongs to the last of them. */
 #include <string.h>
+#include <sys/socket.h>
 #include "base/str.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
 
+static const char no_link[] = "no --net with a link before it", no_veth[] = "no --net veth before it", too_many[] = "too many (CONFIG_NET_ADDRS)";
+
 static struct link_spec *last_link(struct spec *spec)
 {
 	return &spec->links[spec->n_links - 1];
+}
+
+static bool on_link(struct spec *spec)
+{
+	return last_link(spec)->kind != LINK_LO;
+}
+
+static bool on_veth(struct spec *spec)
+{
+	return last_link(spec)->kind == LINK_VETH;
 }
 
 static const char *set_address(struct addr *addr, const char *value, bool prefix)
@@ -16,29 +29,63 @@ static const char *set_address(struct addr *addr, const char *value, bool prefix
 	return unit_address(value, prefix, addr) ? NULL : option_malformed;
 }
 
+/* One of each family: the later one wins. */
+static const char *set_of_family(struct addr pair[2], const char *value, bool prefix)
+{
+	struct addr addr;
+	const char *why = set_address(&addr, value, prefix);
+
+	if (!why)
+		pair[addr.family == AF_INET6] = addr;
+	return why;
+}
+
 const char *set_ip(struct spec *spec, void *field, const char *value)
 {
 	struct link_spec *link = last_link(spec);
 
 	(void)field;
-	return link->n_ip == CONFIG_NET_ADDRS ? "too many addresses (CONFIG_NET_ADDRS)" : set_address(&link->ip[link->n_ip++], value, true);
+	return link->n_ip == CONFIG_NET_ADDRS ? too_many : set_address(&link->ip[link->n_ip++], value, true);
 }
-
-static const char no_veth[] = "no --net veth before it";
 
 const char *set_gateway(struct spec *spec, void *field, const char *value)
 {
 	(void)field;
-	return last_link(spec)->kind == LINK_VETH ? set_address(&last_link(spec)->gateway, value, false) : no_veth;
+	return on_link(spec) ? set_of_family(last_link(spec)->gateway, value, false) : no_link;
 }
 
 const char *set_host_ip(struct spec *spec, void *field, const char *value)
 {
 	(void)field;
-	return last_link(spec)->kind == LINK_VETH ? set_address(&last_link(spec)->host_ip, value, true) : no_veth;
+	return on_veth(spec) ? set_of_family(last_link(spec)->host_ip, value, true) : no_veth;
 }
 
-static const char *set_ifname(const char **field, const char *value)
+/* "via=GW" behind a route, which in --net's argument is a key of its own. */
+static const char *set_via(struct spec *spec, const char *word)
+{
+	struct link_spec *link = last_link(spec);
+	struct route_spec *route = &link->routes[link->n_routes - 1];
+	const char *why = link->n_routes && str_starts(word, "via=") ? set_address(&route->via, word + 4, false) : option_malformed;
+
+	return why || route->via.family == route->dst.family ? why : "DST and GW are of two families";
+}
+
+const char *set_route(struct spec *spec, void *field, const char *value)
+{
+	struct link_spec *link = last_link(spec);
+	size_t len = strcspn(value, ",");
+	const char *dst = spec_keep(spec, value, len), *why;
+
+	(void)field;
+	if (!on_link(spec))
+		return no_link;
+	if (!dst || link->n_routes == CONFIG_NET_ADDRS)
+		return dst ? too_many : spec_full;
+	why = set_address(&link->routes[link->n_routes++].dst, dst, true);
+	return why || !value[len] ? why : set_via(spec, value + len + 1);
+}
+
+static const char *set_interface(const char **field, const char *value)
 {
 	*field = value;
 	return value && unit_ifname(value) ? NULL : option_malformed;
@@ -47,49 +94,88 @@ static const char *set_ifname(const char **field, const char *value)
 const char *set_bridge(struct spec *spec, void *field, const char *value)
 {
 	(void)field;
-	return last_link(spec)->kind == LINK_VETH ? set_ifname(&last_link(spec)->bridge, value) : no_veth;
+	return on_veth(spec) ? set_interface(&last_link(spec)->bridge, value) : no_veth;
 }
 
-/* ",ip=10.0.0.2/24,gateway=10.0.0.1": the keys of the options above, for UCI, whose lists have no common order. */
+const char *set_ifname(struct spec *spec, void *field, const char *value)
+{
+	(void)field;
+	return on_link(spec) ? set_interface(&last_link(spec)->ifname, value) : no_link;
+}
+
+const char *set_mac(struct spec *spec, void *field, const char *value)
+{
+	struct link_spec *link = last_link(spec);
+
+	(void)field;
+	link->has_mac = true;
+	return !on_link(spec) ? no_link : unit_mac(value, link->mac) ? NULL : option_malformed;
+}
+
+/* FIELD is the number's in the first link. */
+const char *set_link_number(struct spec *spec, void *field, const char *value)
+{
+	struct link_spec *link = last_link(spec);
+	bool vlan = field == &spec->links->vlan;
+	uint64_t number;
+
+	if (!on_link(spec))
+		return no_link;
+	if (!str_whole_number(value, 10, vlan ? 4094 : 65535, &number) || number < (vlan ? 1 : 68))
+		return option_malformed;
+	*(vlan ? &link->vlan : &link->mtu) = (uint32_t)number;
+	return NULL;
+}
+
+/* ",ip=10.0.0.2/24,gateway=10.0.0.1": the options of a link as keys, for UCI, whose lists have no common order. */
 static const char *set_link_key(struct spec *spec, const char *s, size_t len)
 {
-	static const char *const keys[] = { "ip", "gateway", "bridge", "host-ip" };
-	static option_set_fn *const set[] = { set_ip, set_gateway, set_bridge, set_host_ip };
 	size_t key = strcspn(s, "=,");
-	const char *value;
+	const struct option *option = option_find(s, key);
+	const char *word;
 
-	for (size_t i = 0; key < len && i < ARRAY_SIZE(keys); i++) {
-		if (!str_is(s, key, keys[i]))
-			continue;
-		value = spec_keep(spec, s + key + 1, len - key - 1);
-		return value ? set[i](spec, NULL, value) : spec_full;
-	}
-	return "a key is not ip=, gateway=, bridge= or host-ip=";
+	if (key == len || !(option ? option->field - offsetof(struct spec, links) < sizeof(*spec->links) && option->set != set_net : str_is(s, key, "via")))
+		return "not KEY=VALUE, or no link has that KEY";
+	word = spec_keep(spec, s, len);
+	if (!word)
+		return spec_full;
+	return option ? option->set(spec, (char *)spec + option->field, word + key + 1) : set_via(spec, word);
 }
+
+/* In the order of enum link_kind. */
+static const struct {
+	char name[8];
+	bool built;
+} kinds[] = { { "veth", CFG_NET_VETH }, { "macvlan", CFG_NET_MACVLAN }, { "ipvlan", CFG_NET_IPVLAN }, { "phys", CFG_NET_PHYS } };
 
 const char *set_net(struct spec *spec, void *field, const char *value)
 {
 	const char *rest = value, *piece, *why = NULL;
 	int len = str_piece(&rest, ',', &piece);
-	size_t kind = strcspn(piece, ":,");
+	size_t word = strcspn(piece, ":,"), kind = 0;
 
 	(void)field;
 	if (str_is(piece, (size_t)len, "host")) {
 		spec->share |= NS_NET;
 		return rest ? option_malformed : NULL;
 	}
-	if (CFG_NET_VETH && str_is(piece, kind, "veth")) {
+	if (str_is(piece, (size_t)len, "none")) {
+		spec->share &= ~NS_NET;
+		spec->n_links = 1;
+	} else {
+		while (kind < ARRAY_SIZE(kinds) && !(kinds[kind].built && str_is(piece, word, kinds[kind].name)))
+			kind++;
+		if (kind == ARRAY_SIZE(kinds))
+			return option_malformed;
 		if (spec->n_links > CONFIG_NET_LINKS)
 			return "too many links (CONFIG_NET_LINKS)";
-		spec->links[spec->n_links++] = (struct link_spec){ .kind = LINK_VETH };
-		if (piece[kind] == ':')
-			why = set_ifname(&last_link(spec)->hostif, spec_keep(spec, piece + kind + 1, (size_t)len - kind - 1));
-	} else if (str_is(piece, (size_t)len, "none")) {
-		spec->share &= ~NS_NET;
-	} else {
-		return option_malformed;
+		spec->links[spec->n_links++] = (struct link_spec){ .kind = LINK_VETH + (enum link_kind)kind };
+		if (piece[word] == ':')
+			why = set_interface(&last_link(spec)->hostif, spec_keep(spec, piece + word + 1, (size_t)len - word - 1));
+		else if (kind)
+			why = option_malformed;
 	}
-	while (CFG_NET_IP && !why && (len = str_piece(&rest, ',', &piece)) >= 0)
+	while (!why && (len = str_piece(&rest, ',', &piece)) >= 0)
 		why = set_link_key(spec, piece, (size_t)len);
 	return why;
 }

@@ -27,7 +27,8 @@ enum {
 	FLAGS_path = OPTION_REPEAT, FLAGS_sysctl = OPTION_REPEAT, FLAGS_dns = OPTION_REPEAT, FLAGS_search = OPTION_REPEAT,
 	FLAGS_io_max = OPTION_REPEAT, FLAGS_hugetlb = OPTION_REPEAT, FLAGS_net_prio = OPTION_REPEAT, FLAGS_raw = OPTION_REPEAT,
 	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
-	FLAGS_gateway = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
+	FLAGS_gateway = OPTION_ORDERED, FLAGS_route = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED,
+	FLAGS_mac = OPTION_ORDERED, FLAGS_ifname = OPTION_ORDERED, FLAGS_link_number = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
 	FLAGS_config = OPTION_ACTION, FLAGS_action = OPTION_ACTION,
 };
 #define set_action set_flag
@@ -61,11 +62,16 @@ OPT(MNT_MASK_MORE, 0, "mask", "PATH", path, masks, "PATH is empty inside, and re
 OPT(MNT_MASK_MORE, 0, "unmask", "PATH", path, unmasks, "one of the paths that are masked or read-only by default is left open")
 OPT(MNT_SYSCTL, 0, "sysctl", "K=V", sysctl, sysctls, "a setting of the container's own kernel namespaces")
 GROUP("Network")
-OPT(CMD_RUN, 0, "net", "none|host|veth[:HOSTIF]", net, links, "none: only lo (default)")
+OPT(CMD_RUN, 0, "net", "none|host|veth[:HOSTIF]|macvlan:IF|ipvlan:IF|phys:IF", net, links, "a link; none: only lo (default)")
 OPT(NET_IP, 0, "ip", "ADDR/LEN", ip, links, "address inside, of the --net before it")
 OPT(NET_IP, 0, "gateway", "ADDR", gateway, links, "default route of the --net before it")
+OPT(NET_ROUTE, 0, "route", "DST[,via=GW]", route, links, "route of the --net before it")
 OPT(NET_VETH, 0, "bridge", "IF", bridge, links, "bridge that the host end joins")
 OPT(NET_IP, 0, "host-ip", "ADDR/LEN", host_ip, links, "address of the host end")
+OPT(NET_LINK, 0, "mac", "XX:XX:XX:XX:XX:XX", mac, links, "hardware address inside")
+OPT(NET_LINK, 0, "mtu", "68...65535", link_number, links[0].mtu, "longest packet, in bytes")
+OPT(NET_LINK, 0, "ifname", "NAME", ifname, links, "name inside (default: eth0, eth1, ...)")
+OPT(NET_VLAN, 0, "vlan", "1...4094", link_number, links[0].vlan, "the bridge port's untagged VLAN, else a VLAN device of IF")
 OPT(MNT_DNS, 0, "dns", "ADDR", dns, dns, "name server, in a resolv.conf of the container's own")
 OPT(MNT_DNS, 0, "search", "DOMAIN", search, search, "domain to look names up in, likewise")
 GROUP("Limits")

@@ -77,17 +77,27 @@ struct addr {
 	uint8_t bytes[16];
 };
 
-enum link_kind { LINK_LO, LINK_VETH };
+enum link_kind { LINK_LO, LINK_VETH, LINK_MACVLAN, LINK_IPVLAN, LINK_PHYS };
+
+/* A route of a link's: to dst, by way of a neighbour or (via.family is 0) straight on. */
+struct route_spec {
+	struct addr dst, via; /* via: prefix unused */
+};
 
 /* One network link. links[0] is always lo, so that --ip before any --net lands there. */
 struct link_spec {
 	enum link_kind kind;
-	const char *hostif; /* veth: the host end's name; NULL: derived from the container's name */
-	const char *bridge; /* NULL: none */
+	const char *hostif; /* veth: the host end's name, NULL: derived from the container's name; others: the interface, never NULL */
+	const char *ifname; /* its name inside; never NULL once checked */
+	const char *bridge; /* veth; NULL: none */
+	uint8_t mac[6];
+	bool has_mac;  /* else it is the kernel's choice */
+	uint32_t vlan; /* 0: none; a veth has it at its port of the bridge, any other is then a VLAN device of hostif */
+	uint32_t mtu;  /* 0: the bridge's or the kernel's */
+	unsigned n_ip, n_routes;
+	struct addr gateway[2], host_ip[2]; /* one of IPv4, one of IPv6; the prefix of a gateway is unused */
 	struct addr ip[CONFIG_NET_ADDRS];
-	unsigned n_ip;
-	struct addr gateway; /* prefix unused */
-	struct addr host_ip;
+	struct route_spec routes[CONFIG_NET_ADDRS];
 };
 
 /* A limit that can be given several times, each for an object of its own. */
@@ -135,12 +145,9 @@ struct spec {
 	const char *overlay_dir;
 	uint64_t overlay_size; /* bytes, 0 = the kernel's default (half of RAM) */
 	unsigned n_mounts, n_devices, n_with;
-	struct word_list masks, unmasks; /* absolute paths, as mount_spec's dst */
-	struct word_list sysctls; /* "net/ipv4/ip_forward=1": begins with "net/", NS_NET's, or is NS_IPC's */
-	struct word_list dns, search; /* numeric addresses; domains */
 
 	/* network */
-	unsigned n_links; /* lo included: at least 1 */
+	unsigned n_links; /* of links, below; lo included: at least 1 */
 
 	/* limits; 0 or NULL: not limited */
 	uint64_t memory;  /* bytes; swap is not allowed beside it but for: */
@@ -161,11 +168,14 @@ struct spec {
 	/* What is long comes last: a page that is not touched costs no memory, and what is near the top shorter instructions. */
 	unsigned n_given;
 	size_t text_used;
+	struct word_list masks, unmasks; /* absolute paths, as mount_spec's dst */
+	struct word_list sysctls; /* "net/ipv4/ip_forward=1": begins with "net/", NS_NET's, or is NS_IPC's */
+	struct word_list dns, search; /* numeric addresses; domains */
 	const char *env[CONFIG_MAX_ENV + 4]; /* "K=V", PATH and TERM first, each K once; room for HOME and a NULL behind the last one */
-	struct link_spec links[CONFIG_NET_LINKS + 1];
 	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
 	struct given given[CONFIG_MAX_OPTIONS];
 	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
+	struct link_spec links[CONFIG_NET_LINKS + 1];
 	struct device_spec devices[CONFIG_MAX_DEVICES];
 	const char *with[CONFIG_MAX_WITH]; /* absolute */
 	struct knob knobs[CONFIG_MAX_KNOBS];

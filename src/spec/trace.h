@@ -14,6 +14,17 @@
 #define TRACE_IFNAME 16	 /* IFNAMSIZ */
 #define TRACE_V2 0x8000	 /* no controller's bit */
 
+/* A link of the container's: the host end of a veth pair, or a physical interface that was moved in. */
+struct trace_link {
+	char name[TRACE_IFNAME];   /* on the host; "": this and all behind it are free */
+	char inside[TRACE_IFNAME]; /* physical: its name in the container; "" for a veth */
+	int32_t index;		   /* physical: what it was on the host, to be so again */
+	uint32_t mtu;
+	uint8_t mac[6];
+	uint8_t id[6]; /* and what it is known by wherever it turns up: the hardware's own address */
+	bool up, kind; /* kind: it has one, so it is no hardware */
+};
+
 struct trace {
 	char name[SPEC_NAME + 1];
 	pid_t pid;	     /* COMMAND's, in the host's pid namespace; 0 until it is cloned */
@@ -22,6 +33,6 @@ struct trace {
 	unsigned short cgroup_in; /* the hierarchies it is in: of v1 by their controllers, CTL_*; TRACE_V2 */
 	bool cgroup_made;    /* this process, or the recorded one, made it: never undo somebody else's */
 	bool attach;	     /* something is to be done between the clone and "go" */
-	char link[TRACE_IFNAME];   /* host end of the veth pair; "" where there is none */
+	struct trace_link link[CONFIG_NET_LINKS];
 };
 #endif

@@ -133,9 +133,25 @@ bool unit_ifname(const char *s)
 	if (!strcmp(s, ".") || !strcmp(s, ".."))
 		return false;
 	for (; s[n]; n++)
-		if (s[n] <= ' ' || s[n] == '/' || s[n] == ':' || s[n] == 127 || (unsigned char)s[n] > 127)
+		if (s[n] <= ' ' || s[n] == '/' || s[n] == ':' || s[n] == '%' || s[n] == 127 || (unsigned char)s[n] > 127)
 			return false;
 	return n >= 1 && n <= 15;
+}
+
+bool unit_mac(const char *s, uint8_t mac[6])
+{
+	unsigned any = 0;
+
+	for (unsigned i = 0; i < 6; i++, s += 3) {
+		const char *end;
+		uint64_t byte;
+
+		end = str_number(s, 16, 255, &byte);
+		if (end != s + 2 || *end != (i < 5 ? ':' : 0))
+			return false;
+		any |= mac[i] = (uint8_t)byte;
+	}
+	return any && !(mac[0] & 1);
 }
 
 bool unit_id(const char *s, size_t len, uint32_t *id)

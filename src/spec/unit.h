@@ -28,8 +28,14 @@ bool unit_address(const char *s, bool prefix, struct addr *addr);
 /* [A-Za-z0-9][A-Za-z0-9._-]{0,62}: a container's name (husk(8): --name). */
 bool unit_name(const char *s);
 
-/* 1 to 15 bytes without '/', ':' or blank, and not "." or "..": dev_valid_name() of net/core/dev.c. */
+/*
+ * 1 to 15 bytes without '/', ':' or blank, and not "." or "..": dev_valid_name() of net/core/dev.c. Nor with '%', of which the kernel
+ * would make a name of its own.
+ */
 bool unit_ifname(const char *s);
+
+/* "02:00:00:00:00:01": one link's address, so not that of a group, nor 0. */
+bool unit_mac(const char *s, uint8_t mac[6]);
 
 /* A decimal id without leading zeros, at most 2^32-2: 4294967295 is "no id" (credentials(7)). */
 bool unit_id(const char *s, size_t len, uint32_t *id);

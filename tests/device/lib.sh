@@ -355,6 +355,24 @@ cg() {
 	return 1
 }
 
+# pair NAME PEER: two links of the host's, one at the other's end. BusyBox lets the kernel choose the second name.
+pair() {
+	_links=$(sed -n 's/^ *\([^:]*\):.*/\1/p' /proc/net/dev)
+	ip link add name "$1" type veth peer name "$2" || return 1
+	for _l in $(sed -n 's/^ *\([^:]*\):.*/\1/p' /proc/net/dev); do
+		case "
+$_links
+$1
+$2
+" in
+		*"
+$_l
+"*) ;;
+		*) ip link set "$_l" name "$2" ;;
+		esac
+	done
+}
+
 # mkroot DIR: a root of its own, which a test may spoil.
 mkroot() {
 	mkdir -p "$1"

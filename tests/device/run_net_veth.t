@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# One veth pair: addresses, gateway, bridge, its host end's name, and what becomes of it.
+# A veth pair: addresses, gateway, bridge, its host end's name, and what becomes of it.
 . "${0%/*}/lib.sh"
 want NET_VETH
 modprobe veth 2>/dev/null
@@ -10,7 +10,7 @@ else
 	ip link del vethtest0 2>/dev/null
 	"$HUSK" run --net veth "$ROOTFS" true 2>/dev/null || skip_all 'the kernel has no veth (CONFIG_VETH)'
 fi
-plan 41
+plan 39
 before
 
 link_is() { # NAME: on the host
@@ -59,8 +59,6 @@ c --net veth,ip=10.77.4.2/24,gateway=10.77.4.1 "$ROOTFS" sh -c 'ip addr show eth
 like "$out" '*10.77.4.2/24*default via 10.77.4.1*' '--net veth,ip=...,gateway=...'
 c --net veth --gateway 10.77.1.1 "$ROOTFS" true
 refused '*gateway*' 'a gateway needs an address'
-c --net veth --ip 10.77.1.2/24 --gateway 10.99.1.1 "$ROOTFS" true
-refused '*10.99.1.1*' 'a gateway that cannot be reached'
 
 long=a234567890123456789012345678901234567890
 bg held --name $long --net veth "$ROOTFS" sh -c 'echo up; read -r x'
@@ -148,8 +146,6 @@ for ip in 10.77.1.2 10.77.1.2/33 10.77.1/24 10.77.1.2/ 256.1.1.1/8 fd77::1/129 f
 	ip=
 done
 is "$ip" '' 'what is no address with a prefix is refused by name'
-c --net veth --net veth "$ROOTFS" true
-refused '*' 'more links than this build takes'
 c --net none --bridge br0 "$ROOTFS" true
 refused '*bridge*' '--bridge needs a veth'
 c --net veth --host-ip 10.77.1.1/24 --share net "$ROOTFS" true

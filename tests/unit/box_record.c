@@ -18,7 +18,7 @@ static int begin(void **state)
 	memset(&trace, 0, sizeof(trace));
 	strcpy(trace.name, "web");
 	strcpy(trace.cgroup, "husk/web");
-	strcpy(trace.link, "h-web");
+	strcpy(trace.link[0].name, "h-web");
 	trace.pid = 4711;
 	trace.start = UINT64_MAX - 1;
 	trace.cgroup_made = true;
@@ -65,7 +65,10 @@ static void texts_end(void **state)
 	memset(record.trace.cgroup, 'x', sizeof(record.trace.cgroup));
 	assert_false(record_valid(&record, boot, "web"));
 	begin(NULL);
-	memset(record.trace.link, 'x', sizeof(record.trace.link));
+	memset(record.trace.link[CONFIG_NET_LINKS - 1].name, 'x', TRACE_IFNAME);
+	assert_false(record_valid(&record, boot, "web"));
+	begin(NULL);
+	memset(record.trace.link[0].inside, 'x', TRACE_IFNAME);
 	assert_false(record_valid(&record, boot, "web"));
 	begin(NULL);
 	memset(record.trace.name, 'x', sizeof(record.trace.name));

@@ -13,7 +13,7 @@ static void is(const char *name, const char *wanted)
 	char host[NET_NAME];
 
 	memset(host, 'x', sizeof(host));
-	net_host_name(host, name);
+	net_host_name(host, name, 0);
 	assert_string_equal(host, wanted);
 	assert_true(strlen(host) < NET_NAME);
 }
@@ -40,9 +40,25 @@ static void test_long_names_differ(void **state)
 	char one[NET_NAME], other[NET_NAME];
 
 	(void)state;
-	net_host_name(one, "rootfs.bookworm-12345");
-	net_host_name(other, "rootfs.bookworm-12346");
+	net_host_name(one, "rootfs.bookworm-12345", 0);
+	net_host_name(other, "rootfs.bookworm-12346", 0);
 	assert_string_not_equal(one, other);
+}
+
+static void test_several(void **state)
+{
+	char host[16][NET_NAME];
+
+	(void)state;
+	for (unsigned i = 0; i < 16; i++) {
+		net_host_name(host[i], "eleven.byte", i);
+		assert_true(strlen(host[i]) < NET_NAME);
+		for (unsigned k = 0; k < i; k++)
+			assert_string_not_equal(host[i], host[k]);
+	}
+	assert_string_equal(host[0], "h-eleven.byte");
+	assert_string_equal(host[1], "h-eleven.byte+1");
+	assert_memory_equal(host[10], "h-elev", 6); /* one byte too long */
 }
 
 static void test_mac(void **state)
@@ -67,6 +83,7 @@ int main(void)
 		cmocka_unit_test(test_short),
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_long_names_differ),
+		cmocka_unit_test(test_several),
 		cmocka_unit_test(test_mac),
 	};
 

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 #include "spec.h"
 
 static void defaults(void **state)
@@ -303,28 +304,85 @@ static void network(void **state)
 
 	(void)state;
 	GOOD("--ip", "127.0.0.2/8", "--net", "veth:h0,ip=10.0.0.2/24", "--ip", "fd00::2/64", "--gateway", "10.0.0.1", "--bridge=br0", "--host-ip", "10.0.0.1/24",
-	     "/r");
+	     "--mac", "02:00:00:00:0a:Ff", "--mtu=1400", "--ifname=wan0", "--vlan=7", "/r");
 	assert_int_equal(spec.n_links, 2);
 	assert_int_equal(l[0].n_ip, 1);
 	assert_int_equal(l[1].n_ip, 2);
 	assert_string_equal(l[1].hostif, "h0");
 	assert_string_equal(l[1].bridge, "br0");
-	assert_string_equal(l[1].gateway.text, "10.0.0.1");
-	assert_int_equal(l[1].host_ip.prefix, 24);
+	assert_string_equal(l[1].gateway[0].text, "10.0.0.1");
+	assert_int_equal(l[1].gateway[1].family, 0);
+	assert_int_equal(l[1].host_ip[0].prefix, 24);
+	assert_memory_equal(l[1].mac, "\x02\0\0\0\x0a\xff", 6);
+	assert_int_equal(l[1].mtu, 1400);
+	assert_string_equal(l[1].ifname, "wan0");
+	assert_int_equal(l[1].vlan, 7);
 	GOOD("--net=host", "/r");
 	assert_int_equal(spec.share, NS_NET);
 	GOOD("--net=host", "--net=none", "/r");
 	assert_int_equal(spec.share, 0);
-	BAD("--net: wlan: not none|host|veth[:HOSTIF]", "--net", "wlan", "/r");
+	BAD("--net: wlan: not none|host|veth[:HOSTIF]|macvlan:IF|ipvlan:IF|phys:IF", "--net", "wlan", "/r");
 	BAD("--bridge: br0: no --net veth before it", "--bridge", "br0", "--net", "veth", "/r");
-	BAD("--net: veth,mac=1: a key is not ip=, gateway=, bridge= or host-ip=", "--net", "veth,mac=1", "/r");
+	BAD("--net: veth,memory=1M: not KEY=VALUE, or no link has that KEY", "--net", "veth,memory=1M", "/r");
+	BAD("--net: veth,net=veth: not KEY=VALUE, or no link has that KEY", "--net", "veth,net=veth", "/r");
 	assert_int_equal(READ("--net", "veth:", "/r"), -1);
 	assert_int_equal(READ("--net", "veth:a/b", "/r"), -1);
 	assert_int_equal(READ("--net", "veth:1234567890123456", "/r"), -1);
 	assert_int_equal(READ("--net", "veth,ip", "/r"), -1);
 	assert_int_equal(READ("--net", "vet", "/r"), -1);
 	assert_int_equal(READ("--net", "host,ip=10.0.0.1/8", "/r"), -1);
-	assert_int_equal(READ("--net", "veth", "--net", "veth:b", "/r"), -1);
+	assert_int_equal(READ("--net", "macvlan", "/r"), -1);
+	assert_int_equal(READ("--net", "phys:", "/r"), -1);
+}
+
+static void links(void **state)
+{
+	static const char *const loners[] = { "--gateway=10.0.0.1", "--route=10.0.0.0/8", "--mac=02:00:00:00:00:01", "--mtu=1400", "--ifname=a", "--vlan=5" };
+	static const char *const wrong[] = {
+		"--mac=01:00:00:00:00:01", "--mac=00:00:00:00:00:00", "--mac=02:00:00:00:00", "--mac=02:00:00:00:00:1", "--mac=02:00:00:00:00:001",
+		"--mac=02-00-00-00-00-01", "--mac=02:00:00:00:00:01:", "--mac=", "--mtu=67", "--mtu=65536", "--mtu=", "--vlan=0", "--vlan=4095", "--vlan=1x",
+		"--ifname=", "--ifname=a%d", "--ifname=0123456789abcdef", "--route=10.0.0.0", "--route=10.0.0.0/8,", "--route=10.0.0.0/8,via=",
+		"--route=10.0.0.0/8,dev=a", "--route=10.0.0.0/8,via=fd00::1", "--route=fd00::/64,via=10.0.0.1", "--route=", "--route=,via=10.0.0.1",
+	};
+	const struct link_spec *l = spec.links;
+
+	(void)state;
+	GOOD("--net=veth", "--net", "macvlan:eth1,mtu=1300,ifname=lan,vlan=9", "--net=ipvlan:br-lan.2", "--net=phys:wan", "/r");
+	assert_int_equal(spec.n_links, 5);
+	assert_int_equal(l[2].kind, LINK_MACVLAN);
+	assert_string_equal(l[2].hostif, "eth1");
+	assert_int_equal(l[2].mtu, 1300);
+	assert_int_equal(l[2].vlan, 9);
+	assert_int_equal(l[3].kind, LINK_IPVLAN);
+	assert_int_equal(l[4].kind, LINK_PHYS);
+	/* A route's via is a key of its own in --net. */
+	GOOD("--net", "veth,route=10.1.0.0/16,via=10.0.0.1,route=fd00::/8,via=fe80::1,ip=10.0.0.2/8", "--route=10.2.0.0/16,via=10.0.0.3", "--route=0.0.0.0/0", "/r");
+	assert_int_equal(l[1].n_routes, 4);
+	assert_string_equal(l[1].routes[0].dst.text, "10.1.0.0/16");
+	assert_string_equal(l[1].routes[0].via.text, "10.0.0.1");
+	assert_int_equal(l[1].routes[1].via.family, AF_INET6);
+	assert_string_equal(l[1].routes[2].via.text, "10.0.0.3");
+	assert_int_equal(l[1].routes[3].via.family, 0);
+	assert_int_equal(l[1].n_ip, 1);
+	assert_int_equal(READ("--net", "veth,via=10.0.0.1", "/r"), -1);
+	/* A gateway of each family; the later one of the same. */
+	GOOD("--net=veth", "--gateway=10.0.0.1", "--gateway=fd00::1", "--gateway=10.0.0.9", "/r");
+	assert_string_equal(l[1].gateway[0].text, "10.0.0.9");
+	assert_string_equal(l[1].gateway[1].text, "fd00::1");
+	/* none begins anew. */
+	GOOD("--net=veth", "--net=none", "--ip=127.0.0.2/8", "/r");
+	assert_int_equal(spec.n_links, 1);
+	assert_int_equal(l[0].n_ip, 1);
+	for (unsigned i = 0; i < ARRAY_SIZE(loners); i++) {
+		assert_int_equal(READ(loners[i], "--net=veth", "/r"), -1);
+		assert_non_null(str_find(fail_text(), ": no --net with a link before it"));
+		GOOD("--net=phys:eth1", loners[i], "/r");
+	}
+	for (unsigned i = 0; i < ARRAY_SIZE(wrong); i++)
+		if (READ("--net=veth", wrong[i], "/r") != -1)
+			fail_msg("%s", wrong[i]);
+	BAD("--bridge: br0: no --net veth before it", "--net=macvlan:eth0", "--bridge", "br0", "/r");
+	BAD("--host-ip: 10.0.0.1/8: no --net veth before it", "--net=phys:eth0", "--host-ip", "10.0.0.1/8", "/r");
 }
 
 static void capabilities(void **state)
@@ -352,7 +410,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(defaults), TEST(forms), TEST(ends_at_root), TEST(root_of_a_file), TEST(unknown), TEST(refused), TEST(accepted), TEST(cgroups), TEST(users),
-		TEST(maps), TEST(environment), TEST(mounts), TEST(bad_mounts), TEST(words), TEST(sysctls), TEST(overlays), TEST(network), TEST(capabilities),
+		TEST(maps), TEST(environment), TEST(mounts), TEST(bad_mounts), TEST(words), TEST(sysctls), TEST(overlays), TEST(network), TEST(links),
+		TEST(capabilities),
 	};
 
 	return cmocka_run_group_tests_name("spec_argv", tests, NULL, NULL);

@@ -69,6 +69,12 @@ static void contradictions(void **state)
 	CONTRADICTS("--net: a link of its own and the host's network", "--share", "net", "--net", "veth", "/r");
 	CONTRADICTS("--ip: the network is the host's", "--ip=127.0.0.2/8", "--net=host", "/r");
 	CONTRADICTS("--gateway: 10.0.0.1: needs an --ip of its family", "--net=veth", "--gateway=10.0.0.1", "--ip", "fd00::2/64", "/r");
+	CONTRADICTS("--gateway: fd00::1: needs an --ip of its family", "--net=veth", "--gateway=fd00::1", "--ip", "10.0.0.2/8", "/r");
+	CONTRADICTS("--net: a link of its own and the host's network", "--net=macvlan:a", "--net", "host", "/r");
+	CONTRADICTS("--vlan: a veth needs a --bridge", "--net=veth", "--vlan=5", "/r");
+	CONTRADICTS("--mac: an ipvlan has its interface's", "--net=ipvlan:a", "--mac=02:00:00:00:00:01", "/r");
+	CONTRADICTS("--ifname: lo: is taken", "--net=veth", "--ifname=lo", "/r");
+	CONTRADICTS("--ifname: a: is taken", "--net=veth", "--ifname=a", "--net=veth", "--ifname=a", "/r");
 	CONTRADICTS("--hostname: the uts namespace is the host's", "--share=uts", "--hostname", "a", "/r");
 	CONTRADICTS("--domainname: the uts namespace is the host's", "--share=uts", "--domainname", "a", "/r");
 	CONTRADICTS("--hostname: not 1 to 64 bytes", "--hostname", "", "/r");
@@ -87,6 +93,18 @@ static void contradictions(void **state)
 	WHOLE("--sysctl=net.ipv4.ip_forward=1", "--share=ipc", "-b", "/s:/a:idmap", "--userns", "/r");
 	WHOLE("--hostname", "1234567890123456789012345678901234567890123456789012345678901234", "-b", "/../s:/..a/b..", "-w", "/../x", "--overlay",
 	      "--overlay-size=1M", "/r");
+}
+
+static void inside_names(void **state)
+{
+	static const char *const wanted[] = { "eth2", "eth1", "eth3", "eth4", "wan" };
+
+	(void)state;
+	WHOLE("--net=veth", "--ifname=eth2", "--net=macvlan:a", "--net=veth", "--net=veth", "--ifname=eth4", "--net=phys:b", "--ifname=wan", "/r");
+	for (unsigned i = 0; i < ARRAY_SIZE(wanted); i++)
+		assert_string_equal(spec.links[i + 1].ifname, wanted[i]);
+	WHOLE("--net=veth", "/r");
+	assert_string_equal(spec.links[1].ifname, "eth0");
 }
 
 static void user_namespaces(void **state)
@@ -156,6 +174,9 @@ static void bounds(void **state)
 	assert_int_equal(many(CONFIG_MAX_MAPS + 1, "--gid-map=%u:1:1"), -1);
 	assert_int_equal(many(CONFIG_NET_ADDRS, "--ip=127.0.1.%u/8"), 0);
 	assert_int_equal(many(CONFIG_NET_ADDRS + 1, "--ip=127.0.1.%u/8"), -1);
+	assert_int_equal(many(CONFIG_NET_LINKS, "--net=veth:a%u"), 0);
+	assert_int_equal(many(CONFIG_NET_LINKS + 1, "--net=veth:a%u"), -1);
+	assert_non_null(str_find(fail_text(), "CONFIG_NET_LINKS"));
 	assert_int_equal(many(CONFIG_MAX_OPTIONS, "--read-only"), 0);
 	assert_int_equal(many(CONFIG_MAX_OPTIONS + 1, "--read-only"), -1);
 	assert_non_null(str_find(fail_text(), "CONFIG_MAX_OPTIONS"));
@@ -244,7 +265,7 @@ static void last_byte(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(completed), TEST(names), TEST(contradictions), TEST(user_namespaces), TEST(order), TEST(bounds), TEST(words_of_command), TEST(text), TEST(last_byte),
+		TEST(completed), TEST(names), TEST(contradictions), TEST(inside_names), TEST(user_namespaces), TEST(order), TEST(bounds), TEST(words_of_command), TEST(text), TEST(last_byte),
 	};
 
 	return cmocka_run_group_tests_name("spec_check", tests, NULL, NULL);

@@ -80,6 +80,8 @@ static void order_counts(void **state)
 	SAME("--cap-add=net_raw", "--cap-drop=net_raw", "--cap-add=net_raw", "/r");
 	SAME("--cap-drop=net_raw", "--cap-add=net_raw", "--cap-drop=net_raw", "/r");
 	SAME("--ip=127.0.0.2/8", "--net=veth:h0", "--ip=10.0.0.2/24", "--bridge=br0", "--host-ip=10.0.0.1/24", "--gateway=10.0.0.1", "/r");
+	SAME("--net", "macvlan:eth1,route=10.1.0.0/16,via=10.0.0.1,vlan=5", "--net=veth", "--ip=10.0.0.2/24", "--route", "10.2.0.0/16,via=10.0.0.1", "--mtu=1400",
+	     "--mac=02:00:00:00:00:01", "--ifname=wan", "--bridge=br0", "--vlan=7", "--net=ipvlan:a", "--net=phys:b", "/r");
 	SAME("--net=host", "/r");
 	SAME("--net=host", "--net=none", "/r");
 }

@@ -156,7 +156,7 @@ static void name(void **state)
 static void ifname(void **state)
 {
 	static const char *const good[] = { "a", "h-web", "eth0.1", "...", "123456789012345" };
-	static const char *const bad[] = { "", ".", "..", "a/b", "a:b", "a b", "a\t", "1234567890123456", "\x7f", "\xc3\xa4" };
+	static const char *const bad[] = { "", ".", "..", "a/b", "a:b", "a%d", "a b", "a\t", "1234567890123456", "\x7f", "\xc3\xa4" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++)

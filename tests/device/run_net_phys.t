@@ -1,0 +1,109 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A physical interface: moved in, and given back whatever happens.
+. "${0%/*}/lib.sh"
+want NET_VETH NET_PHYS NET_MACVLAN BOX_NAME
+for m in veth macvlan; do
+	modprobe $m 2>/dev/null
+done
+ip link add name low9 type veth peer name lower9 2>/dev/null || skip_all 'the kernel has no veth (CONFIG_VETH)'
+ip link del low9
+plan 27
+before
+
+link_is() { # NAME: on the host
+	grep -q "^ *$1:" /proc/net/dev
+}
+no_link() {
+	! link_is "$1"
+}
+mac_of() {
+	ip link show "$1" | sed -n 's/.*ether \([^ ]*\).*/\1/p'
+}
+pair low9 lower9
+ip addr add 10.78.5.1/24 dev lower9
+ip link set lower9 up
+ip link set low9 mtu 1450 up
+mac=$(mac_of low9)
+
+is_back() {
+	ip link show low9 | grep -q "mtu 1450" && [ "$(mac_of low9)" = "$mac" ] && ip link show low9 | grep -q '[<,]UP[,>]'
+}
+bg phys --name phys --net veth --net phys:low9,ip=10.78.5.6/24,mtu=1300,mac=02:00:00:00:78:05,ifname=lan "$ROOTFS" \
+	sh -c 'ip addr; [ ! -d /proc/sys/net/ipv6 ] || cat /proc/sys/net/ipv6/conf/lan/disable_ipv6; echo up; read -r x'
+hears phys up
+rc='' out=$(cat "$T/phys.out")
+like "$out" '*lan@*mtu 1300*02:00:00:00:78:05*10.78.5.6/24*' '--net phys: its name inside, address, MAC, MTU'
+unlike "$out" '*
+0
+up' 'and silent'
+nok 'it is not on the host' link_is low9
+ok 'the network behind it is reached' ping -c 1 -W 2 10.78.5.6
+tell phys go
+reap $bg
+is "$rc" 0 'the container ends'
+ok 'at once it is back: name, address, MTU, and up' is_back
+ok 'and the veth beside it goes' poll no_link h-phys
+
+c --net phys:low9 --cap-add net_admin "$ROOTFS" sh -c 'ip link set eth0 down; ip link set eth0 name hidden; exit 7'
+is "$rc" 7 'renamed and set down inside'
+ok 'it is back as it was' is_back
+c --net phys:low9 --mac 02:00:00:00:78:06 "$ROOTFS" /nonexistent
+is "$rc" 127 'a command that is not there'
+ok 'gives it back' is_back
+ip link add name h-taken type veth peer name taken9
+c --net phys:low9 --net veth:h-taken "$ROOTFS" true
+refused '*h-taken*' 'a start that fails behind the move'
+ok 'gives it back as well' is_back
+ip link del h-taken
+c --net phys:low9 --net macvlan:nosuch9 "$ROOTFS" true
+refused '*nosuch9*' 'a start that fails before it'
+ok 'has not touched it' is_back
+ip link set low9 down
+c --net phys:low9 "$ROOTFS" true
+unlike "$(ip link show low9)" '*[<,]UP[,>]*' 'one that was down is down again'
+ip link set low9 up
+c --net phys:lo "$ROOTFS" true
+refused '*phys: lo*namespace*' 'what cannot be moved is refused'
+c --net phys:low9 --net phys:low9 "$ROOTFS" true
+refused '*low9*' 'and what is asked for twice'
+ok 'it stays' is_back
+
+# What is no hardware dies with the namespace of a killed husk's container: the next run does not wait for it for long.
+bg lost --name lost --net phys:low9 "$ROOTFS" sh -c 'echo up; while :; do sleep 0.1; done'
+hears lost up
+kill -KILL $bg
+reap $bg
+poll no_link lower9
+c --name lost "$ROOTFS" true
+is "$rc$err" 0 'an interface that is gone is not waited for'
+link_is low9 && ip link del low9
+
+hw=
+for d in ${DEVICE:+/sys/class/net/*/device}; do
+	[ -e "$d" ] && hw=${d%/device} hw=${hw##*/} && break
+done
+if [ -n "$hw" ]; then
+	mac=$(mac_of "$hw")
+	ip link set "$hw" up
+	c --net phys:"$hw",ip=10.0.2.15/24,gateway=10.0.2.2,mac=02:00:00:00:78:07 --cap-add net_raw "$ROOTFS" ping -c 1 -W 5 10.0.2.2
+	is "$rc" 0 "hardware, $hw: the network behind it is reached"
+	is "$(mac_of "$hw")" "$mac" 'and it is back'
+	# The name inside is taken on the host, or is not: the kernel gives it back as devN, or as it was inside.
+	for inside in lo9 taken9; do
+		ip link add name taken9 type veth peer name taken8
+		bg killed --name killed --net veth --net phys:"$hw",ifname=$inside,mac=02:00:00:00:78:08,mtu=1400 "$ROOTFS" \
+			sh -c 'echo up; while :; do sleep 0.1; done'
+		hears killed up
+		kill -KILL $bg
+		reap $bg
+		c --name killed "$ROOTFS" true
+		is "$rc$err" 0 'husk killed: the next run of the name'
+		like "$(mac_of "$hw") $(ip link show "$hw")" "$mac *[<,]UP[,>]*mtu 1500*" 'gives it back as it was'
+		ip link del taken9
+	done
+else
+	skip 6 'no hardware here'
+fi
+
+same 'nothing is left'
