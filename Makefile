@@ -44,6 +44,7 @@ obj-y += base/fd.c base/lines.c base/log.c base/path.c base/proc.c base/str.c ba
 obj-y += spec/option.c spec/argv.c spec/check.c spec/word.c spec/unit.c
 obj-y += spec/kind.c spec/kind_box.c spec/kind_file.c spec/kind_net.c
 obj-$(CONFIG_GUARD_CAPS) += spec/kind_caps.c
+obj-$(CONFIG_GUARD_RLIMIT) += spec/kind_rlimit.c
 obj-$(CONFIG_CMD_RUN_CONFIG) += spec/file.c
 obj-$(CONFIG_CMD_RUN_DUMP) += spec/dump.c
 obj-$(CONFIG_CMD_HINTS) += spec/hint.c
@@ -51,6 +52,7 @@ obj-$(CONFIG_CMD_HELP) += spec/help.c
 
 obj-y += box/launch.c box/inside.c box/supervise.c box/steps.c box/ns.c box/process.c
 obj-$(CONFIG_BOX_NAME) += box/state.c box/record.c
+obj-$(CONFIG_NS_JOIN) += box/join.c
 
 obj-y += root/defaults.c root/mount.c root/mountinfo.c root/tree.c
 obj-$(CONFIG_ROOT_MOVE) += root/switch.c
@@ -75,6 +77,9 @@ obj-y += guard/privilege.c guard/session.c guard/status.c
 obj-$(CONFIG_GUARD_CAPS) += guard/caps.c
 obj-$(CONFIG_GUARD_USER) += guard/passwd.c
 obj-$(CONFIG_NS_USER) += guard/idmap.c
+obj-$(CONFIG_NS_USER_HELPER) += guard/subid.c
+obj-$(or $(CONFIG_GUARD_RLIMIT),$(CONFIG_GUARD_NICE),$(CONFIG_GUARD_OOM)) += guard/limits.c
+obj-$(CONFIG_GUARD_PERSONALITY) += guard/personality.c
 
 obj-$(CONFIG_CMD_RUN) += cmd/run.c
 obj-$(CONFIG_CMD_CHECK) += cmd/check.c

@@ -39,9 +39,9 @@ unsigned ns_wanted(const struct spec *spec)
 	return spec->build_in_userns ? set : set & ~NS_USER;
 }
 
-unsigned ns_clone_flags(unsigned set)
+unsigned ns_clone_flags(const struct spec *spec, unsigned set)
 {
-	unsigned flags = 0;
+	unsigned flags = CFG_NS_JOIN && spec->join ? CLONE_PARENT : 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (set & table[i].ns)

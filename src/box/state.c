@@ -157,6 +157,22 @@ int state_begin(const struct trace *trace, bool named, undo_fn *undo_all)
 	return named ? take(trace->name) : 0;
 }
 
+int state_read(const char *name, struct trace *trace)
+{
+	char path[SPEC_NAME + 16];
+	AUTOFD fd = -1;
+	struct record r;
+
+	if (top < 0 && open_top(false) < 0)
+		return -1;
+	str_fmt(path, sizeof(path), "%s/record", name);
+	fd = openat(top, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (read(fd, &r, sizeof(r)) != sizeof(r) || !record_valid(&r, boot_id(), name))
+		return -1;
+	*trace = r.trace;
+	return 0;
+}
+
 int state_write(const struct trace *trace)
 {
 	struct record now;

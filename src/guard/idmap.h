@@ -9,8 +9,9 @@
 #if CFG_NS_USER
 /*
  * Step. plan: the maps that the specification leaves to husk: a plain caller becomes root inside; root's container gets root's range
- * of /etc/subuid and /etc/subgid, else CONFIG_SUBID_FIRST. attach: writes them to /proc/PID. enter: the child becomes the inside's root (or
- * the first mapped id), without any group, before it makes a file or opens one.
+ * of /etc/subuid and /etc/subgid, else CONFIG_SUBID_FIRST. attach: writes them to /proc/PID, by the helpers (subid.h) where the caller may not. enter: the
+ * child becomes the inside's root (or the first mapped id), without any group, before it makes a file or opens one; in a joined namespace as well, which
+ * it is in already.
  */
 int idmap_plan(const struct spec *spec, struct trace *trace);
 int idmap_attach(const struct spec *spec, struct trace *trace);

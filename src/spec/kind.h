@@ -7,9 +7,11 @@
 /* kind.c: of general use */
 option_set_fn set_flag, set_text, set_size, set_count, set_mode, set_cpus, set_cpuset, set_cgroup;
 /* kind_box.c: identity and namespaces */
-option_set_fn set_name, set_env, set_user, set_words, set_map, set_config;
+option_set_fn set_name, set_env, set_user, set_words, set_join, set_map, set_config, set_number, set_personality;
 /* kind_caps.c */
 option_set_fn set_caps;
+/* kind_rlimit.c */
+option_set_fn set_rlimit;
 /* kind_file.c: what it sees */
 option_set_fn set_overlay, set_bind, set_tmpfs;
 /* kind_net.c: links and addresses */

@@ -28,7 +28,8 @@
 enum {
 	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
 	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0,
-	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT,
+	FLAGS_number = 0, FLAGS_personality = 0,
+	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_join = OPTION_REPEAT, FLAGS_rlimit = OPTION_REPEAT,
 	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
 	FLAGS_gateway = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
 	FLAGS_config = OPTION_ACTION, FLAGS_action = OPTION_ACTION,
@@ -47,6 +48,7 @@ OPT(BOX_TOLERATE, 0, "tolerate", "uts,ipc,pid,net,cgroup,time,idmap,sysctl,stop"
 OPT(CMD_RUN_DUMP, 0, "dump", "", action, dump, "print the specification as a config file, run nothing")
 GROUP("Namespaces")
 OPT(CMD_RUN, 0, "share", "uts,ipc,pid,net,cgroup,time", words, share, "keep the host's")
+OPT(NS_JOIN, 0, "join", "NS=PATH|PID|NAME", join, joined, "enter one that exists: a file's, a process's, a container's, ip netns's")
 OPT(NS_USER, 0, "userns", "", flag, userns, "new user namespace (implied for a plain user)")
 OPT(NS_USER, 0, "uid-map", "IN:OUT:N|none", map, uid_map, "map N user ids from IN inside to OUT outside")
 OPT(NS_USER, 0, "gid-map", "IN:OUT:N", map, gid_map, "the same for groups (default: as --uid-map)")
@@ -70,9 +72,15 @@ OPT(CG_CPU, 0, "cpus", "0.001...1000", cpus, cpu_quota, "CPU time: 0.2 is a fift
 OPT(CG_CPUSET, 0, "cpuset", "CPU[-CPU],...", cpuset, cpuset, "CPUs to run on")
 OPT(CG_PIDS, 0, "pids", "1...4194304", count, pids, "processes and threads")
 OPT(CG, 0, "cgroup", "PATH", cgroup, cgroup_parent, "make the container's group below PATH (default: husk)")
+OPT(GUARD_RLIMIT, 0, "rlimit", "NAME=SOFT[:HARD]", rlimit, rlimit, "resource limit: nofile=1024, core=unlimited")
+OPT(GUARD_NICE, 0, "nice", "-20...19", number, nice, "scheduling priority: 19 is the lowest (default: 0)")
+OPT(GUARD_OOM, 0, "oom-score", "-1000...1000", number, oom_score, "who is killed when memory runs out: 1000 is the first")
 GROUP("Guard")
 OPT(GUARD_CAPS, 0, "cap-add", "CAP,...|all", caps, cap_add, "capabilities beside the default ones")
 OPT(GUARD_CAPS, 0, "cap-drop", "CAP,...|all", caps, cap_drop, "capabilities to take away; all: but for --cap-add's")
+OPT(GUARD_AMBIENT, 0, "ambient", "CAP,...|all", caps, cap_ambient, "of those that are left, what another user's COMMAND keeps")
+OPT(GUARD_NNP, 0, "allow-new-privs", "", flag, allow_new_privs, "set-user-id programs of binds with suid count")
+OPT(GUARD_PERSONALITY, 0, "personality", "linux|linux32", personality, personality, "linux32: uname tells a 32-bit machine")
 };
 /* clang-format on */
 
