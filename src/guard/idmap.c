@@ -166,6 +166,11 @@ uint32_t idmap_default_uid(const struct spec *spec)
 	return spec->build_in_userns ? base(&uids)->inside : 0;
 }
 
+uint32_t idmap_default_gid(const struct spec *spec)
+{
+	return spec->build_in_userns ? base(&gids)->inside : 0;
+}
+
 uint32_t idmap_gids_from_0(const struct spec *spec)
 {
 	if (!spec->build_in_userns)

@@ -23,8 +23,9 @@ int idmap_enter_unmapped(const struct spec *spec);
 /* Ids that a container with these maps has: the inside's end of the range with id 0 (its size), else 0. 2^32-1 without a namespace. */
 uint32_t idmap_gids_from_0(const struct spec *spec);
 
-/* The id COMMAND has where --user says nothing: 0 where it is mapped, else the first mapped one. */
+/* The ids COMMAND has where --user says nothing: 0 where it is mapped, else the first mapped one. */
 uint32_t idmap_default_uid(const struct spec *spec);
+uint32_t idmap_default_gid(const struct spec *spec);
 #else
 static inline int idmap_plan(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
 static inline int idmap_attach(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
@@ -32,5 +33,6 @@ static inline int idmap_enter(const struct spec *spec) { return (void)spec, 0; }
 static inline int idmap_enter_unmapped(const struct spec *spec) { return (void)spec, 0; }
 static inline uint32_t idmap_gids_from_0(const struct spec *spec) { return (void)spec, UINT32_MAX; }
 static inline uint32_t idmap_default_uid(const struct spec *spec) { return (void)spec, 0; }
+static inline uint32_t idmap_default_gid(const struct spec *spec) { return (void)spec, 0; }
 #endif
 #endif

@@ -23,7 +23,7 @@ int privilege_lookup(const struct spec *spec)
 	if (passwd_identity("/etc/passwd", "/etc/group", user, &who) < 0)
 		return -1;
 	if (!spec->user)
-		who.gid = who.uid; /* passwd gave the home only */
+		who.gid = idmap_default_gid(spec); /* passwd gave the home only */
 	return 0;
 }
 
