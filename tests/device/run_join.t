@@ -3,7 +3,7 @@
 # --join: namespaces of containers, of processes, of files, and of ip netns.
 . "${0%/*}/lib.sh"
 want NS_JOIN NS_NET NS_UTS NS_IPC NS_PID
-plan 52
+plan 55
 before
 mkroot "$T/root"
 chmod 755 "$T/root"
@@ -129,10 +129,24 @@ if has BOX_NAME; then
 	poll gone "$pid"
 	c --join "net=join-d$me" "$r" true
 	refused "run: join: net=join-d$me: *" "one that was killed"
+	reap $bg
+	other=0
+	if echo $((pid - 1)) 2>/dev/null >/proc/sys/kernel/ns_last_pid; then
+		sleep 60 &
+		other=$!
+		bgs="$bgs $other"
+	fi
+	if [ "$other" = "$pid" ]; then
+		c --join "net=join-d$me" "$r" true
+		refused "run: join: net=join-d$me: No such process*" 'whose pid is another process now'
+	else
+		skip 1 'pids cannot be chosen here'
+	fi
+	[ "$other" = 0 ] || { kill -KILL "$other" && reap "$other"; }
 	c --name "join-d$me" "$r" true
 	is "$rc$err" 0 'and its name is free'
 else
-	skip 2 'CONFIG_BOX_NAME is off'
+	skip 3 'CONFIG_BOX_NAME is off'
 fi
 
 # --- user namespaces ---
@@ -161,8 +175,24 @@ groups *
 	refused '*--uid-map: *joined*' 'it has its maps already'
 	tell inner go
 	reap $bg
+	# In a plain user's setgroups is denied.
+	mkfifo "$T/plain.in"
+	: >"$T/plain.out"
+	as_user 1000 "$HUSK" run --tmpfs /tmp "$r" sh -c 'echo up; read -r x' >"$T/plain.out" 2>"$T/plain.err" <>"$T/plain.in" &
+	bg=$! bgs="$bgs $!"
+	hears plain up
+	pid=$(child "$(child $bg)") # a shell, husk, COMMAND
+	if setpriv --groups 4,5 true 2>/dev/null && grep -q up "$T/plain.out"; then
+		try setpriv --groups 4,5 "$HUSK" run --join "user=$pid" --join "net=$pid" / sh -c "$links; grep -E '^(Groups|Uid)' /proc/self/status"
+		is "$rc $(of user)" "0 $(readlink "/proc/$pid/ns/user")" "root enters a plain user's"
+		is "$(echo "$out" | sed -n 's/^Groups:[[:blank:]]*//p')" '' 'without the groups that the host gave it'
+	else
+		skip 2 'no setpriv, or no namespace for a plain user'
+	fi
+	tell plain go
+	reap $bg
 else
-	skip 7 'no user namespaces, or no names'
+	skip 9 'no user namespaces, or no names'
 fi
 rc=
 same 'nothing is left'
