@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/fd.h"
@@ -17,14 +18,7 @@
 #include "box/process.h"
 #include "box/state.h"
 
-/* In the order of spec->joined[]: the name in /proc/PID/ns, and its flag. */
-static const struct {
-	char name[8];
-	int flag;
-} kinds[SPEC_JOINS] = {
-	{ "uts", CLONE_NEWUTS },       { "ipc", CLONE_NEWIPC },	  { "pid", CLONE_NEWPID },   { "net", CLONE_NEWNET },
-	{ "cgroup", CLONE_NEWCGROUP }, { "time", CLONE_NEWTIME }, { "user", CLONE_NEWUSER },
-};
+static const int flags[SPEC_JOINS] = { CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP, CLONE_NEWTIME, CLONE_NEWUSER };
 #define USER (SPEC_JOINS - 1)
 
 static int fds[SPEC_JOINS];
@@ -63,9 +57,9 @@ int join_prepare(const struct spec *spec, struct trace *trace)
 	for (unsigned i = 0; i < SPEC_JOINS; i++) {
 		if (!spec->joined[i])
 			continue;
-		fds[i] = open_one(kinds[i].name, spec->joined[i]);
+		fds[i] = open_one(spec_joins[i], spec->joined[i]);
 		if (fds[i] < 0)
-			return fail_hint(errno, errno == ENOENT ? "a path, a process, a container, or ip netns's" : NULL, "join: %s=%s", kinds[i].name,
+			return fail_hint(errno, errno == ENOENT ? "no path, process, container or ip netns" : NULL, "join: %s=%s", spec_joins[i],
 					 spec->joined[i]);
 	}
 	return 0;
@@ -74,48 +68,43 @@ int join_prepare(const struct spec *spec, struct trace *trace)
 static int enter(const struct spec *spec)
 {
 	/* Root's rights over the others end in the user namespace; a plain user's begin there. */
-	unsigned first = sys_euid() ? USER : 0;
+	unsigned i = sys_euid() ? USER : 0, left = SPEC_JOINS;
 
 	/* Where the namespace denies setgroups they could not be dropped inside. */
-	if (!first && spec->joined[USER] && sys_setgroups(0, NULL) < 0)
+	if (!i && spec->joined[USER] && sys_setgroups(0, NULL) < 0)
 		return fail_sys("join: groups");
-	for (unsigned k = 0; k < SPEC_JOINS; k++) {
-		unsigned i = (first + k) % SPEC_JOINS;
-
+	for (; left--; i = i == USER ? 0 : i + 1)
 		/* The flag has the kernel compare the kind. */
-		if (spec->joined[i] && setns(fds[i], kinds[i].flag) < 0)
-			return fail_hint(errno, errno == EINVAL ? "of another kind, or not below husk's own" : errno == EPERM ? "needs root, or --join user=... of its owner" : NULL,
-					 "join: %s=%s", kinds[i].name, spec->joined[i]);
-	}
+		if (spec->joined[i] && setns(fds[i], flags[i]) < 0)
+			return fail_hint(errno, errno == EINVAL ? "another kind, or not below husk's" : NULL, "join: %s=%s", spec_joins[i], spec->joined[i]);
 	return 0;
 }
 
 pid_t join_clone(struct spec *spec, pid_t (*clone)(struct spec *spec))
 {
-	struct message m = { .kind = -1 }; /* `kind` is the child's pid */
-	int pipe[2];
+	static struct message m; /* `kind` is the child's pid */
+	int pair[2];
 	pid_t between, pid;
 
 	if (!spec->join)
 		return clone(spec);
-	if (pipe2(pipe, O_CLOEXEC) < 0 || (between = sys_clone(0)) < 0)
+	m.kind = -1;
+	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0 || (between = sys_clone(0)) < 0)
 		return fail_sys("join");
 	if (!between) {
 		pid = enter(spec) < 0 ? -1 : clone(spec);
 		if (!pid)
-			return 0; /* the pipe goes with all other descriptors: inside_forget_host */
+			return 0; /* the pair goes with all other descriptors: inside_forget_host */
 		m.kind = (int)pid;
 		m.error = errno;
 		memcpy(m.text, fail_text(), sizeof(m.text));
-		/* Less than PIPE_BUF: all of it, or the parent is gone. */
-		_exit(write(pipe[1], &m, sizeof(m)) < 0);
+		_exit(write(pair[1], &m, sizeof(m)) < 0);
 	}
-	close(pipe[1]);
-	if (read(pipe[0], &m, sizeof(m)) != sizeof(m))
-		fail(0, "join: the process between died");
-	else if (m.kind < 0)
+	close(pair[1]);
+	fail(0, "join: the process between died");
+	if (read(pair[0], &m, sizeof(m)) > 0 && m.kind < 0)
 		fail_take(m.error, m.text, strlen(m.text));
-	close(pipe[0]);
+	close(pair[0]);
 	waitpid(between, NULL, 0);
 	return m.kind;
 }

@@ -34,31 +34,22 @@ static uint64_t held_now(void)
 	return data[0].permitted | (uint64_t)data[1].permitted << 32;
 }
 
-/* The lowest one of MISSING is what the error names. */
-static int check_held(uint64_t missing, const char *option, const char *why)
-{
-	unsigned i = 0;
-
-	while (i < 64 && !(missing >> i & 1))
-		i++;
-	return i < 64 ? fail(0, "--%s: capability %u: %s", option, i, why) : 0;
-}
-
 int caps_bound(const struct spec *spec)
 {
 	uint64_t kept = caps_kept(spec), missing = 0, ambient = CFG_GUARD_AMBIENT ? spec->cap_ambient : 0;
 
-	/* --cap-add of what the caller does not have itself would be silently less than was asked for. */
+	/* --cap-add of what the caller does not have itself would be silently less than was asked for; and --ambient of what is not kept. */
 	if (spec->cap_add && spec->cap_add != SPEC_ALL)
 		missing = spec->cap_add & kept & ~held_now();
-	if (check_held(missing, "cap-add", "the caller does not have it") < 0)
-		return -1;
-	if (ambient && ambient != SPEC_ALL && check_held(ambient & ~(kept & held_now()), "ambient", "it is not kept (--cap-add)") < 0)
-		return -1;
+	if (ambient && ambient != SPEC_ALL)
+		missing |= ambient & ~(kept & held_now());
 	/* For another user's ids: permitted outlives them then. Ends with the exec. */
 	if (ambient && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
 		return fail_sys("keepcaps");
-	for (unsigned i = 0; i < 64; i++, kept >>= 1) {
+	for (unsigned i = 0; i < 64; i++, kept >>= 1, missing >>= 1) {
+		if (missing & 1)
+			return kept & 1 || !CFG_GUARD_AMBIENT ? fail(0, "--cap-add: capability %u: the caller does not have it", i) :
+								fail_hint(0, "--cap-add", "--ambient: capability %u: not kept", i);
 		if (kept & 1 || !prctl(PR_CAPBSET_DROP, i, 0, 0, 0))
 			continue;
 		if (errno == EINVAL) /* beyond the kernel's last one */

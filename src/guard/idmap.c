@@ -131,34 +131,15 @@ int idmap_attach(const struct spec *spec, struct trace *trace)
 	return write_map(trace, "uid_map", &uids) < 0 ? -1 : write_map(trace, "gid_map", &gids);
 }
 
-/* What counts of a joined namespace's map: the range with 0, else the first. */
-static int read_map(const char *file, struct maps *maps)
-{
-	AUTOFD fd = openat(proc_fd(), file, O_RDONLY | O_CLOEXEC);
-	struct lines lines = { .fd = fd };
-	const char *s;
-
-	maps->map = &maps->chosen;
-	while ((s = lines_next(&lines))) {
-		uint64_t number[3] = { 0 };
-
-		for (unsigned i = 0; s && i < 3; i++)
-			s = str_number(s + strspn(s, " "), 10, UINT32_MAX, &number[i]);
-		if (!maps->n || !number[0]) {
-			maps->n = 1;
-			maps->chosen = (struct idmap){ (uint32_t)number[0], (uint32_t)number[1], (uint32_t)number[2] };
-		}
-	}
-	return maps->n ? 0 : fail(0, "user namespace: no id is mapped");
-}
-
-/* The range that maps 0, else the first one. */
+/* The range that maps 0, else the first one. Of a joined namespace's map nothing is known but that it has a 0, or become() fails. */
 static const struct idmap *base(const struct maps *maps)
 {
+	static const struct idmap joined = { .n = 1 };
+
 	for (unsigned i = 0; i < maps->n; i++)
 		if (!maps->map[i].inside)
 			return &maps->map[i];
-	return maps->map;
+	return maps->n ? maps->map : &joined;
 }
 
 uint32_t idmap_default_uid(const struct spec *spec)
@@ -190,8 +171,6 @@ int idmap_enter(const struct spec *spec)
 {
 	if (!spec->build_in_userns)
 		return 0;
-	if (CFG_NS_JOIN && !is_new(spec) && (read_map("self/uid_map", &uids) < 0 || read_map("self/gid_map", &gids) < 0))
-		return -1;
 	return become(base(&gids)->inside, base(&uids)->inside);
 }
 

@@ -10,8 +10,8 @@
 #include "guard/status.h"
 
 /*
- * A real-time caller (an init script under chrt) must not hand its priority in, nor one under nice its own. A plain caller of low priority may not
- * raise himself by either call: that he stays there is no right that passes.
+ * A real-time caller (an init script under chrt) must not hand its priority in, nor one under nice its own. EPERM: a plain caller of low priority may not
+ * raise himself; that he stays there is no right that passes.
  */
 static int reset_scheduler(const struct spec *spec)
 {
@@ -22,22 +22,15 @@ static int reset_scheduler(const struct spec *spec)
 		int32_t nice;
 		uint32_t priority;
 		uint64_t runtime, deadline, period;
-	} attr = { .size = sizeof(attr), .policy = SCHED_OTHER, .nice = spec->nice.value };
-	const struct sched_param param = { 0 };
+	} attr = { .size = sizeof(attr), .policy = SCHED_OTHER, .nice = CFG_GUARD_NICE ? spec->nice.value : 0 };
 
-	if (!syscall(SYS_sched_setattr, 0, &attr, 0))
-		return 0;
-	if (spec->nice.given)
-		return -1;
-	return syscall(SYS_sched_setscheduler, 0, SCHED_OTHER, &param) < 0 && errno != EPERM ? -1 : 0;
+	return syscall(SYS_sched_setattr, 0, &attr, 0) < 0 && (errno != EPERM || (CFG_GUARD_NICE && spec->nice.given)) ? -1 : 0;
 }
 
 int session_enter(const struct spec *spec)
 {
-	if (setsid() < 0)
+	if (setsid() < 0 || reset_scheduler(spec) < 0)
 		return fail_sys("session");
-	if (reset_scheduler(spec) < 0)
-		return fail_sys("nice: %d", spec->nice.value);
 	/* A kernel without keyrings has nothing to hide: ENOSYS. */
 	if (CFG_GUARD_KEYRING && sys_new_session_keyring() < 0 && errno != ENOSYS)
 		return fail_sys("session keyring");

@@ -3,6 +3,7 @@
 #include "guard/subid.h"
 #include <fcntl.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/fd.h"
@@ -10,13 +11,11 @@
 #include "base/str.h"
 #include "base/sys.h"
 
-#define MISSING 127
-
 /* The child: the program PATH, its words from TEXT, its complaint into the pipe FD. */
 static _Noreturn void run(const char *path, pid_t pid, char *text, int fd)
 {
 	char number[16], *argv[3 * CONFIG_MAX_MAPS + 3] = { (char *)path, number };
-	char *const none[] = { NULL };
+	static char *const none[] = { NULL };
 	unsigned n = 2;
 
 	str_fmt(number, sizeof(number), "%d", (int)pid);
@@ -25,34 +24,30 @@ static _Noreturn void run(const char *path, pid_t pid, char *text, int fd)
 		s += strcspn(s, " \n");
 		*s = 0;
 	}
-	dup2(fd, STDERR_FILENO);
+	dup3(fd, STDERR_FILENO, 0);
 	execve(path, argv, none);
-	execve(path + 4, argv, none); /* behind "/usr" */
-	_exit(MISSING);
+	_exit(1);
 }
 
 int subid_map(pid_t pid, const char *file, char *text)
 {
 	char path[] = "/usr/bin/newuidmap", said[LOG_TEXT];
-	int fds[2], status = 0;
-	size_t used = 0;
-	ssize_t n;
+	int pair[2], status = 0;
 	pid_t helper;
 
 	path[sizeof("/usr/bin/new") - 1] = *file;
-	helper = pipe2(fds, O_CLOEXEC) < 0 ? -1 : sys_clone(0);
+	helper = sys_socketpair(SOCK_STREAM | SOCK_CLOEXEC, pair) < 0 ? -1 : sys_clone(0);
 	if (!helper)
-		run(path, pid, text, fds[1]);
+		run(path, pid, text, pair[1]);
 	if (helper < 0)
 		return fail_sys("%s", path);
-	close(fds[1]);
-	while (used < sizeof(said) - 1 && (n = read(fds[0], said + used, sizeof(said) - 1 - used)) > 0)
-		used += (size_t)n;
-	close(fds[0]);
-	said[used] = 0;
+	close(pair[1]);
+	fd_read(pair[0], said, sizeof(said));
+	said[sizeof(said) - 1] = 0;
+	close(pair[0]);
 	said[strcspn(said, "\n")] = 0;
 	waitpid(helper, &status, 0);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == MISSING)
-		return fail(0, "%s: not there, and a plain user himself maps his own id only", path);
-	return status ? fail(0, "%s: %s", file, *said ? said : path) : 0;
+	if (!status)
+		return 0;
+	return *said ? fail(0, "%s: %s", file, said) : fail_hint(0, "a plain user himself maps his own id only", "%s: not there", path);
 }

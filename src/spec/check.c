@@ -89,8 +89,7 @@ static int check_maps(const char *option, const struct idmap *map, unsigned n)
 			uint32_t in = map[i].inside - map[k].inside, out = map[i].outside - map[k].outside;
 
 			if (in < map[k].n || -in < map[i].n || out < map[k].n || -out < map[i].n)
-				return fail(0, "--%s: %u:%u:%u and %u:%u:%u overlap", option, map[k].inside, map[k].outside, map[k].n, map[i].inside,
-					    map[i].outside, map[i].n);
+				return fail(0, "--%s: %u:%u:%u: overlaps another", option, map[i].inside, map[i].outside, map[i].n);
 		}
 	return 0;
 }
@@ -100,8 +99,8 @@ static int check_userns(struct spec *spec, bool caller_is_root)
 	if (!CFG_NS_USER)
 		return caller_is_root ? 0 : fail_hint(0, "CONFIG_NS_USER", "user namespace: not in this build");
 	spec->userns |= !caller_is_root || spec->join & NS_USER;
-	if (spec->join & NS_USER && (spec->n_uid_map || spec->n_gid_map || spec->map_none))
-		return fail(0, "--uid-map: the user namespace is a joined one");
+	if (CFG_NS_JOIN && spec->join & NS_USER && (spec->n_uid_map || spec->n_gid_map || spec->map_none))
+		return fail(0, "--uid-map: the user namespace is joined");
 	if (check_maps("uid-map", spec->uid_map, spec->n_uid_map) < 0 || check_maps("gid-map", spec->gid_map, spec->n_gid_map) < 0)
 		return -1;
 	spec->build_in_userns = spec->userns && !(spec->map_none && caller_is_root);
@@ -124,9 +123,9 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		return -1;
 	if (!*spec->argv[0])
 		return fail(0, "COMMAND: empty");
-	if (spec->join & spec->share)
-		return fail(0, "--join: and --share or --net host, of the same namespace");
-	spec->share |= spec->join;
+	if (CFG_NS_JOIN && spec->join & spec->share)
+		return fail(0, "--join: of a shared namespace");
+	spec->share |= CFG_NS_JOIN ? spec->join : 0;
 	for (unsigned i = 0; i < spec->n_links; i++)
 		if (check_link(spec, &spec->links[i]) < 0)
 			return -1;

@@ -118,20 +118,18 @@ const char *set_map(struct spec *spec, void *field, const char *value)
 	return NULL;
 }
 
+const char spec_joins[SPEC_JOINS][7] = { "uts", "ipc", "pid", "net", "cgroup", "time", "user" };
+
 const char *set_join(struct spec *spec, void *field, const char *value)
 {
-	static const char kinds[] = "uts,ipc,pid,net,cgroup,time,user"; /* in joined[]'s order */
-	const char *list = kinds, *piece, *what = value + strcspn(value, "=");
+	const char *what = value + strcspn(value, "=");
 	unsigned i = 0;
-	int len;
 
-	for (; (len = str_piece(&list, ',', &piece)) >= 0; i++)
-		if (len == what - value && !memcmp(piece, value, (size_t)len))
-			break;
 	if (!*what || !what[1])
 		return option_malformed;
-	if (len < 0)
-		return "NS is uts, ipc, pid, net, cgroup, time or user";
+	while (!str_is(value, (size_t)(what - value), spec_joins[i]))
+		if (++i == SPEC_JOINS)
+			return "NS is uts, ipc, pid, net, cgroup, time or user";
 	spec->join |= i == SPEC_JOINS - 1 ? NS_USER : NS_UTS << i;
 	return set_text(spec, (const char **)field + i, what + 1);
 }

@@ -22,7 +22,7 @@ const char *set_rlimit(struct spec *spec, void *field, const char *value)
 	(void)field;
 	while (!str_is(value, (size_t)(s - value), spec_rlimits[i]))
 		if (++i == SPEC_RLIMITS)
-			return *s ? "no such limit (prlimit(1) lists them)" : option_malformed;
+			return *s ? "no such limit" : option_malformed;
 	pair = spec->rlimit[i];
 	if (!*s || !(s = unit_rlimit(s + 1, &pair[0])))
 		return option_malformed;
@@ -32,5 +32,5 @@ const char *set_rlimit(struct spec *spec, void *field, const char *value)
 	if (!s || *s)
 		return option_malformed;
 	spec->rlimits |= 1u << i;
-	return pair[0] > pair[1] ? "SOFT is more than HARD" : NULL;
+	return pair[0] > pair[1] ? "SOFT above HARD" : NULL;
 }

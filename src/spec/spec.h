@@ -29,8 +29,9 @@ enum {
 	NS_USER = 1 << 11,
 };
 
-/* What --join names, by the order of kind_box.c's list: the namespaces from NS_UTS on, and user. */
+/* What --join names: the namespaces from NS_UTS on, and user. */
 #define SPEC_JOINS 7
+extern const char spec_joins[SPEC_JOINS][7]; /* as in /proc/PID/ns: kind_box.c */
 
 #define SPEC_RLIMITS 16 /* RLIM_NLIMITS of every architecture */
 extern const char spec_rlimits[SPEC_RLIMITS][11]; /* their names, by RLIMIT_*: kind_rlimit.c */

@@ -102,10 +102,10 @@ deny' 'his own group alone: setgroups stays denied'
 fi
 if has NS_JOIN && has BOX_NAME; then
 	mkfifo "$T/plain.in"
-	as_user 1000 "$HUSK" run --name "plain-$$" "$T/root" sh -c 'echo up; read -r x' >"$T/plain.out" 2>"$T/plain.err" <>"$T/plain.in" &
+	as_user 1000 "$HUSK" run --name "plain-${T##*.}" "$T/root" sh -c 'echo up; read -r x' >"$T/plain.out" 2>"$T/plain.err" <>"$T/plain.in" &
 	bg=$! bgs="$bgs $!"
 	hears plain up
-	p --join "user=plain-$$" --join "net=plain-$$" "$T/root" sh -c 'id -u; tr -s " " </proc/self/uid_map; cat /proc/net/dev | grep -c :'
+	p --join "user=plain-${T##*.}" --join "net=plain-${T##*.}" "$T/root" sh -c 'id -u; tr -s " " </proc/self/uid_map; cat /proc/net/dev | grep -c :'
 	is "$rc $out" '0 0
  0 1000 1
 1' 'his own container is joined, its user namespace first'

@@ -8,7 +8,7 @@ before
 mkroot "$T/root"
 chmod 755 "$T/root"
 r=$T/root
-me=$$ # names of this test's own: groups are the whole machine's
+me=${T##*.} # names of its own: groups are the whole machine's
 links='for n in uts ipc pid net cgroup time user mnt; do echo $n $(readlink /proc/self/ns/$n); done'
 of() { # KIND of the last output
 	echo "$out" | sed -n "s/^$1 //p"
@@ -70,7 +70,7 @@ refused "run: join: net=nobody-$me: *" 'a container that is not there'
 c --join net=/nowhere/x "$r" true
 refused 'run: join: net=/nowhere/x: No such file*' 'a file that is not there'
 c --join "net=/proc/$pid/ns/uts" "$r" true
-refused 'run: join: net=/proc/*: Invalid argument (of another kind*' 'a namespace of another kind'
+refused 'run: join: net=/proc/*: Invalid argument (another kind*' 'a namespace of another kind'
 c --join net=/etc/passwd "$r" true
 refused 'run: join: net=/etc/passwd: *' 'a file that is none'
 mkfifo "$T/fifo"

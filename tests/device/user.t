@@ -68,9 +68,9 @@ else
 	skip 1 'CONFIG_GUARD_USER is off'
 fi
 c --uid-map 0:200000:10 --uid-map 9:300000:10 "$T/root" true
-refused 'run: --uid-map: 0:200000:10 and 9:300000:10 overlap' 'ranges that overlap inside'
+refused 'run: --uid-map: 9:300000:10: overlaps another' 'ranges that overlap inside'
 c --uid-map 0:200000:10 --gid-map 0:200000:10 --gid-map 50:200009:1 "$T/root" true
-refused 'run: --gid-map: 0:200000:10 and 50:200009:1 overlap' 'or outside'
+refused 'run: --gid-map: 50:200009:1: overlaps another' 'or outside'
 k=0 ranges=
 while [ $k -lt 340 ]; do
 	ranges="$ranges --uid-map $k:$((k * 2)):1" k=$((k + 1))

@@ -112,12 +112,12 @@ static void overlaps(void **state)
 	WHOLE("--uid-map=0:100:10", "--uid-map=10:90:10", "--uid-map=20:110:10", "--gid-map=0:100:10", "/r");
 	WHOLE("--uid-map=0:100:10", "--uid-map=4294967294:4294967294:1", "/r");
 	WHOLE("--uid-map=4294967294:0:1", "--uid-map=0:1:4294967294", "/r");
-	CONTRADICTS("--uid-map: 0:100:10 and 9:300:1 overlap", "--uid-map=0:100:10", "--uid-map=9:300:1", "/r");
-	CONTRADICTS("--uid-map: 9:300:1 and 0:100:10 overlap", "--uid-map=9:300:1", "--uid-map=0:100:10", "/r");
-	CONTRADICTS("--uid-map: 0:100:10 and 50:91:10 overlap", "--uid-map=0:100:10", "--uid-map=50:91:10", "/r");
-	CONTRADICTS("--uid-map: 5:1:1 and 5:2:1 overlap", "--uid-map=5:1:1", "--uid-map=5:2:1", "/r");
-	CONTRADICTS("--uid-map: 0:0:4294967295 and 4294967294:7:1 overlap", "--uid-map=0:0:4294967295", "--uid-map=4294967294:7:1", "/r");
-	CONTRADICTS("--gid-map: 1:1:1 and 2:1:1 overlap", "--uid-map=0:0:1", "--gid-map=0:0:1", "--gid-map=1:1:1", "--gid-map=2:1:1", "/r");
+	CONTRADICTS("--uid-map: 9:300:1: overlaps another", "--uid-map=0:100:10", "--uid-map=9:300:1", "/r");
+	CONTRADICTS("--uid-map: 0:100:10: overlaps another", "--uid-map=9:300:1", "--uid-map=0:100:10", "/r");
+	CONTRADICTS("--uid-map: 50:91:10: overlaps another", "--uid-map=0:100:10", "--uid-map=50:91:10", "/r");
+	CONTRADICTS("--uid-map: 5:2:1: overlaps another", "--uid-map=5:1:1", "--uid-map=5:2:1", "/r");
+	CONTRADICTS("--uid-map: 4294967294:7:1: overlaps another", "--uid-map=0:0:4294967295", "--uid-map=4294967294:7:1", "/r");
+	CONTRADICTS("--gid-map: 2:1:1: overlaps another", "--uid-map=0:0:1", "--gid-map=0:0:1", "--gid-map=1:1:1", "--gid-map=2:1:1", "/r");
 }
 
 static void joins(void **state)
@@ -128,10 +128,10 @@ static void joins(void **state)
 	assert_false(spec.userns);
 	WHOLE("--join=user=1", "/r");
 	assert_true(spec.userns && spec.build_in_userns && spec.share == NS_USER);
-	CONTRADICTS("--join: and --share or --net host, of the same namespace", "--join=net=x", "--net=host", "/r");
-	CONTRADICTS("--join: and --share or --net host, of the same namespace", "--share=uts,pid", "--join=pid=1", "/r");
-	CONTRADICTS("--uid-map: the user namespace is a joined one", "--join=user=1", "--uid-map=0:0:1", "/r");
-	CONTRADICTS("--uid-map: the user namespace is a joined one", "--join=user=1", "--uid-map=none", "/r");
+	CONTRADICTS("--join: of a shared namespace", "--join=net=x", "--net=host", "/r");
+	CONTRADICTS("--join: of a shared namespace", "--share=uts,pid", "--join=pid=1", "/r");
+	CONTRADICTS("--uid-map: the user namespace is joined", "--join=user=1", "--uid-map=0:0:1", "/r");
+	CONTRADICTS("--uid-map: the user namespace is joined", "--join=user=1", "--uid-map=none", "/r");
 	CONTRADICTS("--net: a link of its own and the host's network", "--join=net=x", "--net=veth", "/r");
 	CONTRADICTS("--hostname: the uts namespace is the host's", "--join=uts=x", "--hostname=x", "/r");
 }
