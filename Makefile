@@ -47,6 +47,7 @@ obj-y += spec/kind.c spec/kind_box.c spec/kind_file.c spec/kind_net.c
 obj-$(CONFIG_CG) += spec/kind_limit.c
 obj-$(CONFIG_GUARD_CAPS) += spec/kind_caps.c
 obj-$(or $(CONFIG_MNT_MASK_MORE),$(CONFIG_MNT_SYSCTL),$(CONFIG_MNT_DNS)) += spec/kind_list.c
+obj-$(CONFIG_GUARD_RLIMIT) += spec/kind_rlimit.c
 obj-$(CONFIG_CMD_RUN_CONFIG) += spec/file.c
 obj-$(CONFIG_CMD_RUN_DUMP) += spec/dump.c
 obj-$(CONFIG_CMD_HINTS) += spec/hint.c
@@ -55,6 +56,7 @@ obj-$(CONFIG_CMD_HELP) += spec/help.c
 obj-y += box/launch.c box/inside.c box/supervise.c box/steps.c box/ns.c box/process.c
 obj-$(CONFIG_BOX_NAME) += box/state.c box/record.c
 obj-$(CONFIG_BOX_SEAL) += box/seal.c
+obj-$(CONFIG_NS_JOIN) += box/join.c
 
 obj-y += root/defaults.c root/mount.c root/mountinfo.c root/tree.c
 obj-$(CONFIG_ROOT_IMAGE) += root/image.c
@@ -88,6 +90,9 @@ obj-y += guard/privilege.c guard/session.c guard/status.c
 obj-$(CONFIG_GUARD_CAPS) += guard/caps.c
 obj-$(CONFIG_GUARD_USER) += guard/passwd.c
 obj-$(CONFIG_NS_USER) += guard/idmap.c
+obj-$(CONFIG_NS_USER_HELPER) += guard/subid.c
+obj-$(or $(CONFIG_GUARD_RLIMIT),$(CONFIG_GUARD_NICE),$(CONFIG_GUARD_OOM)) += guard/limits.c
+obj-$(CONFIG_GUARD_PERSONALITY) += guard/personality.c
 
 obj-$(CONFIG_CMD_RUN) += cmd/run.c
 obj-$(CONFIG_CMD_CHECK) += cmd/check.c

@@ -36,9 +36,11 @@ static void usage(int fd)
 
 static int dispatch(int argc, char **argv)
 {
-	/* A set-id husk would lend its rights to every caller's options. */
+	/* A set-id husk would lend its rights to every caller's options, and so would one with file capabilities, which AT_SECURE tells of a plain caller. */
 	if (getauxval(AT_UID) != getauxval(AT_EUID) || getauxval(AT_GID) != getauxval(AT_EGID))
 		return fail(0, "set-user-id: refused");
+	if (getauxval(AT_UID) && getauxval(AT_SECURE))
+		return fail(0, "file capabilities: refused");
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		if (!strcmp(argv[0], commands[i].name)) {
 			log_command(commands[i].name);

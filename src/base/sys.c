@@ -3,6 +3,7 @@
 #include "base/sys.h"
 #include <errno.h>
 #include <linux/keyctl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/socket.h>
@@ -134,7 +135,7 @@ pid_t sys_clone3(uint64_t flags, int cgroup)
 	/* struct clone_args of clone(2), 88 bytes since 5.7 */
 	struct {
 		uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
-	} args = { .flags = flags, .exit_signal = SIGCHLD };
+	} args = { .flags = flags, .exit_signal = flags & CLONE_PARENT ? 0 : SIGCHLD }; /* a sibling has the caller's */
 	size_t size = offsetof(__typeof__(args), set_tid); /* 5.3 */
 
 	if (flags & SYS_CLONE_INTO_CGROUP) {

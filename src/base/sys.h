@@ -64,7 +64,7 @@ int sys_close_range(unsigned first, unsigned last); /* 5.9 */
 
 /*
  * fork(2) into new namespaces; returns as fork does. In the child libc's cached thread id is the parent's: no raise, abort or
- * locks there. FLAGS above 32 bits need clone3 (5.3; CLONE_INTO_CGROUP 5.7), and CGROUP is its descriptor (or -1).
+ * locks there. With CLONE_PARENT it is a sibling, with the caller's own signal. FLAGS above 32 bits need clone3 (5.3; CLONE_INTO_CGROUP 5.7), and CGROUP is its descriptor (or -1).
  */
 pid_t sys_clone3(uint64_t flags, int cgroup);
 pid_t sys_clone(unsigned flags);

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/sys.h"
 #include "box/inside.h"
+#include "box/join.h"
 #include "box/message.h"
 #include "box/ns.h"
 #include "box/process.h"
@@ -64,7 +65,7 @@ static pid_t clone_child(struct spec *spec)
 	int cgroup = cgroup_clone_fd();
 
 	for (;;) {
-		unsigned flags = ns_clone_flags(set);
+		unsigned flags = ns_clone_flags(spec, set);
 		pid_t pid = sys_clone3(flags | (cgroup >= 0 ? SYS_CLONE_INTO_CGROUP : 0), cgroup);
 
 		if (pid < 0 && errno == ENOSYS)
@@ -170,7 +171,7 @@ static int start(struct spec *spec, struct trace *trace, const int pair[2])
 	/* The record says what will stand on the host before any of it does. */
 	if (each(offsetof(struct step, plan), spec, trace) < 0 || state_write(trace) < 0 || each(offsetof(struct step, prepare), spec, trace) < 0)
 		return -1;
-	trace->pid = clone_child(spec);
+	trace->pid = join_clone(spec, clone_child);
 	if (!trace->pid) {
 		close(pair[0]);
 		inside_main(spec, pair[1], trace->attach);

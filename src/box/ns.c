@@ -39,9 +39,9 @@ unsigned ns_wanted(const struct spec *spec)
 	return spec->build_in_userns ? set : set & ~NS_USER;
 }
 
-unsigned ns_clone_flags(unsigned set)
+unsigned ns_clone_flags(const struct spec *spec, unsigned set)
 {
-	unsigned flags = 0;
+	unsigned flags = CFG_NS_JOIN && spec->join ? CLONE_PARENT : 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (set & table[i].ns)
@@ -76,7 +76,7 @@ int ns_explain(const struct spec *spec, unsigned *set, int err)
 		log_line("%s namespace: not in this kernel: the host's is kept", table[i].name);
 		*set &= ~table[i].ns;
 	}
-	return *set != before ? 0 : fail(err, "namespaces");
+	return *set != before ? 0 : fail_hint(err, err == EPERM ? "CAP_SYS_ADMIN, or --userns" : NULL, "namespaces");
 }
 
 int ns_enter_time(const struct spec *spec)
@@ -104,9 +104,9 @@ int ns_enter_ping(const struct spec *spec)
 	if (!CFG_NS_NET || spec->share & NS_NET || !gids)
 		return 0;
 	str_fmt(range, sizeof(range), "0 %u", gids > INT32_MAX ? INT32_MAX : gids - 1);
-	/* A kernel without IPv4, or before 3.0, has no such file. */
+	/* A kernel without IPv4, or before 3.0, has no such file. EROFS: husk runs in a container itself, and then that one's rule holds. */
 	fd = openat(proc_fd(), "sys/net/ipv4/ping_group_range", O_WRONLY | O_CLOEXEC);
-	if (fd < 0 ? errno != ENOENT : write(fd, range, strlen(range)) < 0)
+	if (fd < 0 ? errno != ENOENT && errno != EROFS : write(fd, range, strlen(range)) < 0)
 		return fail_sys("ping_group_range");
 	return 0;
 }

@@ -7,8 +7,8 @@
 /* The NS_* that SPEC wants new and this build can make. NS_MNT is always among them. */
 unsigned ns_wanted(const struct spec *spec);
 
-/* CLONE_* of those in SET that the clone itself makes: all but cgroup and time (docs/design.md). */
-unsigned ns_clone_flags(unsigned set);
+/* CLONE_* of those in SET that the clone itself makes: all but cgroup and time (docs/design.md). With CLONE_PARENT where SPEC joins others (join.h). */
+unsigned ns_clone_flags(const struct spec *spec, unsigned set);
 
 /*
  * After a clone that failed with ERR: which of *SET this kernel does not have. Those that --tolerate names are taken out of *SET, with

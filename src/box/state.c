@@ -68,6 +68,14 @@ static const char *boot_id(void)
 	return boot;
 }
 
+/* Reads DIR's record. Returns what read(2) does: sizeof(*r) where it is whole. */
+static ssize_t get(int dir, struct record *r)
+{
+	AUTOFD fd = openat(dir, "record", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	return fd < 0 ? -1 : read(fd, r, sizeof(*r));
+}
+
 /*
  * Clears the entry NAME where its supervisor is dead: its process, if that lives on, all that its trace names, and the entry. Returns 1 where
  * it is gone, 0 where it is alive, -1 with errno where it is not an entry of husk's.
@@ -75,7 +83,6 @@ static const char *boot_id(void)
 static int reap(const char *name)
 {
 	AUTOFD dir = openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	AUTOFD fd = -1;
 	struct record old;
 	ssize_t n;
 
@@ -83,8 +90,7 @@ static int reap(const char *name)
 		return errno == ENOENT ? 1 : -1;
 	if (flock(dir, LOCK_EX | LOCK_NB) < 0)
 		return 0;
-	fd = openat(dir, "record", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	n = fd < 0 ? -1 : read(fd, &old, sizeof(old));
+	n = get(dir, &old);
 	if (n == sizeof(old) && record_valid(&old, boot_id(), name)) {
 		process_finish(old.trace.pid, old.trace.start);
 		if (undo(&old.trace) < 0) {
@@ -155,6 +161,17 @@ int state_begin(const struct trace *trace, bool named, undo_fn *undo_all)
 		return named ? -1 : 0;
 	sweep();
 	return named ? take(trace->name) : 0;
+}
+
+int state_read(const char *name, struct trace *trace)
+{
+	struct record r;
+	AUTOFD dir = top < 0 && open_top(false) < 0 ? -1 : openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (dir < 0 || get(dir, &r) != sizeof(r) || !record_valid(&r, boot_id(), name))
+		return -1;
+	*trace = r.trace;
+	return 0;
 }
 
 int state_write(const struct trace *trace)

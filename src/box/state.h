@@ -21,11 +21,18 @@ int state_begin(const struct trace *trace, bool named, int (*undo)(const struct 
  */
 int state_write(const struct trace *trace);
 
+/*
+ * Reads the record of the container NAME into *TRACE, whose process may have ended: its start time tells. Returns 0, or -1 where there is none, or none of this
+ * boot and release.
+ */
+int state_read(const char *name, struct trace *trace);
+
 /* Removes the record and gives the name back. */
 void state_end(const struct trace *trace);
 #else
 static inline int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *)) { return (void)trace, (void)named, (void)undo, 0; }
 static inline int state_write(const struct trace *trace) { return (void)trace, 0; }
+static inline int state_read(const char *name, struct trace *trace) { return (void)name, (void)trace, -1; }
 static inline void state_end(const struct trace *trace) { (void)trace; }
 #endif
 #endif

@@ -2,10 +2,13 @@
 /* The table of steps: what `run` does to a system, in order. */
 #include "base/str.h"
 #include "box/inside.h"
+#include "box/join.h"
 #include "box/ns.h"
 #include "box/step.h"
 #include "cgroup/cgroup.h"
 #include "guard/idmap.h"
+#include "guard/limits.h"
+#include "guard/personality.h"
 #include "guard/privilege.h"
 #include "guard/session.h"
 #include "net/net.h"
@@ -14,6 +17,7 @@
 
 /* clang-format off */
 const struct step steps[] = {
+	{ .prepare = join_prepare },
 	/* The child leaves the host's groups first: all that it does from then on counts for the container. */
 	{ .plan = cgroup_plan, .prepare = cgroup_prepare, .enter = cgroup_enter, .undo = cgroup_undo },
 	{ .enter = ns_enter_time },
@@ -41,7 +45,9 @@ const struct step steps[] = {
 	{ .enter = session_enter },
 	{ .enter = privilege_lookup },
 	{ .enter = root_workdir },
+	{ .enter = personality_enter },
 	{ .enter = privilege_drop },
+	{ .plan = limits_plan, .attach = limits_attach, .enter = limits_enter },
 };
 /* clang-format on */
 

@@ -36,14 +36,20 @@ static uint64_t held_now(void)
 
 int caps_bound(const struct spec *spec)
 {
-	uint64_t kept = caps_kept(spec), missing = 0;
+	uint64_t kept = caps_kept(spec), missing = 0, ambient = CFG_GUARD_AMBIENT ? spec->cap_ambient : 0;
 
-	/* --cap-add of what the caller does not have itself would be silently less than was asked for. */
+	/* --cap-add of what the caller does not have itself would be silently less than was asked for; and --ambient of what is not kept. */
 	if (spec->cap_add && spec->cap_add != SPEC_ALL)
 		missing = spec->cap_add & kept & ~held_now();
+	if (ambient && ambient != SPEC_ALL)
+		missing |= ambient & ~(kept & held_now());
+	/* For another user's ids: permitted outlives them then. Ends with the exec. */
+	if (ambient && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
+		return fail_sys("keepcaps");
 	for (unsigned i = 0; i < 64; i++, kept >>= 1, missing >>= 1) {
 		if (missing & 1)
-			return fail(0, "--cap-add: capability %u: the caller does not have it", i);
+			return kept & 1 || !CFG_GUARD_AMBIENT ? fail(0, "--cap-add: capability %u: the caller does not have it", i) :
+								fail_hint(0, "--cap-add", "--ambient: capability %u: not kept", i);
 		if (kept & 1 || !prctl(PR_CAPBSET_DROP, i, 0, 0, 0))
 			continue;
 		if (errno == EINVAL) /* beyond the kernel's last one */
@@ -55,18 +61,26 @@ int caps_bound(const struct spec *spec)
 	return 0;
 }
 
-static int set(uint64_t live)
+static int set(uint64_t live, uint64_t ambient)
 {
 	capng_clear(CAPNG_SELECT_CAPS);
-	for (unsigned i = 0; i <= CAP_LAST_CAP; i++, live >>= 1)
+	for (unsigned i = 0; i <= CAP_LAST_CAP; i++, live >>= 1, ambient >>= 1)
 		if (live & 1)
-			capng_update(CAPNG_ADD, CAPNG_EFFECTIVE | CAPNG_PERMITTED, i);
+			capng_update(CAPNG_ADD, CAPNG_EFFECTIVE | CAPNG_PERMITTED | (ambient & 1 ? CAPNG_INHERITABLE : 0), i);
 	return capng_apply(CAPNG_SELECT_CAPS);
 }
 
-static int check(uint64_t kept, uint64_t live)
+static int raise_ambient(uint64_t ambient)
 {
-	const uint64_t allowed[] = { 0, live, live, kept, 0 }; /* CapInh, CapPrm, CapEff, CapBnd, CapAmb: proc(5) */
+	for (unsigned i = 0; ambient; i++, ambient >>= 1)
+		if (ambient & 1 && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i, 0, 0) < 0)
+			return fail_hint(errno, errno == EINVAL ? "Linux 4.3" : NULL, "--ambient: capability %u", i);
+	return 0;
+}
+
+static int check(uint64_t kept, uint64_t live, uint64_t ambient)
+{
+	const uint64_t allowed[] = { ambient, live, live, kept, ambient }; /* CapInh, CapPrm, CapEff, CapBnd, CapAmb: proc(5) */
 	const char *line = status_find("\nCapInh:\t");
 	uint64_t mask;
 
@@ -80,13 +94,15 @@ static int check(uint64_t kept, uint64_t live)
 
 int caps_enter(const struct spec *spec, uint32_t uid)
 {
-	uint64_t kept = caps_kept(spec), live = uid ? 0 : kept;
+	uint64_t kept = caps_kept(spec), ambient = CFG_GUARD_AMBIENT ? spec->cap_ambient & kept : 0, live = uid ? ambient : kept;
 
 	/*
-	 * The kernel keeps ambient within permitted and inheritable: inheritable is emptied here, so it is too. EPERM: a caller that has not
-	 * got all of the default ones.
+	 * The kernel keeps ambient within permitted and inheritable: inheritable is set here, empty but for --ambient, so what the caller had in
+	 * either is gone. EPERM: a caller that has not got all of the default ones.
 	 */
-	if (set(live) < 0 && set(live & held_now()) < 0)
+	if (set(live, ambient) < 0 && set(live & held_now(), ambient) < 0)
 		return fail_sys("capabilities");
-	return status_read() < 0 ? -1 : check(kept, live);
+	if (ambient && raise_ambient(ambient & held_now()) < 0)
+		return -1;
+	return status_read() < 0 ? -1 : check(kept, live, ambient);
 }

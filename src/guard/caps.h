@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Capabilities (capabilities(7)), by libcap-ng. The five masks after caps_enter(): bounding = what is kept, effective and permitted = kept
- * where COMMAND is uid 0 (else none), inheritable and ambient empty. No SECBIT is set: the bounding set limits uid 0. */
+ * where COMMAND is uid 0 (else --ambient's), inheritable and ambient what --ambient names of it. No SECBIT is set: the bounding set limits uid 0. */
 #ifndef GUARD_CAPS_H
 #define GUARD_CAPS_H
 #include <stdint.h>
@@ -11,7 +11,8 @@
 uint64_t caps_kept(const struct spec *spec);
 
 #if CFG_GUARD_CAPS
-/* Cuts the bounding set: before the ids change. Capabilities that this libcap-ng or kernel does not know by name go too. */
+/* Cuts the bounding set, and has permitted outlive the ids where --ambient needs it: before the ids change. Capabilities that this libcap-ng or
+ * kernel does not know by name go too. */
 int caps_bound(const struct spec *spec);
 
 /* Sets the other sets, reads the status file and compares all five. After the ids. UID: COMMAND's, inside. */

@@ -12,12 +12,15 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "guard/subid.h"
 
 /* The maps in force: the specification's, or the one range that husk chose. */
 struct maps {
 	const struct idmap *map;
 	unsigned n;
 	struct idmap chosen;
+	uint32_t own; /* the caller's id */
+	bool as_uids; /* gids that were not given: the caller's group stands for his user */
 };
 
 static struct maps uids, gids;
@@ -43,7 +46,7 @@ static void subordinate(const char *file, struct idmap *map)
 }
 
 /* The maps that the specification leaves to husk. */
-static void choose(struct maps *maps, const char *file, uint32_t own)
+static void choose(struct maps *maps, const char *file)
 {
 	struct idmap *range = &maps->chosen;
 
@@ -52,24 +55,37 @@ static void choose(struct maps *maps, const char *file, uint32_t own)
 	maps->map = range;
 	maps->n = 1;
 	range->inside = uids.map->inside; /* a plain user's group is numbered as his user is */
-	range->outside = by_root ? CONFIG_SUBID_FIRST : own;
+	range->outside = by_root ? CONFIG_SUBID_FIRST : maps->own;
 	range->n = by_root ? CONFIG_SUBID_COUNT : 1;
 	if (by_root)
 		subordinate(file, range);
 }
 
+/* Is it a namespace of husk's own, whose maps it writes? */
+static bool is_new(const struct spec *spec)
+{
+	return spec->build_in_userns && !(spec->join & NS_USER);
+}
+
+/* May the caller write MAPS himself? The kernel lets a plain user map his own id only: user_namespaces(7). */
+static bool is_own(const struct maps *maps)
+{
+	return by_root || (maps->n == 1 && maps->map->n == 1 && maps->map->outside == maps->own);
+}
+
 int idmap_plan(const struct spec *spec, struct trace *trace)
 {
-	if (!spec->build_in_userns)
+	if (!is_new(spec))
 		return 0;
 	trace->attach = true;
 	by_root = !sys_euid();
-	uids = (struct maps){ .map = spec->uid_map, .n = spec->n_uid_map };
+	uids = (struct maps){ .map = spec->uid_map, .n = spec->n_uid_map, .own = sys_euid() };
 	gids = (struct maps){ .map = spec->gid_map, .n = spec->n_gid_map };
-	if (by_root && !gids.n)
-		gids = uids; /* as --uid-map */
-	choose(&uids, "/etc/subuid", sys_euid());
-	choose(&gids, "/etc/subgid", sys_egid());
+	if (!gids.n && !(is_own(&uids) && !by_root))
+		gids = uids, gids.as_uids = !by_root; /* as --uid-map */
+	gids.own = sys_egid();
+	choose(&uids, "/etc/subuid");
+	choose(&gids, "/etc/subgid");
 	return 0;
 }
 
@@ -87,39 +103,53 @@ static int write_map(const struct trace *trace, const char *file, const struct m
 	char text[4096]; /* the kernel takes less than a page */
 	size_t used = 0;
 
-	for (unsigned i = 0; i < maps->n && used < sizeof(text); i++)
-		used += str_fmt(text + used, sizeof(text) - used, "%u %u %u\n", m[i].inside, m[i].outside, m[i].n);
+	for (unsigned i = 0; i < maps->n && used < sizeof(text); i++, m++) {
+		uint32_t outside = maps->as_uids && m->n == 1 && m->outside == uids.own ? maps->own : m->outside;
+
+		used += str_fmt(text + used, sizeof(text) - used, "%u %u %u\n", m->inside, outside, m->n);
+	}
 	if (used >= sizeof(text))
-		errno = E2BIG;
-	else if (!put(trace, file, text))
+		return fail(0, "%s: the kernel takes less than %u bytes of ranges", file, (unsigned)sizeof(text));
+	if (CFG_NS_USER_HELPER && !is_own(maps))
+		return subid_map(trace->pid, file, text);
+	if (!put(trace, file, text))
 		return 0;
-	return fail_hint(errno, by_root ? NULL : "a plain user maps his own id only", "%s: %u:%u:%u", file, m->inside, m->outside, m->n);
+	m = maps->map;
+	return fail_hint(errno, errno != EPERM ? NULL : by_root ? "ids of this user namespace only; its 0 wants CAP_SETFCAP" : "a plain user maps his own id only (CONFIG_NS_USER_HELPER)",
+			 "%s: %u:%u:%u", file, m->inside, m->outside, m->n);
 }
 
 int idmap_attach(const struct spec *spec, struct trace *trace)
 {
-	if (!spec->build_in_userns)
+	if (!is_new(spec))
 		return 0;
 	if (proc_fd() < 0)
 		return -1;
-	/* CVE-2014-8989: who may drop a group that a file's mode excludes gains by it. */
-	if (!by_root && put(trace, "setgroups", "deny") < 0)
+	/* CVE-2014-8989: who may drop a group that a file's mode excludes gains by it. The helper denies it itself where /etc/subgid does not allow it. */
+	if (!by_root && (!CFG_NS_USER_HELPER || is_own(&gids)) && put(trace, "setgroups", "deny") < 0)
 		return fail_sys("setgroups");
 	return write_map(trace, "uid_map", &uids) < 0 ? -1 : write_map(trace, "gid_map", &gids);
 }
 
-/* The range that maps 0, else the first one. */
+/* The range that maps 0, else the first one. Of a joined namespace's map nothing is known but that it has a 0, or become() fails. */
 static const struct idmap *base(const struct maps *maps)
 {
+	static const struct idmap joined = { .n = 1 };
+
 	for (unsigned i = 0; i < maps->n; i++)
 		if (!maps->map[i].inside)
 			return &maps->map[i];
-	return maps->map;
+	return maps->n ? maps->map : &joined;
 }
 
 uint32_t idmap_default_uid(const struct spec *spec)
 {
 	return spec->build_in_userns ? base(&uids)->inside : 0;
+}
+
+uint32_t idmap_default_gid(const struct spec *spec)
+{
+	return spec->build_in_userns ? base(&gids)->inside : 0;
 }
 
 uint32_t idmap_gids_from_0(const struct spec *spec)
@@ -139,7 +169,9 @@ static int become(uint32_t gid, uint32_t uid)
 
 int idmap_enter(const struct spec *spec)
 {
-	return !spec->build_in_userns ? 0 : become(base(&gids)->inside, base(&uids)->inside);
+	if (!spec->build_in_userns)
+		return 0;
+	return become(base(&gids)->inside, base(&uids)->inside);
 }
 
 int idmap_enter_unmapped(const struct spec *spec)

@@ -9,8 +9,9 @@
 #if CFG_NS_USER
 /*
  * Step. plan: the maps that the specification leaves to husk: a plain caller becomes root inside; root's container gets root's range
- * of /etc/subuid and /etc/subgid, else CONFIG_SUBID_FIRST. attach: writes them to /proc/PID. enter: the child becomes the inside's root (or
- * the first mapped id), without any group, before it makes a file or opens one.
+ * of /etc/subuid and /etc/subgid, else CONFIG_SUBID_FIRST. attach: writes them to /proc/PID, by the helpers (subid.h) where the caller may not. enter: the
+ * child becomes the inside's root (or the first mapped id), without any group, before it makes a file or opens one; in a joined namespace as well, which
+ * it is in already.
  */
 int idmap_plan(const struct spec *spec, struct trace *trace);
 int idmap_attach(const struct spec *spec, struct trace *trace);
@@ -22,8 +23,9 @@ int idmap_enter_unmapped(const struct spec *spec);
 /* Ids that a container with these maps has: the inside's end of the range with id 0 (its size), else 0. 2^32-1 without a namespace. */
 uint32_t idmap_gids_from_0(const struct spec *spec);
 
-/* The id COMMAND has where --user says nothing: 0 where it is mapped, else the first mapped one. */
+/* The ids COMMAND has where --user says nothing: 0 where it is mapped, else the first mapped one. */
 uint32_t idmap_default_uid(const struct spec *spec);
+uint32_t idmap_default_gid(const struct spec *spec);
 #else
 static inline int idmap_plan(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
 static inline int idmap_attach(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
@@ -31,5 +33,6 @@ static inline int idmap_enter(const struct spec *spec) { return (void)spec, 0; }
 static inline int idmap_enter_unmapped(const struct spec *spec) { return (void)spec, 0; }
 static inline uint32_t idmap_gids_from_0(const struct spec *spec) { return (void)spec, UINT32_MAX; }
 static inline uint32_t idmap_default_uid(const struct spec *spec) { return (void)spec, 0; }
+static inline uint32_t idmap_default_gid(const struct spec *spec) { return (void)spec, 0; }
 #endif
 #endif

@@ -23,7 +23,7 @@ int privilege_lookup(const struct spec *spec)
 	if (passwd_identity("/etc/passwd", "/etc/group", user, &who) < 0)
 		return -1;
 	if (!spec->user)
-		who.gid = who.uid; /* passwd gave the home only */
+		who.gid = idmap_default_gid(spec); /* passwd gave the home only */
 	return 0;
 }
 
@@ -60,7 +60,7 @@ int privilege_drop(const struct spec *spec)
 	session_signals();
 	/* Nobody inside looks into husk before the exec; the parent's death is COMMAND's, which setresuid took back. */
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || (!same_ids(spec) && prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+	    (!(CFG_GUARD_NNP && spec->allow_new_privs) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0))
 		return fail_sys("no_new_privs");
 	return 0;
 }

@@ -9,13 +9,27 @@
 #include "base/sys.h"
 #include "guard/status.h"
 
+/*
+ * A real-time caller (an init script under chrt) must not hand its priority in, nor one under nice its own. EPERM: a plain caller of low priority may not
+ * raise himself; that he stays there is no right that passes.
+ */
+static int reset_scheduler(const struct spec *spec)
+{
+	/* sched_setattr(2), 3.14: struct sched_attr as it was first, 48 bytes. */
+	const struct {
+		uint32_t size, policy;
+		uint64_t flags;
+		int32_t nice;
+		uint32_t priority;
+		uint64_t runtime, deadline, period;
+	} attr = { .size = sizeof(attr), .policy = SCHED_OTHER, .nice = CFG_GUARD_NICE ? spec->nice.value : 0 };
+
+	return syscall(SYS_sched_setattr, 0, &attr, 0) < 0 && (errno != EPERM || (CFG_GUARD_NICE && spec->nice.given)) ? -1 : 0;
+}
+
 int session_enter(const struct spec *spec)
 {
-	struct sched_param param = { 0 };
-
-	(void)spec;
-	/* A real-time caller (an init script under chrt) must not hand its priority in. */
-	if (setsid() < 0 || syscall(SYS_sched_setscheduler, 0, SCHED_OTHER, &param) < 0)
+	if (setsid() < 0 || reset_scheduler(spec) < 0)
 		return fail_sys("session");
 	/* A kernel without keyrings has nothing to hide: ENOSYS. */
 	if (CFG_GUARD_KEYRING && sys_new_session_keyring() < 0 && errno != ENOSYS)

@@ -132,11 +132,28 @@ static int check_names(const struct spec *spec)
 	return 0;
 }
 
+/* The kernel says no more than EINVAL. Few enough for each with each. */
+static int check_maps(const char *option, const struct idmap *map, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned k = 0; k < i; k++) {
+			uint32_t in = map[i].inside - map[k].inside, out = map[i].outside - map[k].outside;
+
+			if (in < map[k].n || -in < map[i].n || out < map[k].n || -out < map[i].n)
+				return fail(0, "--%s: %u:%u:%u: overlaps another", option, map[i].inside, map[i].outside, map[i].n);
+		}
+	return 0;
+}
+
 static int check_userns(struct spec *spec, bool caller_is_root)
 {
 	if (!CFG_NS_USER)
 		return caller_is_root ? 0 : fail_hint(0, "CONFIG_NS_USER", "user namespace: not in this build");
-	spec->userns |= !caller_is_root;
+	spec->userns |= !caller_is_root || spec->join & NS_USER;
+	if (CFG_NS_JOIN && spec->join & NS_USER && (spec->n_uid_map || spec->n_gid_map || spec->map_none))
+		return fail(0, "--uid-map: the user namespace is joined");
+	if (check_maps("uid-map", spec->uid_map, spec->n_uid_map) < 0 || check_maps("gid-map", spec->gid_map, spec->n_gid_map) < 0)
+		return -1;
 	spec->build_in_userns = spec->userns && !(spec->map_none && caller_is_root);
 	if (spec->map_none && (spec->n_uid_map || spec->n_gid_map))
 		return fail(0, "--uid-map: none and a range");
@@ -185,6 +202,9 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		return -1;
 	if (!*spec->argv[0])
 		return fail(0, "COMMAND: empty");
+	if (CFG_NS_JOIN && spec->join & spec->share)
+		return fail(0, "--join: of a shared namespace");
+	spec->share |= CFG_NS_JOIN ? spec->join : 0;
 	if (check_links(spec) < 0)
 		return -1;
 	spec->argv[spec->argc] = NULL;

@@ -9,9 +9,11 @@ option_set_fn set_flag, set_text, set_size, set_count, set_mode;
 /* kind_limit.c: limits */
 option_set_fn set_cpus, set_cpuset, set_cgroup, set_swap, set_weight, set_net_class, set_io_max, set_hugetlb, set_net_prio, set_raw;
 /* kind_box.c: identity and namespaces */
-option_set_fn set_name, set_env, set_user, set_words, set_map, set_config;
+option_set_fn set_name, set_env, set_user, set_words, set_join, set_map, set_config, set_number, set_personality;
 /* kind_caps.c */
 option_set_fn set_caps;
+/* kind_rlimit.c */
+option_set_fn set_rlimit;
 /* kind_file.c: what it sees */
 option_set_fn set_overlay, set_with, set_bind, set_tmpfs, set_device;
 /* kind_list.c: lists of words */

@@ -108,12 +108,53 @@ const char *set_map(struct spec *spec, void *field, const char *value)
 	for (unsigned i = 0; i < 3; i++) {
 		int len = str_piece(&list, ':', &piece);
 
-		if (len < 0 || !unit_id(piece, (size_t)len, part[i]))
+		/* N may be one more than an id is: 0:0:4294967295 is all of them. */
+		if (len < 0 || !(unit_id(piece, (size_t)len, part[i]) || (i == 2 && str_is(piece, (size_t)len, "4294967295") && (map->n = UINT32_MAX))))
 			return option_malformed;
 	}
 	if (list || !map->n || map->n - 1 > UINT32_MAX - 1 - map->inside || map->n - 1 > UINT32_MAX - 1 - map->outside)
 		return option_malformed;
 	++*n;
+	return NULL;
+}
+
+const char spec_joins[SPEC_JOINS][7] = { "uts", "ipc", "pid", "net", "cgroup", "time", "user" };
+
+const char *set_join(struct spec *spec, void *field, const char *value)
+{
+	const char *what = value + strcspn(value, "=");
+	unsigned i = 0;
+
+	if (!*what || !what[1])
+		return option_malformed;
+	while (!str_is(value, (size_t)(what - value), spec_joins[i]))
+		if (++i == SPEC_JOINS)
+			return "NS is uts, ipc, pid, net, cgroup, time or user";
+	spec->join |= i == SPEC_JOINS - 1 ? NS_USER : NS_UTS << i;
+	return set_text(spec, (const char **)field + i, what + 1);
+}
+
+/* --nice and --oom-score: setpriority(2), proc(5). */
+const char *set_number(struct spec *spec, void *field, const char *value)
+{
+	struct number *n = field;
+	bool nice = n == &spec->nice, minus = *value == '-';
+	uint64_t v;
+
+	if (!str_whole_number(value + minus, 10, !nice ? 1000 : minus ? 20 : 19, &v))
+		return option_malformed;
+	n->value = (short)(minus ? -(short)v : (short)v);
+	n->given = true;
+	return NULL;
+}
+
+/* PER_LINUX is 0, PER_LINUX32 is 8: <linux/personality.h>. */
+const char *set_personality(struct spec *spec, void *field, const char *value)
+{
+	(void)spec;
+	if (!str_starts(value, "linux") || (value[5] && strcmp(value + 5, "32")))
+		return option_malformed;
+	*(unsigned char *)field = value[5] ? 9 : 1;
 	return NULL;
 }
 

@@ -25,7 +25,8 @@ static uint64_t capability(const char *s, size_t len)
 /* The same name in both lists: the later option wins. "all" on one side leaves single names of the other side alone. */
 const char *set_caps(struct spec *spec, void *field, const char *value)
 {
-	uint64_t *mine = field, *other = mine == &spec->cap_add ? &spec->cap_drop : &spec->cap_add;
+	uint64_t *mine = field, none = 0;
+	uint64_t *other = mine == &spec->cap_add ? &spec->cap_drop : mine == &spec->cap_drop ? &spec->cap_add : &none;
 	const char *list = value, *piece;
 	int len;
 

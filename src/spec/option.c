@@ -22,10 +22,11 @@
 /* How a kind of argument stands in the dump. */
 enum {
 	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
-	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0, FLAGS_swap = 0, FLAGS_weight = 0, FLAGS_net_class = 0,
+	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0, FLAGS_swap = 0, FLAGS_weight = 0, FLAGS_net_class = 0, FLAGS_number = 0, FLAGS_personality = 0,
 	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
 	FLAGS_path = OPTION_REPEAT, FLAGS_sysctl = OPTION_REPEAT, FLAGS_dns = OPTION_REPEAT, FLAGS_search = OPTION_REPEAT,
 	FLAGS_io_max = OPTION_REPEAT, FLAGS_hugetlb = OPTION_REPEAT, FLAGS_net_prio = OPTION_REPEAT, FLAGS_raw = OPTION_REPEAT,
+	FLAGS_join = OPTION_REPEAT, FLAGS_rlimit = OPTION_REPEAT,
 	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
 	FLAGS_gateway = OPTION_ORDERED, FLAGS_route = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED,
 	FLAGS_mac = OPTION_ORDERED, FLAGS_ifname = OPTION_ORDERED, FLAGS_link_number = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
@@ -45,6 +46,7 @@ OPT(BOX_TOLERATE, 0, "tolerate", "uts,ipc,pid,net,cgroup,time,idmap,sysctl,stop"
 OPT(CMD_RUN_DUMP, 0, "dump", "", action, dump, "print the specification as a config file, run nothing")
 GROUP("Namespaces")
 OPT(CMD_RUN, 0, "share", "uts,ipc,pid,net,cgroup,time", words, share, "keep the host's")
+OPT(NS_JOIN, 0, "join", "NS=PATH|PID|NAME", join, joined, "enter an existing one")
 OPT(NS_USER, 0, "userns", "", flag, userns, "new user namespace (implied for a plain user)")
 OPT(NS_USER, 0, "uid-map", "IN:OUT:N|none", map, uid_map, "map N user ids from IN inside to OUT outside")
 OPT(NS_USER, 0, "gid-map", "IN:OUT:N", map, gid_map, "the same for groups (default: as --uid-map)")
@@ -90,9 +92,15 @@ OPT(CG_NET, 0, "net-class", "0xAAAABBBB|A:B", net_class, net_class, "class of wh
 OPT(CG_NET, 0, "net-prio", "IF:N", net_prio, knobs, "priority of what is sent by IF (v1)")
 OPT(CG, 0, "cgroup", "PATH", cgroup, cgroup_parent, "make the container's group below PATH (default: husk)")
 OPT(CG_RAW, 0, "cgroup-set", "FILE=VALUE", raw, knobs, "any file of the group")
+OPT(GUARD_RLIMIT, 0, "rlimit", "NAME=SOFT[:HARD]", rlimit, rlimit, "resource limit, as nofile=1024")
+OPT(GUARD_NICE, 0, "nice", "-20...19", number, nice, "priority (default: 0); 19 is the lowest")
+OPT(GUARD_OOM, 0, "oom-score", "-1000...1000", number, oom_score, "1000 is killed first when memory runs out")
 GROUP("Guard")
 OPT(GUARD_CAPS, 0, "cap-add", "CAP,...|all", caps, cap_add, "capabilities beside the default ones")
 OPT(GUARD_CAPS, 0, "cap-drop", "CAP,...|all", caps, cap_drop, "capabilities to take away; all: but for --cap-add's")
+OPT(GUARD_AMBIENT, 0, "ambient", "CAP,...|all", caps, cap_ambient, "what COMMAND keeps as another user")
+OPT(GUARD_NNP, 0, "allow-new-privs", "", flag, allow_new_privs, "set-user-id programs count")
+OPT(GUARD_PERSONALITY, 0, "personality", "linux|linux32", personality, personality, "what uname tells")
 };
 /* clang-format on */
 

@@ -29,6 +29,19 @@ enum {
 	NS_USER = 1 << 11,
 };
 
+/* What --join names: the namespaces from NS_UTS on, and user. */
+#define SPEC_JOINS 7
+extern const char spec_joins[SPEC_JOINS][7]; /* as in /proc/PID/ns: kind_box.c */
+
+#define SPEC_RLIMITS 16 /* RLIM_NLIMITS of every architecture */
+extern const char spec_rlimits[SPEC_RLIMITS][11]; /* their names, by RLIMIT_*: kind_rlimit.c */
+
+/* A small number that may be negative, and whether it was given. */
+struct number {
+	bool given;
+	short value;
+};
+
 /* One range of user or group ids: N ids from INSIDE are OUTSIDE... of the parent's namespace. N is never 0. */
 struct idmap {
 	uint32_t inside, outside, n;
@@ -132,7 +145,9 @@ struct spec {
 	bool dump;	   /* print, do not run */
 
 	/* namespaces */
-	unsigned share; /* NS_*: the host's */
+	unsigned share; /* NS_*: not new: the host's, or once checked one of `join` */
+	unsigned join;	/* NS_*: entered instead, by joined[] */
+	const char *joined[SPEC_JOINS]; /* a path that begins with / or ., a pid, or a name; NULL: not joined */
 	bool userns;
 	bool map_none; /* --uid-map none */
 	bool build_in_userns; /* set by the check: the root is built inside it; not so for root's --uid-map none */
@@ -163,7 +178,12 @@ struct spec {
 	const char *cgroup_parent; /* below the hierarchy's root, no leading slash, no ".."; NULL: "husk" */
 
 	/* guard: bits by capability number; all ones is "all" */
-	uint64_t cap_add, cap_drop;
+	uint64_t cap_add, cap_drop, cap_ambient;
+	bool allow_new_privs;
+	unsigned char personality; /* PER_* of personality(2) and 1; 0: the caller's */
+	struct number nice, oom_score;
+	unsigned rlimits;		     /* bits by RLIMIT_* */
+	uint64_t rlimit[SPEC_RLIMITS][2]; /* soft, hard; UINT64_MAX: unlimited */
 
 	/* What is long comes last: a page that is not touched costs no memory, and what is near the top shorter instructions. */
 	unsigned n_given;

@@ -5,24 +5,38 @@
 #include <string.h>
 #include "base/str.h"
 
-bool unit_size(const char *s, uint64_t *bytes)
+/* Reads a number and its suffix, if there is one. Returns what is behind, or NULL. */
+static const char *scaled(const char *s, uint64_t *bytes)
 {
 	static const char suffix[] = "KMG";
 	const char *end = str_number(s, 10, INT64_MAX, bytes), *unit;
 
-	if (!end)
-		return false;
-	if (*end) {
-		unit = strchr(suffix, *end & ~32);
-		if (!unit || !*unit || end[1])
-			return false;
-		for (; unit >= suffix; unit--) {
-			if (*bytes > INT64_MAX / 1024)
-				return false;
-			*bytes *= 1024;
-		}
+	unit = end && *end ? strchr(suffix, *end & ~32) : NULL;
+	if (!unit || !*unit)
+		return end;
+	for (; unit >= suffix; unit--) {
+		if (*bytes > INT64_MAX / 1024)
+			return NULL;
+		*bytes *= 1024;
 	}
-	return *bytes != 0;
+	return end + 1;
+}
+
+bool unit_size(const char *s, uint64_t *bytes)
+{
+	s = scaled(s, bytes);
+	return s && !*s && *bytes;
+}
+
+const char *unit_rlimit(const char *s, uint64_t *value)
+{
+	static const char *const words[] = { "unlimited", "-1" };
+
+	*value = UINT64_MAX;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_starts(s, words[i]))
+			return s + strlen(words[i]);
+	return scaled(s, value);
 }
 
 void unit_size_text(char *buf, size_t size, uint64_t bytes)

@@ -10,6 +10,9 @@
 /* "16M": a number with K, M, G (powers of 1024) or none, in bytes; at least 1. */
 bool unit_size(const char *s, uint64_t *bytes);
 
+/* "1024", "8M", "unlimited", "-1" (both UINT64_MAX): one value of a resource limit. Returns what is behind it, or NULL. */
+const char *unit_rlimit(const char *s, uint64_t *value);
+
 /* BYTES with the largest suffix that loses nothing: 16777216 is "16M". */
 void unit_size_text(char *buf, size_t size, uint64_t bytes);
 

@@ -3,7 +3,7 @@
 # A caller that is not root.
 . "${0%/*}/lib.sh"
 want NS_USER
-plan 26
+plan 38
 mkroot "$T/root"
 chmod 755 "$T/root"
 chown -R 1000:1000 "$T/root"
@@ -35,6 +35,85 @@ p --uid-map 0:0:1 "$T/root" id -u
 refused '*map*' 'an id that is not his is refused'
 p --uid-map 0:100000:65536 "$T/root" id -u
 isnt "$rc$out" 00 'a range as well'
+
+
+# --- subordinate ids ---
+set -- $(sed -n 's/^\([^:]*\):[^:]*:1000:.*/\1/p' /etc/passwd)
+if ! has NS_USER_HELPER; then
+	skip 11 'CONFIG_NS_USER_HELPER is off'
+elif ! command -v newuidmap >/dev/null; then
+	p --uid-map 0:300000:1000 "$T/root" true
+	refused 'run: */newuidmap: not there*' 'the helper is missing, and named'
+	skip 10 'no newuidmap'
+else
+	# newuidmap wants a name for the caller.
+	cp /etc/passwd "$T/passwd"
+	[ $# != 0 ] || echo 'husk-test:x:1000:1000::/:/bin/sh' >>"$T/passwd"
+	echo "${1-husk-test}:300000:1000" >"$T/subid"
+	mount --bind "$T/passwd" /etc/passwd
+	mount --bind "$T/subid" /etc/subuid
+	mount --bind "$T/subid" /etc/subgid
+	maps='id -u; tr -s " " </proc/self/uid_map; tr -s " " </proc/self/gid_map; cat /proc/self/setgroups'
+	p --uid-map 0:300000:1000 "$T/root" sh -c "$maps"
+	is "$rc $out" '0 0
+ 0 300000 1000
+ 0 300000 1000
+allow' "ids of /etc/subuid, groups as users"
+	p --uid-map 0:1000:1 --uid-map 1:300000:999 "$T/root" sh -c "$maps"
+	is "$rc $out" '0 0
+ 0 1000 1
+ 1 300000 999
+ 0 1000 1
+ 1 300000 999
+allow' 'beside his own'
+	p --uid-map 0:1000:1 --uid-map 1:300000:999 --gid-map 7:1000:1 "$T/root" sh -c "$maps"
+	is "$rc $out" '0 0
+ 0 1000 1
+ 1 300000 999
+ 7 1000 1
+deny' 'his own group alone: setgroups stays denied'
+	if has GUARD_USER; then
+		p --uid-map 0:300000:1000 -u 5:6,7 "$T/root" sh -c 'id -u; id -g; sed -n "s/^Groups:[[:blank:]]*//p" /proc/self/status; touch /tmp/x; stat -c %u /tmp/x'
+		is "$rc $(echo $out)" '0 5 6 7 5' 'another user of them, with a group'
+	else
+		skip 1 'CONFIG_GUARD_USER is off'
+	fi
+	p --uid-map 0:300000:1001 "$T/root" true
+	refused 'run: uid_map: newuidmap: *not allowed' 'beyond them: what the helper says'
+	p --uid-map 0:300000:1000 --gid-map 0:400000:5 "$T/root" true
+	refused 'run: gid_map: newgidmap: *not allowed' 'groups too'
+	p --uid-map 0:0:1 "$T/root" true
+	refused 'run: uid_map: *' "nor the host's root"
+	p --uid-map 0:300000:10 --uid-map 5:300100:10 "$T/root" true
+	refused '*overlap*' 'overlapping ones do not get that far'
+	try setpriv --reuid=1000 --regid=1000 --groups=1000,4321 "$HUSK" run --uid-map 0:300000:1000 "$T/root" grep ^Groups /proc/self/status
+	unlike "$out " '*65534*' 'where setgroups is allowed his own groups are dropped'
+	helper=$(command -v newuidmap)
+	: >"$T/none"
+	mount --bind "$T/none" "$helper"
+	p --uid-map 0:300000:1000 "$T/root" true
+	refused "run: *newuidmap: not there*" 'a missing helper is named'
+	p --uid-map 4:1000:1 "$T/root" id -u
+	is "$rc $out" '0 4' 'and not needed for his own id'
+	umount "$helper"
+	umount /etc/subgid
+	umount /etc/subuid
+	umount /etc/passwd
+fi
+if has NS_JOIN && has BOX_NAME; then
+	mkfifo "$T/plain.in"
+	as_user 1000 "$HUSK" run --name "plain-${T##*.}" "$T/root" sh -c 'echo up; read -r x' >"$T/plain.out" 2>"$T/plain.err" <>"$T/plain.in" &
+	bg=$! bgs="$bgs $!"
+	hears plain up
+	p --join "user=plain-${T##*.}" --join "net=plain-${T##*.}" "$T/root" sh -c 'id -u; tr -s " " </proc/self/uid_map; cat /proc/net/dev | grep -c :'
+	is "$rc $out" '0 0
+ 0 1000 1
+1' 'his own container is joined, its user namespace first'
+	tell plain go
+	reap $bg
+else
+	skip 1 'CONFIG_NS_JOIN is off'
+fi
 
 p --hostname seed "$T/root" sh -c 'hostname; ip link; cat /proc/self/mountinfo'
 like "$out" 'seed

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Capabilities, no_new_privs, keyring, session, descriptors, what is inherited.
 . "${0%/*}/lib.sh"
-plan 32
+plan 43
 before
 mkroot "$T/root"
 
@@ -60,6 +60,45 @@ if has GUARD_CAPS; then
 	fi
 else
 	skip 14 'CONFIG_GUARD_CAPS is off'
+fi
+
+# --- --ambient ---
+if has GUARD_AMBIENT && has GUARD_USER; then
+	c --cap-add net_raw --ambient net_raw --ambient CAP_CHOWN -u 1000 "$T/root" sh -c 'id -u; cat /proc/self/status'
+	masks
+	like "$out" '1000
+*' '--ambient: another user'
+	is "$inh $prm $eff $bnd $amb" '0000000000002001 0000000000002001 0000000000002001 00000000000025fb 0000000000002001' 'keeps what is named, in all masks, and no more'
+	c --cap-add net_raw --ambient net_raw -u 1000 "$T/root" sh -c 'sh -c "exec cat /proc/self/status"; exit 0'
+	masks
+	is "$eff $amb" '0000000000002000 0000000000002000' 'and so do its children'
+	c --ambient all --cap-drop kill -u 1000 "$T/root" $status
+	masks
+	is "$inh $prm $eff $bnd $amb" '00000000000005db 00000000000005db 00000000000005db 00000000000005db 00000000000005db' 'all: what is left'
+	c --cap-add net_raw --ambient net_raw "$T/root" $status
+	masks
+	is "$inh $prm $eff $bnd $amb" '0000000000002000 00000000000025fb 00000000000025fb 00000000000025fb 0000000000002000' 'root has it beside his own'
+	c --ambient net_raw -u 1000 "$T/root" true
+	refused 'run: --ambient: capability 13: *--cap-add*' 'one that is not kept is refused'
+	c --cap-drop all --ambient chown -u 1000 "$T/root" true
+	refused 'run: --ambient: capability 0: *' 'one that was dropped too'
+	c --ambient flying "$T/root" true
+	refused '*--ambient: flying: *' 'and one that is unknown'
+	c -u 1000 "$T/root" $status
+	masks
+	is "$inh$prm$eff$amb" "$(printf %064d 0)" 'without it another user has none'
+else
+	skip 9 'CONFIG_GUARD_AMBIENT is off'
+fi
+
+# --- new privileges ---
+if has GUARD_NNP; then
+	c --allow-new-privs "$T/root" cat /proc/self/status
+	like "$out" '*NoNewPrivs:?0*' '--allow-new-privs'
+	c --allow-new-privs=no "$T/root" cat /proc/self/status
+	like "$out" '*NoNewPrivs:?1*' 'undone'
+else
+	skip 2 'CONFIG_GUARD_NNP is off'
 fi
 
 # --- keyring ---

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A hostile process inside, a hostile caller outside, and things of others that are in the way.
 . "${0%/*}/lib.sh"
-plan 36
+plan 38
 mkroot "$T/root"
 r=$T/root
 cp "$HUSK" "$T/copy"
@@ -100,6 +100,15 @@ chgrp 0 "$T/suid"
 chmod 2755 "$T/suid"
 try as_user 1000 "$T/suid" run "$r" id -u
 refused 'set-user-id: refused' 'setgid: refused'
+chmod 755 "$T/suid"
+if setcap cap_net_raw+ep "$T/suid" 2>/dev/null; then
+	try as_user 1000 "$T/suid" run "$r" id -u
+	refused 'file capabilities: refused' 'with file capabilities: refused'
+	try "$T/suid" run "$r" id -u
+	is "$rc $out" '0 0' 'which are nothing to root'
+else
+	skip 2 'no setcap, or a file system without attributes'
+fi
 rm "$T/suid"
 
 # --- things of others ---

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NS_USER
 [ -e /proc/self/ns/user ] || skip_all 'the kernel has no user namespaces (CONFIG_USER_NS)'
-plan 19
+plan 30
 before
 mkroot "$T/root"
 mkdir "$T/root/mnt/t"
@@ -54,6 +54,38 @@ is "$(echo "$out" | tr -s ' ')" ' 0 200000 1000
  0 300000 500' '--gid-map of its own'
 c --uid-map 0:200000:10 --uid-map 100:300000:10 "$T/root" sh -c 'cat /proc/self/uid_map | wc -l'
 is "$out" 2 'two ranges'
+c --uid-map 0:0:4294967295 "$T/root" sh -c 'tr -s " " </proc/self/uid_map'
+is "$out" ' 0 0 4294967295' 'all ids at once, up to 4294967294'
+c --uid-map 0:200000:10 --uid-map 4294967294:4294967294:1 "$T/root" sh -c 'tr -s " " </proc/self/uid_map'
+is "$out" ' 0 200000 10
+4294967294 4294967294 1' 'and the last one'
+if has GUARD_USER; then
+	c --uid-map 0:200000:10 --uid-map 4294967294:300000:1 --user 4294967294:0 "$T/root" id -u
+	is "$out" 4294967294 'which COMMAND can be'
+else
+	skip 1 'CONFIG_GUARD_USER is off'
+fi
+c --uid-map 0:200000:10 --uid-map 9:300000:10 "$T/root" true
+refused 'run: --uid-map: 9:300000:10: overlaps another' 'ranges that overlap inside'
+c --uid-map 0:200000:10 --gid-map 0:200000:10 --gid-map 50:200009:1 "$T/root" true
+refused 'run: --gid-map: 50:200009:1: overlaps another' 'or outside'
+k=0 ranges=
+while [ $k -lt 340 ]; do
+	ranges="$ranges --uid-map $k:$((k * 2)):1" k=$((k + 1))
+done
+# shellcheck disable=SC2086
+c $ranges "$T/root" sh -c 'wc -l </proc/self/uid_map'
+case $err in
+*'uid_map: '*) skip 1 'a kernel before 4.15 takes five ranges' ;;
+*) is "$(echo $out)" 340 '340 ranges' ;;
+esac
+k=0 ranges=
+while [ $k -lt 340 ]; do
+	ranges="$ranges --uid-map $k:$((1000000 + k * 2)):1" k=$((k + 1))
+done
+# shellcheck disable=SC2086
+c $ranges "$T/root" true
+refused 'run: uid_map: *4096*' 'more text than the kernel takes is named'
 c --uid-map 5:200000:10 "$T/root" id -u
 is "$out" 5 'where 0 is not mapped, the first mapped id'
 c --uid-map none "$T/root" sh -c 'id -u; id -g'
@@ -71,4 +103,29 @@ fi
 c --userns --hostname seed --tmpfs /mnt/t "$T/root" sh -c 'hostname; echo x >/tmp/x; echo x >/mnt/t/x; ls /dev/null /dev/pts/ptmx; ip link show lo'
 like "$rc $out" '0 seed
 *LOOPBACK,UP*' 'everything else works there too'
+
+# --- a container in a container ---
+mkroot "$T/root/inner"
+cp "$HUSK" "$T/root/bin/husk"
+chown -R 101000:101000 "$T/root/inner"
+show='id -u; tr -s " " </proc/self/uid_map; echo $$; touch /made && stat -c %u /made'
+c --userns --uid-map 0:100000:65536 "$T/root" husk run --userns --uid-map 0:1000:100 /inner sh -c "$show"
+is "$rc $out" '0 0
+ 0 1000 100
+1
+0' 'root of a container makes another one, of its own ids'
+c --userns --uid-map 0:100000:65536 "$T/root" husk run --userns --uid-map 0:70000:100 /inner true
+refused 'run: uid_map: 0:70000:100: *' 'but not of others'
+c --userns --uid-map 0:100000:65536 "$T/root" husk run /inner true
+refused 'run: namespaces: *--userns*' 'and not without a user namespace'
+if has GUARD_USER; then
+	c --userns --uid-map 0:100000:65536 -u 1000 "$T/root" husk run /inner sh -c "rm -f /made; $show"
+	is "$rc $out" '0 0
+ 0 1000 1
+1
+0' 'another user there as well'
+else
+	skip 1 'CONFIG_GUARD_USER is off'
+fi
+rc=
 same 'nothing is left'

@@ -163,7 +163,7 @@ static void users(void **state)
 static void maps(void **state)
 {
 	static const char *const bad[] = { "", "0", "0:1", "0:1:0", "0:1:2:3", "a:0:1", "0:0:-1", "0:4294967295:1", "0:4294967294:2", "4294967294:0:2",
-					   "0:0:4294967296", "0:0:1 ", "0::1", "none:0:1", "None" };
+					   "0:0:4294967296", "1:0:4294967295", "0:1:4294967295", "0:0:04294967295", "0:0:1 ", "0::1", "none:0:1", "None" };
 
 	(void)state;
 	GOOD("--uid-map", "0:100000:65536", "--uid-map=1:0:1", "--gid-map", "0:4294967294:1", "/r");
@@ -174,6 +174,8 @@ static void maps(void **state)
 	assert_int_equal(spec.uid_map[1].inside, 1);
 	assert_int_equal(spec.n_gid_map, 1);
 	assert_int_equal(spec.gid_map[0].outside, 4294967294u);
+	GOOD("--uid-map=0:0:4294967295", "--gid-map=4294967294:4294967294:1", "/r");
+	assert_true(spec.uid_map[0].n == UINT32_MAX && spec.gid_map[0].inside == UINT32_MAX - 1);
 	GOOD("--uid-map=none", "/r");
 	assert_true(spec.map_none && spec.userns && !spec.n_uid_map);
 	BAD("--gid-map: none: not IN:OUT:N", "--gid-map=none", "/r");
@@ -404,6 +406,89 @@ static void capabilities(void **state)
 	assert_int_equal(READ("--cap-add", "a_name_that_is_longer_than_any_capability_has", "/r"), -1);
 }
 
+static void ambient(void **state)
+{
+	(void)state;
+	/* Not what --cap-add and --cap-drop are to each other. */
+	GOOD("--cap-add=net_raw", "--cap-drop=chown", "--ambient", "net_raw,CAP_CHOWN", "--ambient=sys_admin", "/r");
+	assert_true(spec.cap_ambient == (1ULL << 13 | 1 | 1ULL << 21) && spec.cap_add == 1ULL << 13 && spec.cap_drop == 1);
+	GOOD("--ambient=net_raw", "--cap-drop=net_raw", "--cap-add=chown", "--ambient=all", "/r");
+	assert_true(spec.cap_ambient == SPEC_ALL && spec.cap_drop == 1ULL << 13 && spec.cap_add == 1);
+	BAD("--ambient: net_row: not CAP,...|all", "--ambient", "net_row", "/r");
+}
+
+static void joins(void **state)
+{
+	static const char *const bad[] = { "", "net", "net=", "=", "=1" };
+
+	(void)state;
+	GOOD("--join", "net=/run/netns/x", "--join=pid=17", "--join=user=web", "--join=net=./y", "/r");
+	assert_int_equal(spec.join, NS_NET | NS_PID | NS_USER);
+	assert_string_equal(spec.joined[3], "./y");
+	assert_string_equal(spec.joined[2], "17");
+	assert_string_equal(spec.joined[6], "web");
+	assert_null(spec.joined[0]);
+	GOOD("--join=uts=a=b", "--join=ipc=1", "--join=cgroup=1", "--join=time=1", "/r");
+	assert_int_equal(spec.join, NS_UTS | NS_IPC | NS_CGROUP | NS_TIME);
+	assert_string_equal(spec.joined[0], "a=b");
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_int_equal(READ("--join", bad[i], "/r"), -1);
+	BAD("--join: mnt=1: NS is uts, ipc, pid, net, cgroup, time or user", "--join=mnt=1", "/r");
+	BAD("--join: ne=1: NS is uts, ipc, pid, net, cgroup, time or user", "--join=ne=1", "/r");
+	BAD("--join: nett=1: NS is uts, ipc, pid, net, cgroup, time or user", "--join=nett=1", "/r");
+}
+
+static void resource_limits(void **state)
+{
+	static const char *const names[] = { "as", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio",
+					     "rttime", "sigpending", "stack" };
+	static const char *const bad[] = { "", "nofile", "nofile=", "=1", "nofile=x", "nofile=1:", "nofile=:1", "nofile=1:2:3", "nofile=-2", "nofile=1T",
+					   "nofile= 1", "nofile=-1:5", "nofile=-10" };
+	char arg[24];
+
+	(void)state;
+	for (unsigned i = 0; i < ARRAY_SIZE(names); i++) {
+		str_fmt(arg, sizeof(arg), "%s=%u:1K", names[i], i);
+		GOOD("--rlimit", arg, "/r");
+		for (unsigned k = 0; k < SPEC_RLIMITS; k++)
+			if (spec.rlimits == 1u << k) {
+				assert_string_equal(spec_rlimits[k], names[i]);
+				assert_true(spec.rlimit[k][0] == i && spec.rlimit[k][1] == 1024);
+			}
+		assert_true(spec.rlimits && !(spec.rlimits & (spec.rlimits - 1)));
+	}
+	GOOD("--rlimit=nofile=7", "--rlimit=core=unlimited", "--rlimit=stack=0:-1", "/r");
+	assert_true(spec.rlimit[7][0] == 7 && spec.rlimit[7][1] == 7 && spec.rlimit[4][0] == UINT64_MAX && spec.rlimit[4][1] == UINT64_MAX);
+	assert_true(!spec.rlimit[3][0] && spec.rlimit[3][1] == UINT64_MAX);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (READ("--rlimit", bad[i], "/r") != -1)
+			fail_msg("\"%s\" passed as a limit", bad[i]);
+	BAD("--rlimit: nofile=2:1: SOFT above HARD", "--rlimit=nofile=2:1", "/r");
+	BAD("--rlimit: fd=1: no such limit", "--rlimit=fd=1", "/r");
+}
+
+static void small_numbers(void **state)
+{
+	(void)state;
+	GOOD("/r");
+	assert_true(!spec.nice.given && !spec.oom_score.given && !spec.personality);
+	GOOD("--nice", "-20", "--oom-score", "1000", "/r");
+	assert_true(spec.nice.given && spec.nice.value == -20 && spec.oom_score.given && spec.oom_score.value == 1000);
+	GOOD("--nice=19", "--oom-score=-1000", "/r");
+	assert_true(spec.nice.value == 19 && spec.oom_score.value == -1000);
+	BAD("--nice: 20: not -20...19", "--nice=20", "/r");
+	BAD("--nice: -21: not -20...19", "--nice=-21", "/r");
+	BAD("--nice: --1: not -20...19", "--nice=--1", "/r");
+	BAD("--oom-score: 1001: not -1000...1000", "--oom-score=1001", "/r");
+	BAD("--oom-score: -: not -1000...1000", "--oom-score=-", "/r");
+	GOOD("--personality=linux", "--allow-new-privs", "/r");
+	assert_true(spec.personality == 1 && spec.allow_new_privs);
+	GOOD("--personality=linux32", "/r");
+	assert_int_equal(spec.personality, 9);
+	BAD("--personality: linux3: not linux|linux32", "--personality=linux3", "/r");
+	BAD("--personality: linux322: not linux|linux32", "--personality=linux322", "/r");
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, begin)
 
 int main(void)
@@ -412,6 +497,7 @@ int main(void)
 		TEST(defaults), TEST(forms), TEST(ends_at_root), TEST(root_of_a_file), TEST(unknown), TEST(refused), TEST(accepted), TEST(cgroups), TEST(users),
 		TEST(maps), TEST(environment), TEST(mounts), TEST(bad_mounts), TEST(words), TEST(sysctls), TEST(overlays), TEST(network), TEST(links),
 		TEST(capabilities),
+		TEST(ambient), TEST(joins), TEST(resource_limits), TEST(small_numbers),
 	};
 
 	return cmocka_run_group_tests_name("spec_argv", tests, NULL, NULL);

@@ -127,6 +127,36 @@ static void user_namespaces(void **state)
 	assert_true(spec.build_in_userns);
 }
 
+static void overlaps(void **state)
+{
+	(void)state;
+	WHOLE("--uid-map=0:100:10", "--uid-map=10:90:10", "--uid-map=20:110:10", "--gid-map=0:100:10", "/r");
+	WHOLE("--uid-map=0:100:10", "--uid-map=4294967294:4294967294:1", "/r");
+	WHOLE("--uid-map=4294967294:0:1", "--uid-map=0:1:4294967294", "/r");
+	CONTRADICTS("--uid-map: 9:300:1: overlaps another", "--uid-map=0:100:10", "--uid-map=9:300:1", "/r");
+	CONTRADICTS("--uid-map: 0:100:10: overlaps another", "--uid-map=9:300:1", "--uid-map=0:100:10", "/r");
+	CONTRADICTS("--uid-map: 50:91:10: overlaps another", "--uid-map=0:100:10", "--uid-map=50:91:10", "/r");
+	CONTRADICTS("--uid-map: 5:2:1: overlaps another", "--uid-map=5:1:1", "--uid-map=5:2:1", "/r");
+	CONTRADICTS("--uid-map: 4294967294:7:1: overlaps another", "--uid-map=0:0:4294967295", "--uid-map=4294967294:7:1", "/r");
+	CONTRADICTS("--gid-map: 2:1:1: overlaps another", "--uid-map=0:0:1", "--gid-map=0:0:1", "--gid-map=1:1:1", "--gid-map=2:1:1", "/r");
+}
+
+static void joins(void **state)
+{
+	(void)state;
+	WHOLE("--join=pid=1", "--join=net=x", "--share=uts", "/r");
+	assert_int_equal(spec.share, NS_PID | NS_NET | NS_UTS);
+	assert_false(spec.userns);
+	WHOLE("--join=user=1", "/r");
+	assert_true(spec.userns && spec.build_in_userns && spec.share == NS_USER);
+	CONTRADICTS("--join: of a shared namespace", "--join=net=x", "--net=host", "/r");
+	CONTRADICTS("--join: of a shared namespace", "--share=uts,pid", "--join=pid=1", "/r");
+	CONTRADICTS("--uid-map: the user namespace is joined", "--join=user=1", "--uid-map=0:0:1", "/r");
+	CONTRADICTS("--uid-map: the user namespace is joined", "--join=user=1", "--uid-map=none", "/r");
+	CONTRADICTS("--net: a link of its own and the host's network", "--join=net=x", "--net=veth", "/r");
+	CONTRADICTS("--hostname: the uts namespace is the host's", "--join=uts=x", "--hostname=x", "/r");
+}
+
 static void order(void **state)
 {
 	static const char *const wanted[] = { "/a", "/c", "/b", "/a/b", "/a/b/c" };
@@ -265,7 +295,8 @@ static void last_byte(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(completed), TEST(names), TEST(contradictions), TEST(inside_names), TEST(user_namespaces), TEST(order), TEST(bounds), TEST(words_of_command), TEST(text), TEST(last_byte),
+		TEST(completed), TEST(names), TEST(contradictions), TEST(inside_names), TEST(user_namespaces), TEST(overlaps), TEST(joins), TEST(order), TEST(bounds),
+		TEST(words_of_command), TEST(text), TEST(last_byte),
 	};
 
 	return cmocka_run_group_tests_name("spec_check", tests, NULL, NULL);

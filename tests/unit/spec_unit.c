@@ -33,6 +33,30 @@ static void size(void **state)
 			fail_msg("\"%s\" passed as a size", bad[i]);
 }
 
+static void rlimit(void **state)
+{
+	static const struct {
+		const char *s, *rest;
+		uint64_t value;
+	} good[] = {
+		{ "0", "", 0 }, { "5:6", ":6", 5 }, { "8k", "", 8192 }, { "-1", "", UINT64_MAX }, { "unlimited:5", ":5", UINT64_MAX }, { "5x", "x", 5 },
+		{ "9223372036854775807", "", INT64_MAX },
+	};
+	static const char *const bad[] = { "", "K", ":5", "-2", "9223372036854775808", "unlim", " 1", "8589934592G" };
+	uint64_t value;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		const char *rest = unit_rlimit(good[i].s, &value);
+
+		assert_string_equal(rest, good[i].rest);
+		assert_true(value == good[i].value);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (unit_rlimit(bad[i], &value))
+			fail_msg("\"%s\" passed as a limit", bad[i]);
+}
+
 static void size_text(void **state)
 {
 	static const struct {
@@ -185,7 +209,7 @@ static void ids(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(size),	   cmocka_unit_test(size_text), cmocka_unit_test(cpus), cmocka_unit_test(cpu_list), cmocka_unit_test(boolean),
+		cmocka_unit_test(size), cmocka_unit_test(rlimit),	   cmocka_unit_test(size_text), cmocka_unit_test(cpus), cmocka_unit_test(cpu_list), cmocka_unit_test(boolean),
 		cmocka_unit_test(address), cmocka_unit_test(name),	cmocka_unit_test(ifname), cmocka_unit_test(ids),
 	};
 

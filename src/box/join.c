@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Namespaces that exist already: --join. */
+#include "box/join.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/proc.h"
+#include "base/str.h"
+#include "base/sys.h"
+#include "box/message.h"
+#include "box/process.h"
+#include "box/state.h"
+
+static const int flags[SPEC_JOINS] = { CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP, CLONE_NEWTIME, CLONE_NEWUSER };
+#define USER (SPEC_JOINS - 1)
+
+static int fds[SPEC_JOINS];
+
+static int open_one(const char *kind, const char *what)
+{
+	struct trace trace = { 0 };
+	uint64_t pid;
+	char path[300];
+	int fd;
+
+	/* A fifo must not hold husk up. */
+	if (*what == '/' || *what == '.')
+		return fd_open(what, O_RDONLY | O_NONBLOCK);
+	errno = ENOENT;
+	if (strchr(what, '/') || proc_fd() < 0)
+		return -1;
+	if (str_whole_number(what, 10, INT_MAX, &pid) || (!state_read(what, &trace) && (pid = (uint64_t)trace.pid))) {
+		str_fmt(path, sizeof(path), "%u/ns/%s", (unsigned)pid, kind);
+		fd = openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
+		/* A dead container's pid may be another process's by now. */
+		return trace.pid && process_start(trace.pid) != trace.start ? (errno = ESRCH, -1) : fd;
+	}
+	errno = ENOENT;
+	if (*kind != 'n')
+		return -1;
+	/* ip-netns(8) makes them in the first, which on most systems is the second. */
+	str_fmt(path, sizeof(path), "/var/run/netns/%s", what);
+	fd = fd_open(path, O_RDONLY | O_NONBLOCK);
+	return fd >= 0 ? fd : fd_open(path + 4, O_RDONLY | O_NONBLOCK);
+}
+
+int join_prepare(const struct spec *spec, struct trace *trace)
+{
+	(void)trace;
+	for (unsigned i = 0; i < SPEC_JOINS; i++) {
+		if (!spec->joined[i])
+			continue;
+		fds[i] = open_one(spec_joins[i], spec->joined[i]);
+		if (fds[i] < 0)
+			return fail_hint(errno, errno == ENOENT ? "no path, process, container or ip netns" : NULL, "join: %s=%s", spec_joins[i],
+					 spec->joined[i]);
+	}
+	return 0;
+}
+
+static int enter(const struct spec *spec)
+{
+	/* Root's rights over the others end in the user namespace; a plain user's begin there. */
+	unsigned i = sys_euid() ? USER : 0, left = SPEC_JOINS;
+
+	/* Where the namespace denies setgroups they could not be dropped inside. */
+	if (!i && spec->joined[USER] && sys_setgroups(0, NULL) < 0)
+		return fail_sys("join: groups");
+	for (; left--; i = i == USER ? 0 : i + 1)
+		/* The flag has the kernel compare the kind. */
+		if (spec->joined[i] && setns(fds[i], flags[i]) < 0)
+			return fail_hint(errno, errno == EINVAL ? "another kind, or not below husk's" : NULL, "join: %s=%s", spec_joins[i], spec->joined[i]);
+	return 0;
+}
+
+pid_t join_clone(struct spec *spec, pid_t (*clone)(struct spec *spec))
+{
+	static struct message m; /* `kind` is the child's pid */
+	int pair[2];
+	pid_t between, pid;
+
+	if (!spec->join)
+		return clone(spec);
+	m.kind = -1;
+	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0 || (between = sys_clone(0)) < 0)
+		return fail_sys("join");
+	if (!between) {
+		pid = enter(spec) < 0 ? -1 : clone(spec);
+		if (!pid)
+			return 0; /* the pair goes with all other descriptors: inside_forget_host */
+		m.kind = (int)pid;
+		m.error = errno;
+		memcpy(m.text, fail_text(), sizeof(m.text));
+		_exit(write(pair[1], &m, sizeof(m)) < 0);
+	}
+	close(pair[1]);
+	fail(0, "join: the process between died");
+	if (read(pair[0], &m, sizeof(m)) > 0 && m.kind < 0)
+		fail_take(m.error, m.text, strlen(m.text));
+	close(pair[0]);
+	waitpid(between, NULL, 0);
+	return m.kind;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Limits of the process itself: --rlimit, --nice, --oom-score. */
+#include "guard/limits.h"
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/proc.h"
+#include "base/str.h"
+
+int limits_plan(const struct spec *spec, struct trace *trace)
+{
+	trace->attach |= spec->rlimits || spec->nice.given || spec->oom_score.given;
+	return 0;
+}
+
+/* 64-bit values everywhere, and without libc's detour over all threads. */
+static int change(pid_t pid, unsigned limit, const uint64_t *pair, uint64_t *old)
+{
+	return syscall(SYS_prlimit64, pid, limit, pair, old) < 0 ? fail_sys("rlimit: %s", spec_rlimits[limit]) : 0;
+}
+
+static int raise_hard(pid_t pid, const struct spec *spec)
+{
+	uint64_t old[2];
+
+	for (unsigned i = 0; i < SPEC_RLIMITS; i++) {
+		if (!(spec->rlimits >> i & 1))
+			continue;
+		if (change(pid, i, NULL, old) < 0)
+			return -1;
+		if (old[1] >= spec->rlimit[i][1])
+			continue;
+		old[1] = spec->rlimit[i][1];
+		if (change(pid, i, old, NULL) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int limits_attach(const struct spec *spec, struct trace *trace)
+{
+	char path[32], text[8];
+	short score = spec->oom_score.value;
+
+	if (CFG_GUARD_RLIMIT && raise_hard(trace->pid, spec) < 0)
+		return -1;
+	if (CFG_GUARD_NICE && spec->nice.given && setpriority(PRIO_PROCESS, (id_t)trace->pid, spec->nice.value) < 0)
+		return fail_sys("nice");
+	if (!CFG_GUARD_OOM || !spec->oom_score.given)
+		return 0;
+	str_fmt(path, sizeof(path), "%d/oom_score_adj", (int)trace->pid);
+	str_fmt(text, sizeof(text), "%d", score);
+	return proc_fd() < 0 || fd_put(proc_fd(), path, text) < 0 ? fail_sys("oom-score: %d", score) : 0;
+}
+
+int limits_enter(const struct spec *spec)
+{
+	for (unsigned i = 0; CFG_GUARD_RLIMIT && i < SPEC_RLIMITS; i++)
+		if (spec->rlimits >> i & 1 && change(0, i, spec->rlimit[i], NULL) < 0)
+			return -1;
+	return 0;
+}

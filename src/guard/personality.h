@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which machine uname(2) tells of: --personality. */
+#ifndef GUARD_PERSONALITY_H
+#define GUARD_PERSONALITY_H
+#include "spec/spec.h"
+
+#if CFG_GUARD_PERSONALITY
+int personality_enter(const struct spec *spec); /* step, child */
+#else
+static inline int personality_enter(const struct spec *spec) { return (void)spec, 0; }
+#endif
+#endif

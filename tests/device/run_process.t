@@ -1,0 +1,166 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Limits of the process itself, its priority, and what machine it sees.
+. "${0%/*}/lib.sh"
+plan 42
+before
+mkroot "$T/root"
+chmod 755 "$T/root"
+r=$T/root
+# May the caller go beyond his own limits? CAP_SYS_RESOURCE is 24.
+may_raise() {
+	_eff=$(sed -n 's/^CapEff:[[:blank:]]*//p' /proc/self/status)
+	[ $((0x$_eff >> 24 & 1)) = 1 ]
+}
+
+# --- resource limits ---
+if has GUARD_RLIMIT; then
+	c --rlimit nofile=64:128 "$r" sh -c 'ulimit -n; ulimit -H -n'
+	is "$out" '64
+128' '--rlimit: soft and hard'
+	c --rlimit nofile=100 --rlimit CORE=0 "$r" true
+	refused '*CORE=0*no such limit*' 'names are as prlimit has them'
+	c --rlimit nofile=100 --rlimit core=0 --rlimit stack=4M "$r" sh -c 'ulimit -n; ulimit -H -n; ulimit -c; ulimit -s'
+	is "$out" '100
+100
+0
+4096' 'one value is both, several limits, K M G'
+	c --rlimit nofile=70 --rlimit nofile=80 "$r" sh -c 'ulimit -n'
+	is "$out" 80 'the last one of a name counts'
+	all='as core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'
+	set --
+	for l in $all; do
+		hard=$(sed -n "$(case $l in
+		as) echo '/^Max address space/' ;; core) echo '/^Max core file/' ;; cpu) echo '/^Max cpu time/' ;; data) echo '/^Max data/' ;;
+		fsize) echo '/^Max file size/' ;; locks) echo '/^Max file locks/' ;; memlock) echo '/^Max locked/' ;; msgqueue) echo '/^Max msgqueue/' ;;
+		nice) echo '/^Max nice/' ;; nofile) echo '/^Max open/' ;; nproc) echo '/^Max processes/' ;; rss) echo '/^Max resident/' ;;
+		rtprio) echo '/^Max realtime priority/' ;; rttime) echo '/^Max realtime timeout/' ;; sigpending) echo '/^Max pending/' ;;
+		stack) echo '/^Max stack/' ;;
+		esac)"'{s/^.\{26\}[^ ]* *\([^ ]*\).*/\1/p;}' /proc/self/limits)
+		set -- "$@" --rlimit "$l=$hard"
+	done
+	c "$@" "$r" true
+	is "$rc$err" 0 'all sixteen are known, at what they are'
+	c --rlimit cpu=77 --rlimit nproc=88:99 --rlimit as=1G --rlimit memlock=0 --rlimit msgqueue=5 "$r" cat /proc/self/limits
+	like "$out" '*Max cpu time  *77 *77 *Max processes  *88 *99 *Max locked memory  *0 *0 *Max address space  *1073741824 *1073741824 *Max msgqueue size *5 *5 *' \
+		'and each is the one of its name'
+	c --rlimit nofile=3 "$r" sh -c 'ulimit -n'
+	is "$rc $out" '0 3' 'one that is too small for husk itself'
+	c --rlimit core=unlimited:-1 "$r" sh -c 'ulimit -c'
+	# A caller whose hard limit is lower may not have it.
+	case $err in
+	*'rlimit: core: '*) refused '*' 'unlimited' ;;
+	*) is "$out" unlimited 'unlimited' ;;
+	esac
+	if has GUARD_USER; then
+		c --rlimit nproc=1 -u 4321 "$r" sh -c 'true | true'
+		isnt "$rc" 0 "a limit on processes is the container's user's"
+	else
+		skip 1 'CONFIG_GUARD_USER is off'
+	fi
+	(
+		ulimit -n 90
+		c --rlimit nofile=95 "$r" sh -c 'ulimit -n'
+		echo "$rc $out$err" >"$T/raised"
+	)
+	if may_raise; then
+		is "$(cat "$T/raised")" '0 95' 'root raises a hard limit'
+	else
+		is "$(cat "$T/raised")" '125 husk: run: rlimit: nofile: Operation not permitted' 'one above the hard limit is refused'
+	fi
+	if may_raise && has NS_USER && [ -e /proc/self/ns/user ]; then
+		(
+			ulimit -n 90
+			c --userns --rlimit nofile=95 "$r" sh -c 'ulimit -n'
+			echo "$rc $out$err" >"$T/raised"
+		)
+		is "$(cat "$T/raised")" '0 95' 'for a user namespace too'
+	else
+		skip 1 'not to be raised here'
+	fi
+	try sh -c 'ulimit -n 64; exec "$@"' sh "$HUSK" run "$r" sh -c 'ulimit -n'
+	is "$out" 64 "without the option they are the caller's"
+	for bad in nofile nofile= =5 nofile=x nofile=5x nofile=5: nofile=5:4 nofile=-2 nofile=1:2:3 nofiles=5 '' unlimited:5; do
+		c --rlimit "$bad" "$r" true
+		refused "run: --rlimit: $bad*" "--rlimit '$bad' is refused"
+	done
+else
+	skip 24 'CONFIG_GUARD_RLIMIT is off'
+fi
+
+# --- priority ---
+niceness='sed "s/.*) //" /proc/self/stat'
+nice_is() { # DESCRIPTION WANTED: field 19 of stat, the 17th behind the command
+	# shellcheck disable=SC2086
+	set -- "$1" "$2" $out
+	is "$rc ${19-}" "0 $2" "$1"
+}
+try nice -n 7 "$HUSK" run "$r" sh -c "$niceness"
+nice_is "the caller's nice value does not pass" 0
+if has GUARD_NICE; then
+	c --nice 5 "$r" sh -c "$niceness"
+	nice_is '--nice' 5
+	c --nice=-5 "$r" sh -c "$niceness"
+	nice_is 'a negative one' -5
+	try nice -n 7 "$HUSK" run --nice 3 "$r" sh -c "$niceness"
+	nice_is "whatever the caller's is" 3
+	if has NS_USER && [ -e /proc/self/ns/user ]; then
+		c --userns --nice -4 "$r" sh -c "$niceness"
+		nice_is 'in a user namespace, which could not give it itself' -4
+	else
+		skip 1 'no user namespaces'
+	fi
+	for bad in 20 -21 x ''; do
+		c --nice "$bad" "$r" true
+		refused "run: --nice: $bad*-20...19*" "--nice '$bad' is refused"
+	done
+else
+	skip 8 'CONFIG_GUARD_NICE is off'
+fi
+
+# --- out of memory ---
+if has GUARD_OOM; then
+	c --oom-score 321 "$r" cat /proc/self/oom_score_adj
+	is "$rc $out" '0 321' '--oom-score'
+	if has NS_USER && [ -e /proc/self/ns/user ]; then
+		c --userns --oom-score 322 "$r" cat /proc/self/oom_score_adj
+		is "$rc $out" '0 322' 'in a user namespace'
+	else
+		skip 1 'no user namespaces'
+	fi
+	c --oom-score=-1 "$r" cat /proc/self/oom_score_adj
+	if may_raise; then
+		is "$rc $out" '0 -1' 'below the default'
+	else
+		refused 'run: oom-score: -1: *' 'below the default, which needs CAP_SYS_RESOURCE'
+	fi
+	c --oom-score 1001 "$r" true
+	refused '*1001*-1000...1000*' 'more than 1000 is refused'
+	c --oom-score -1001 "$r" true
+	refused '*-1001*' 'less than -1000 as well'
+else
+	skip 5 'CONFIG_GUARD_OOM is off'
+fi
+
+# --- personality ---
+if has GUARD_PERSONALITY; then
+	here=$(uname -m)
+	c --personality linux32 "$r" uname -m
+	case $here in
+	x86_64 | aarch64 | mips64 | riscv64)
+		case $err in
+		*personality*nvalid*) skip 1 'a kernel for 64-bit programs only' ;;
+		*) isnt "$out" "$here" '--personality linux32: uname tells a 32-bit machine' ;;
+		esac
+		;;
+	*) is "$rc $out" "0 $here" '--personality linux32 on a 32-bit machine' ;;
+	esac
+	c --personality linux "$r" uname -m
+	is "$rc $out" "0 $here" 'linux'
+	c --personality linux64 "$r" true
+	refused '*linux64: not linux|linux32' 'others are refused'
+else
+	skip 3 'CONFIG_GUARD_PERSONALITY is off'
+fi
+rc=
+same 'nothing is left'
