@@ -5,9 +5,9 @@
 #include "spec/option.h"
 
 /* kind.c: of general use */
-option_set_fn set_flag, set_text, set_size, set_count, set_mode, set_cpus, set_cpuset, set_cgroup;
+option_set_fn set_flag, set_text, set_size, set_count, set_mode, set_cpus, set_cpuset, set_cgroup, set_path, set_timeout, set_offset;
 /* kind_box.c: identity and namespaces */
-option_set_fn set_name, set_env, set_user, set_words, set_map, set_config;
+option_set_fn set_name, set_env, set_user, set_words, set_map, set_config, set_signal;
 /* kind_caps.c */
 option_set_fn set_caps;
 /* kind_file.c: what it sees */

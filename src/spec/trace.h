@@ -12,6 +12,7 @@
 
 #define TRACE_CGROUP 256 /* bytes of a cgroup's path below its hierarchy's root */
 #define TRACE_IFNAME 16	 /* IFNAMSIZ */
+#define TRACE_PIDFILE 512
 #define TRACE_V2 0x80	 /* no controller's bit */
 
 struct trace {
@@ -22,6 +23,9 @@ struct trace {
 	unsigned char cgroup_in; /* the hierarchies it is in: of v1 by their controllers, CTL_*; TRACE_V2 */
 	bool cgroup_made;    /* this process, or the recorded one, made it: never undo somebody else's */
 	bool attach;	     /* something is to be done between the clone and "go" */
+	char pidfile[TRACE_PIDFILE]; /* it holds `pid`; "" where there is none */
+	unsigned stop_signal;	   /* how to stop it, as in the specification */
+	int64_t stop_timeout;
 	char link[TRACE_IFNAME];   /* host end of the veth pair; "" where there is none */
 };
 #endif

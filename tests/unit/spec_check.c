@@ -69,6 +69,9 @@ static void contradictions(void **state)
 	CONTRADICTS("--net: a link of its own and the host's network", "--share", "net", "--net", "veth", "/r");
 	CONTRADICTS("--ip: the network is the host's", "--ip=127.0.0.2/8", "--net=host", "/r");
 	CONTRADICTS("--gateway: 10.0.0.1: needs an --ip of its family", "--net=veth", "--gateway=10.0.0.1", "--ip", "fd00::2/64", "/r");
+	CONTRADICTS("--tty: not with --detach", "-dt", "/r");
+	CONTRADICTS("--boottime: the time namespace is the host's", "--share=time", "--boottime=1", "/r");
+	CONTRADICTS("--monotonic: the time namespace is the host's", "--share=time", "--monotonic=-1", "/r");
 	CONTRADICTS("--hostname: the uts namespace is the host's", "--share=uts", "--hostname", "a", "/r");
 	CONTRADICTS("--domainname: the uts namespace is the host's", "--share=uts", "--domainname", "a", "/r");
 	CONTRADICTS("--hostname: not 1 to 64 bytes", "--hostname", "", "/r");
