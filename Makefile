@@ -54,6 +54,10 @@ obj-$(CONFIG_CMD_HINTS) += spec/hint.c
 obj-$(CONFIG_CMD_HELP) += spec/help.c
 
 obj-y += box/launch.c box/inside.c box/supervise.c box/steps.c box/ns.c box/process.c
+obj-$(CONFIG_BOX_DETACH) += box/detach.c
+obj-$(CONFIG_BOX_PIDFILE) += box/pidfile.c
+obj-$(CONFIG_BOX_TTY) += box/tty.c
+obj-$(CONFIG_BOX_INIT) += box/init.c
 obj-$(CONFIG_BOX_NAME) += box/state.c box/record.c
 obj-$(CONFIG_BOX_SEAL) += box/seal.c
 obj-$(CONFIG_NS_JOIN) += box/join.c

@@ -58,6 +58,14 @@ int fd_close_from(int first)
 	return r < 0 && CFG_ROOT_OLDKERNEL ? close_listed(first) : r;
 }
 
+int fd_standard(int fd)
+{
+	for (int to = 0; to < 3; to++)
+		if (dup2(fd, to) < 0)
+			return -1;
+	return 0;
+}
+
 int fd_put(int dirfd, const char *path, const char *text)
 {
 	AUTOFD fd = open_at(dirfd, path, O_WRONLY);

@@ -23,6 +23,9 @@ int fd_open(const char *path, int flags);
 /* Closes FIRST and all above it. Before 5.9 those that /proc/self/fd lists. Returns 0, or -1 with errno. */
 int fd_close_from(int first);
 
+/* Makes FD the three standard streams too. Returns 0, or -1 with errno. */
+int fd_standard(int fd);
+
 /*
  * Writes TEXT to the existing file PATH below DIRFD (AT_FDCWD: as the caller sees it) in one write(2), as procfs, sysfs and
  * cgroupfs want it. Returns 0, or -1 with errno set and no message: the caller knows what the file means.

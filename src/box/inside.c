@@ -82,6 +82,11 @@ static void exec_command(const struct spec *spec, const char *const env[])
 
 static int to_parent; /* the lowest descriptor but one: the parent's end, closed, is the one below */
 
+int inside_socket(void)
+{
+	return to_parent;
+}
+
 int inside_forget_host(const struct spec *spec)
 {
 	int proc = dup3(proc_fd(), to_parent - 1, O_CLOEXEC);

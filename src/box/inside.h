@@ -12,6 +12,9 @@
  */
 int inside_forget_host(const struct spec *spec);
 
+/* For steps: the child's end of the socket. */
+int inside_socket(void);
+
 /* Never returns. SOCK: the child's end. MUST_WAIT: the parent says MESSAGE_GO first. */
 _Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait);
 #endif

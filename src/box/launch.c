@@ -19,6 +19,7 @@
 #include "box/state.h"
 #include "box/step.h"
 #include "box/supervise.h"
+#include "box/tty.h"
 #include "cgroup/cgroup.h"
 #include "spec/unit.h"
 
@@ -98,13 +99,13 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 
 	for (;;) {
 		int event = supervise_wait(trace->pid, sock, &status);
-		ssize_t n = event == EVENT_MESSAGE ? recv(sock, &m, sizeof(m), 0) : -1;
+		ssize_t n = event == EVENT_MESSAGE ? tty_recv(sock, &m, sizeof(m)) : -1;
 		size_t len = n > (ssize_t)offsetof(struct message, text) ? (size_t)n - offsetof(struct message, text) : 0;
 
 		if (n == 0 && ready)
 			return 0;
-		if (n > 0 && m.kind == MESSAGE_READY) {
-			ready = true;
+		if (n > 0 && m.kind <= MESSAGE_READY) {
+			ready = m.kind == MESSAGE_READY;
 			continue;
 		}
 		/* It has failed, or ends by itself: whatever it is doing, it is not to run. */
@@ -135,13 +136,19 @@ static void tell_oom(const struct spec *spec)
 	log_line(spec->memory ? "%s: killed: out of memory (limit %s)" : "%s: killed: out of memory", spec->name, limit);
 }
 
+/* Has it an entry in the state directory whatever it leaves on the host? */
+static bool is_recorded(const struct spec *spec)
+{
+	return !spec->name_derived || spec->detach;
+}
+
 static int live(const struct spec *spec, struct trace *trace, int sock)
 {
 	int status = 0, failed;
 
 	if (chdir("/") < 0)
 		return fail_sys("/");
-	if ((*trace->cgroup || *trace->link->name || !spec->name_derived) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
+	if ((*trace->cgroup || *trace->link->name || *trace->pidfile || is_recorded(spec)) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
 		return -1;
 	if (trace->attach) {
 		const struct message go = { .kind = MESSAGE_GO };
@@ -201,7 +208,7 @@ int box_run(struct spec *spec)
 	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
 		return fail_sys("socketpair");
 	/* From here on a signal cannot end husk before it has undone what it did. */
-	if (supervise_prepare() < 0 || state_begin(&trace, !spec->name_derived, undo_all) < 0)
+	if (supervise_prepare() < 0 || state_begin(&trace, is_recorded(spec), undo_all) < 0)
 		return -1;
 	status = start(spec, &trace, pair);
 	if (status < 0)

@@ -178,7 +178,7 @@ int state_write(const struct trace *trace)
 {
 	struct record now;
 
-	if (record < 0 && (*trace->cgroup || *trace->link->name) && (top >= 0 || !open_top(true)) && take(trace->name) < 0)
+	if (record < 0 && (*trace->cgroup || *trace->link->name || *trace->pidfile) && (top >= 0 || !open_top(true)) && take(trace->name) < 0)
 		return -1;
 	if (record < 0)
 		return 0;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of steps: what `run` does to a system, in order. */
 #include "base/str.h"
+#include "box/detach.h"
+#include "box/init.h"
 #include "box/inside.h"
 #include "box/join.h"
 #include "box/ns.h"
+#include "box/pidfile.h"
 #include "box/step.h"
+#include "box/supervise.h"
+#include "box/tty.h"
 #include "cgroup/cgroup.h"
 #include "guard/idmap.h"
 #include "guard/limits.h"
@@ -32,6 +37,7 @@ const struct step steps[] = {
 	{ .enter = with_open },
 	{ .enter = root_enter },
 	{ .enter = root_mount_defaults },
+	{ .enter = tty_open },
 	{ .enter = root_mount_binds },
 	{ .enter = with_mount_all },
 	{ .enter = root_add_devices },
@@ -43,9 +49,12 @@ const struct step steps[] = {
 	{ .enter = inside_forget_host },
 	{ .enter = ns_enter_names },
 	{ .enter = session_enter },
+	{ .plan = pidfile_plan, .attach = pidfile_attach, .enter = init_enter, .undo = pidfile_undo },
 	{ .enter = privilege_lookup },
+	{ .enter = tty_enter },
 	{ .enter = root_workdir },
 	{ .enter = personality_enter },
+	{ .plan = CFG_BOX_STOP ? supervise_plan : NULL, .enter = detach_enter },
 	{ .enter = privilege_drop },
 	{ .plan = limits_plan, .attach = limits_attach, .enter = limits_enter },
 };

@@ -11,10 +11,15 @@
 #include <unistd.h>
 #include "autoconf.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "base/sys.h"
+#include "box/detach.h"
+#include "box/tty.h"
 
 static int signals = -1;
 static bool stopping;
+static int stop_signal = SIGTERM;
+static unsigned stop_ticks = CONFIG_STOP_TIMEOUT * 100;
 static unsigned kill_at;   /* in ticks() */
 static unsigned int_at[2]; /* when the last two INT came, 0: never */
 
@@ -31,6 +36,15 @@ int supervise_prepare(void)
 	return signals < 0 ? fail_sys("signals") : 0;
 }
 
+int supervise_plan(const struct spec *spec, struct trace *trace)
+{
+	trace->stop_signal = spec->stop_signal ? spec->stop_signal : SIGTERM;
+	trace->stop_timeout = spec->stop_timeout;
+	stop_signal = (int)trace->stop_signal;
+	stop_ticks = (unsigned)((spec->stop_timeout + 9999999) / 10000000);
+	return 0;
+}
+
 /* Hundredths of a second since some time before the boot: times(2), USER_HZ is 100 everywhere. Wraps, so only differences count. */
 static unsigned ticks(void)
 {
@@ -45,7 +59,8 @@ static void forward(pid_t pid, int sig)
 		if (stopping)
 			return; /* a second TERM changes nothing */
 		stopping = true;
-		kill_at = t + CONFIG_STOP_TIMEOUT * 100;
+		kill_at = t + stop_ticks;
+		sig = stop_signal;
 	} else if (sig == SIGINT) {
 		if (int_at[0] && t - int_at[0] <= 200)
 			sig = SIGKILL;
@@ -65,7 +80,7 @@ static bool read_signals(pid_t pid)
 	for (ssize_t i = 0; i < n / (ssize_t)sizeof(*info); i++) {
 		if (info[i].ssi_signo == SIGCHLD)
 			child = true;
-		else
+		else if (!tty_signal((int)info[i].ssi_signo))
 			forward(pid, (int)info[i].ssi_signo);
 	}
 	return child;
@@ -87,8 +102,10 @@ static bool ended(pid_t pid, int options, int *status)
 
 int supervise_wait(pid_t pid, int sock, int *status)
 {
-	struct pollfd fds[2] = { { signals, POLLIN, 0 }, { sock, POLLIN, 0 } };
+	struct pollfd fds[2 + (CFG_BOX_TTY ? TTY_FDS : 0)] = { { signals, POLLIN, 0 }, { sock, POLLIN, 0 } };
 
+	if (sock < 0 && detach_started() < 0)
+		return -1;
 	for (;;) {
 		int left = stopping ? (int)(kill_at - ticks()) : -1;
 
@@ -96,16 +113,21 @@ int supervise_wait(pid_t pid, int sock, int *status)
 			kill(pid, SIGKILL);
 			left = -1;
 		}
-		if (poll(fds, 2, left < 0 ? -1 : left * 10) < 0 && errno != EINTR)
+		tty_poll(fds + 2);
+		if (poll(fds, ARRAY_SIZE(fds), left < 0 ? -1 : left * 10) < 0 && errno != EINTR)
 			return fail_sys("supervisor");
+		tty_relay(fds + 2);
 		if (sock >= 0 && fds[1].revents)
 			return EVENT_MESSAGE;
-		if (fds[0].revents && read_signals(pid) && ended(pid, WNOHANG, status))
+		if (fds[0].revents && read_signals(pid) && ended(pid, WNOHANG, status)) {
+			tty_end();
 			return EVENT_ENDED;
+		}
 	}
 }
 
 void supervise_reap(pid_t pid, int *status)
 {
 	ended(pid, 0, status);
+	tty_end();
 }

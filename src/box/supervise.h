@@ -2,10 +2,13 @@
 /* The parent while the container lives: waits, forwards signals, stops. */
 #ifndef BOX_SUPERVISE_H
 #define BOX_SUPERVISE_H
-#include <sys/types.h>
+#include "spec/trace.h"
 
 /* Blocks every signal for this process; what arrives is read by the two below. Call before the clone. Returns 0, or -1 with the text. */
 int supervise_prepare(void);
+
+/* Step, parent: how COMMAND is to be stopped, noted for others as well. */
+int supervise_plan(const struct spec *spec, struct trace *trace);
 
 enum supervise_event {
 	EVENT_MESSAGE, /* SOCK is readable */
@@ -13,8 +16,8 @@ enum supervise_event {
 };
 
 /*
- * Waits for either; SOCK -1: for the end alone. Meanwhile signals go on to PID; TERM begins the stop (STOP_TIMEOUT seconds, then
- * KILL), the third INT within 2 s is KILL (husk(8): SIGNALS). Returns the event, or -1 with the error's text.
+ * Waits for either; SOCK -1: for the end alone, as COMMAND runs now. Meanwhile signals go on to PID; TERM begins the stop (--stop-signal, after
+ * --stop-timeout KILL), the third INT within 2 s is KILL (husk(8): SIGNALS). Returns the event, or -1 with the error's text.
  */
 int supervise_wait(pid_t pid, int sock, int *status);
 

@@ -34,7 +34,7 @@ static bool is_tolerated(const struct spec *spec)
 /* Is it a container that may be asked for its figures, be paused, or have to be killed by its group? */
 static bool is_wanted(const struct spec *spec)
 {
-	return spec->cgroup_parent || !spec->name_derived || (spec->share & NS_PID);
+	return spec->cgroup_parent || !spec->name_derived || spec->detach || (spec->share & NS_PID);
 }
 
 /* Notes where the group is to be. */
@@ -110,7 +110,7 @@ static int set_up(struct hierarchy *h, const char *path, const struct spec *spec
 
 int cgroup_prepare(const struct spec *spec, struct trace *trace)
 {
-	bool made = false, fatal;
+	bool made = false, certain = false, fatal;
 
 	if (!trace->cgroup_made)
 		return 0;
@@ -120,6 +120,7 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 			continue;
 		if (!set_up(h, trace->cgroup, spec)) {
 			made = true;
+			certain |= hierarchy_is_v2(h) || h->has & CTL_FREEZER; /* kill, or freeze and kill, leaves nobody out */
 			continue;
 		}
 		/* Somebody else's group is never shared, and nothing of it undone; otherwise only a limit insists on its hierarchy. */
@@ -133,13 +134,17 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 		trace->cgroup_made = false;
 		return fail_in("cgroup");
 	}
-	if (made)
+	if (!made) {
+		trace->cgroup_made = false;
+		trace->cgroup[0] = 0;
+	}
+	if (spec->share & NS_PID && !certain && (spec->tolerate & TOLERATE_STOP))
+		log_line("--share pid: no group to end it by");
+	else if (spec->share & NS_PID && !certain)
+		return fail_hint(0, "CONFIG_CGROUPS, CONFIG_CGROUP_FREEZER, or --tolerate stop", "--share pid: no group to end it by");
+	if (made || !spec->cgroup_parent) /* fine for a container that only has a name */
 		return 0;
-	trace->cgroup_made = false;
-	trace->cgroup[0] = 0;
-	if (!spec->cgroup_parent && !(spec->share & NS_PID)) /* fine for a container that only has a name */
-		return 0;
-	fail(0, "no hierarchy, and --cgroup or --share pid needs one");
+	fail(0, "no hierarchy, and --cgroup needs one");
 	return is_tolerated(spec) ? 0 : fail_in("cgroup");
 }
 

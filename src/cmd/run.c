@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "box/detach.h"
 #include "box/launch.h"
 #include "box/seal.h"
 #include "cmd/cmd.h"
@@ -51,6 +52,9 @@ int cmd_run(int argc, char **argv)
 	got = spec_read_argv(&spec, argc - 1, argv + 1);
 	if (got)
 		return got > 0 ? usage() : -1;
+	/* Before the check, which puts the supervisor's pid into a derived name. */
+	if (CFG_BOX_DETACH && spec.detach && !spec.dump && !detach_fork(&got))
+		return got;
 	if (spec_check(&spec, sys_euid() == 0) < 0)
 		return -1;
 	if (spec.dump)

@@ -34,6 +34,19 @@ static uint64_t held_now(void)
 	return data[0].permitted | (uint64_t)data[1].permitted << 32;
 }
 
+int caps_only(uint64_t mask)
+{
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_data_struct data[2] = { 0 };
+
+	syscall(SYS_capget, &header, data);
+	for (unsigned i = 0; i < 2; i++, mask >>= 32) {
+		data[i].effective = data[i].permitted &= (uint32_t)mask;
+		data[i].inheritable = 0;
+	}
+	return (int)syscall(SYS_capset, &header, data);
+}
+
 int caps_bound(const struct spec *spec)
 {
 	uint64_t kept = caps_kept(spec), missing = 0, ambient = CFG_GUARD_AMBIENT ? spec->cap_ambient : 0;

@@ -32,6 +32,11 @@ const char *privilege_home(void)
 	return who.home;
 }
 
+uint32_t privilege_uid(void)
+{
+	return who.uid;
+}
+
 /* husk's own ids are the wanted ones, the saved ones too: execve(2) sets those. */
 static bool same_ids(const struct spec *spec)
 {

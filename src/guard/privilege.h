@@ -10,6 +10,9 @@ int privilege_lookup(const struct spec *spec);
 /* Its home directory, once it has been looked up. */
 const char *privilege_home(void);
 
+/* And its id. */
+uint32_t privilege_uid(void);
+
 /* Step, child: bounding set, groups, gid, uid, capabilities, parent-death signal, no_new_privs. */
 int privilege_drop(const struct spec *spec);
 #endif

@@ -159,6 +159,11 @@ static int mount_tmp(const struct spec *spec, const char *size)
 	return 0;
 }
 
+int root_dev(void)
+{
+	return dev_root;
+}
+
 int root_mount_defaults(const struct spec *spec)
 {
 	char size[48];

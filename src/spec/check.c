@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "spec/kind.h"
 #include "spec/parse.h"
+#include "spec/trace.h"
 
 /* "ROOT-PID": the last part of ROOT's path, with what no name may contain left out. */
 static int derive_name(struct spec *spec)
@@ -192,6 +193,19 @@ static int check_limits(struct spec *spec, bool caller_is_root)
 	return check_devices(spec, caller_is_root);
 }
 
+static int check_box(const struct spec *spec)
+{
+	if (spec->detach && spec->tty)
+		return fail(0, "--tty: not with --detach");
+	if ((spec->boottime || spec->monotonic) && spec->share & NS_TIME)
+		return fail(0, "--%s: the time namespace is the host's", spec->boottime ? "boottime" : "monotonic");
+	if (spec->pidfile && strlen(spec->pidfile) >= TRACE_PIDFILE)
+		return fail(0, "--pidfile: longer than %d bytes", TRACE_PIDFILE - 1);
+	if (!CFG_CG && spec->share & NS_PID && !(spec->tolerate & TOLERATE_STOP))
+		return fail_hint(0, "CONFIG_CG, or --tolerate stop", "--share pid: no certain stop");
+	return 0;
+}
+
 int spec_check(struct spec *spec, bool caller_is_root)
 {
 	if (!spec->root)
@@ -210,7 +224,7 @@ int spec_check(struct spec *spec, bool caller_is_root)
 	spec->argv[spec->argc] = NULL;
 	if (spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");
-	if (check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0 || check_limits(spec, caller_is_root) < 0)
+	if (check_box(spec) < 0 || check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0 || check_limits(spec, caller_is_root) < 0)
 		return -1;
 	return CFG_MNT_SYSCTL && check_sysctls(spec) < 0 ? -1 : order_mounts(spec);
 }

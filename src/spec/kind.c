@@ -110,3 +110,22 @@ const char *set_mode(struct spec *spec, void *field, const char *value)
 	*(unsigned *)field = (unsigned)mode;
 	return NULL;
 }
+
+const char *set_file(struct spec *spec, void *field, const char *value)
+{
+	return spec_keep_path(spec, field, value);
+}
+
+const char *set_offset(struct spec *spec, void *field, const char *value)
+{
+	(void)spec;
+	return unit_time(value, field) ? NULL : option_malformed;
+}
+
+/* A million seconds at most, so that it can be waited for. */
+const char *set_timeout(struct spec *spec, void *field, const char *value)
+{
+	int64_t *ns = field;
+
+	return *value == '-' || set_offset(spec, field, value) || *ns > 1000000 * 1000000000LL ? option_malformed : NULL;
+}

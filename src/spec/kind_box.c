@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Kinds of argument for the container itself: its name, environment, user, namespaces. */
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/str.h"
@@ -88,6 +89,33 @@ const char *set_words(struct spec *spec, void *field, const char *value)
 		*(unsigned *)field |= bit == NS_CGROUP && field == &spec->tolerate ? bit | TOLERATE_LIMITS : bit;
 	}
 	return NULL;
+}
+
+#define RTMIN 34 /* where glibc's begin, and so what everybody writes; the kernel's are 32 and musl's 35 */
+
+/* Their numbers are not the same on all architectures. */
+static const char signal_names[] = "HUP,INT,QUIT,ILL,TRAP,ABRT,BUS,FPE,KILL,USR1,SEGV,USR2,PIPE,ALRM,TERM,CHLD,CONT,STOP,TSTP,TTIN,TTOU,URG,XCPU,"
+				   "XFSZ,PROF,VTALRM,WINCH,IO,PWR,SYS,RTMIN";
+static const unsigned char signal_numbers[] = {
+	SIGHUP,	 SIGINT,  SIGQUIT, SIGILL,  SIGTRAP, SIGABRT, SIGBUS,  SIGFPE,	SIGKILL, SIGUSR1,   SIGSEGV,  SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, SIGCHLD,
+	SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG,  SIGXCPU, SIGXFSZ, SIGPROF, SIGVTALRM, SIGWINCH, SIGIO,   SIGPWR,	SIGSYS,	 RTMIN,
+};
+
+const char *set_signal(struct spec *spec, void *field, const char *value)
+{
+	const char *name = value + (str_starts(value, "SIG") ? 3 : 0), *list = signal_names, *piece;
+	bool rt = str_starts(name, "RTMIN+");
+	uint64_t number = 0;
+	int len;
+
+	(void)spec;
+	for (unsigned i = 0; (len = str_piece(&list, ',', &piece)) >= 0; i++)
+		if (str_is(piece, (size_t)len, name))
+			number = signal_numbers[i];
+	if (!number && !str_whole_number(rt ? name + 6 : value, 10, _NSIG - 1 - (rt ? RTMIN : 0), &number))
+		return option_malformed;
+	*(unsigned *)field = (unsigned)number + (rt ? RTMIN : 0);
+	return *(unsigned *)field ? NULL : option_malformed;
 }
 
 const char *set_map(struct spec *spec, void *field, const char *value)

@@ -23,6 +23,7 @@
 enum {
 	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
 	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0, FLAGS_swap = 0, FLAGS_weight = 0, FLAGS_net_class = 0, FLAGS_number = 0, FLAGS_personality = 0,
+	FLAGS_file = 0, FLAGS_timeout = 0, FLAGS_offset = 0, FLAGS_signal = 0,
 	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
 	FLAGS_path = OPTION_REPEAT, FLAGS_sysctl = OPTION_REPEAT, FLAGS_dns = OPTION_REPEAT, FLAGS_search = OPTION_REPEAT,
 	FLAGS_io_max = OPTION_REPEAT, FLAGS_hugetlb = OPTION_REPEAT, FLAGS_net_prio = OPTION_REPEAT, FLAGS_raw = OPTION_REPEAT,
@@ -38,10 +39,16 @@ const struct option options[] = {
 GROUP("General")
 OPT(BOX_NAME, 'n', "name", "NAME", name, name, "name of the container (default: made of ROOT and the pid)")
 OPT(CMD_RUN_CONFIG, 'c', "config", "FILE", config, name, "read options from FILE; later ones win")
+OPT(BOX_DETACH, 'd', "detach", "", flag, detach, "return once COMMAND runs; a supervisor stays")
+OPT(BOX_PIDFILE, 0, "pidfile", "FILE", file, pidfile, "write the container's pid to FILE")
+OPT(BOX_TTY, 't', "tty", "", flag, tty, "a terminal of its own for COMMAND")
+OPT(BOX_INIT, 'i', "init", "", flag, init, "husk stays as process 1, reaps and forwards signals")
 OPT(CMD_RUN, 'e', "env", "K[=V]", env, env, "set a variable, or keep the caller's")
 OPT(CMD_RUN, 'w', "workdir", "DIR", text, workdir, "working directory of COMMAND (default: /)")
 OPT(CMD_RUN, 0, "umask", "OCTAL", mode, umask, "umask of COMMAND (default: 022)")
 OPT(GUARD_USER, 'u', "user", "UID[:GID][,GID...]", user, user, "user of the container to run COMMAND as")
+OPT(BOX_STOP, 0, "stop-signal", "NAME|NUMBER|RTMIN+N", signal, stop_signal, "what COMMAND gets for TERM (default: TERM)")
+OPT(BOX_STOP, 0, "stop-timeout", "TIME[ms|s|m|h]", timeout, stop_timeout, "from there to KILL (default: 10s)")
 OPT(BOX_TOLERATE, 0, "tolerate", "uts,ipc,pid,net,cgroup,time,idmap,sysctl,stop", words, tolerate, "go on without, with a warning")
 OPT(CMD_RUN_DUMP, 0, "dump", "", action, dump, "print the specification as a config file, run nothing")
 GROUP("Namespaces")
@@ -52,6 +59,8 @@ OPT(NS_USER, 0, "uid-map", "IN:OUT:N|none", map, uid_map, "map N user ids from I
 OPT(NS_USER, 0, "gid-map", "IN:OUT:N", map, gid_map, "the same for groups (default: as --uid-map)")
 OPT(NS_UTS, 0, "hostname", "NAME", text, hostname, "host name inside")
 OPT(NS_UTS, 0, "domainname", "NAME", text, domainname, "NIS domain name inside")
+OPT(NS_TIME_OFFSETS, 0, "boottime", "TIME[ms|s|m|h]", offset, boottime, "the boot clock is that much ahead, or behind (-TIME)")
+OPT(NS_TIME_OFFSETS, 0, "monotonic", "TIME[ms|s|m|h]", offset, monotonic, "the same for the monotonic clock")
 GROUP("Files")
 OPT(ROOT_READONLY, 'r', "read-only", "", flag, read_only, "the root is read-only")
 OPT(ROOT_OVERLAY, 0, "overlay", "[DIR]", overlay, overlay, "writes go to DIR/upper, or without DIR to memory")

@@ -143,6 +143,10 @@ struct spec {
 	const char *user; /* "UID[:GID][,GID]" or names, as given; NULL: 0, or the first mapped id */
 	unsigned tolerate; /* NS_* | TOLERATE_* */
 	bool dump;	   /* print, do not run */
+	bool detach, tty, init;
+	const char *pidfile; /* absolute; NULL: none */
+	unsigned stop_signal; /* what TERM to husk becomes; 0: TERM */
+	int64_t stop_timeout; /* ns from there to KILL; never negative */
 
 	/* namespaces */
 	unsigned share; /* NS_*: not new: the host's, or once checked one of `join` */
@@ -153,6 +157,7 @@ struct spec {
 	bool build_in_userns; /* set by the check: the root is built inside it; not so for root's --uid-map none */
 	unsigned n_uid_map, n_gid_map;
 	const char *hostname, *domainname;
+	int64_t boottime, monotonic; /* ns that these clocks are ahead of the host's; may be negative */
 
 	/* files */
 	bool read_only;

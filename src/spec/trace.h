@@ -12,6 +12,7 @@
 
 #define TRACE_CGROUP 256 /* bytes of a cgroup's path below its hierarchy's root */
 #define TRACE_IFNAME 16	 /* IFNAMSIZ */
+#define TRACE_PIDFILE 512
 #define TRACE_V2 0x8000	 /* no controller's bit */
 
 /* A link of the container's: the host end of a veth pair, or a physical interface that was moved in. */
@@ -34,5 +35,8 @@ struct trace {
 	bool cgroup_made;    /* this process, or the recorded one, made it: never undo somebody else's */
 	bool attach;	     /* something is to be done between the clone and "go" */
 	struct trace_link link[CONFIG_NET_LINKS];
+	char pidfile[TRACE_PIDFILE]; /* it holds `pid`; "" where there is none */
+	unsigned stop_signal;	   /* how to stop it, as in the specification */
+	int64_t stop_timeout;
 };
 #endif

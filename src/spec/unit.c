@@ -51,26 +51,55 @@ void unit_size_text(char *buf, size_t size, uint64_t bytes)
 	str_fmt(buf, size, "%ju%s", (uintmax_t)bytes, suffix[unit]);
 }
 
-bool unit_cpus(const char *s, uint64_t *usec)
+/* Reads a number with an optional fraction, whose whole part is at most MAX, in millionths. Returns what is behind it, or NULL. */
+static const char *decimal(const char *s, uint64_t max, uint64_t *millionths)
 {
 	uint64_t whole = 0, part = 0, scale = 1000000;
 	const char *end = s;
 
 	if (*s != '.') {
-		end = str_number(s, 10, 1000, &whole);
+		end = str_number(s, 10, max, &whole);
 		if (!end)
-			return false;
+			return NULL;
 	}
 	if (*end == '.') {
-		if (!*++end)
-			return false;
+		if (*++end < '0' || *end > '9')
+			return NULL;
 		for (; *end >= '0' && *end <= '9'; end++) {
 			scale /= 10;
 			part += (uint64_t)(*end - '0') * scale; /* behind the sixth digit scale is 0 */
 		}
 	}
-	*usec = whole * 1000000 + part;
-	return !*end && *usec >= 1000 && *usec <= 1000 * 1000000ULL;
+	*millionths = whole * 1000000 + part;
+	return end;
+}
+
+bool unit_cpus(const char *s, uint64_t *usec)
+{
+	const char *end = decimal(s, 1000, usec);
+
+	return end && !*end && *usec >= 1000 && *usec <= 1000 * 1000000ULL;
+}
+
+bool unit_time(const char *s, int64_t *ns)
+{
+	static const struct {
+		char name[4];
+		unsigned factor; /* ns in its millionth */
+	} units[] = { { "", 1000 }, { "s", 1000 }, { "ms", 1 }, { "m", 60000 }, { "h", 3600000 } };
+	bool negative = *s == '-';
+	uint64_t value;
+	const char *end = decimal(s + negative, 4000000000, &value);
+
+	for (size_t i = 0; end && i < ARRAY_SIZE(units); i++) {
+		if (strcmp(end, units[i].name) || value > 4000000000000000000 / units[i].factor)
+			continue;
+		*ns = (int64_t)(value * units[i].factor);
+		if (negative)
+			*ns = -*ns;
+		return true;
+	}
+	return false;
 }
 
 bool unit_cpu_list(const char *s)

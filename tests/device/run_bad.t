@@ -70,7 +70,7 @@ bad GUARD_CAPS --cap-add '' bogus cap_ chown,bogus chown, 'chown kill'
 bad GUARD_CAPS --cap-drop '' bogus chown,,kill
 
 # --- options ---
-for o in --nosuch --memry -Z --detach --name= --; do
+for o in --nosuch --memry -Z --detached --name= --; do
 	c "$o" "$T/root" true
 	case $o in
 	--) is "$rc" 0 '-- alone ends the options' ;;

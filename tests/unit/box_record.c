@@ -71,6 +71,9 @@ static void texts_end(void **state)
 	memset(record.trace.link[0].inside, 'x', TRACE_IFNAME);
 	assert_false(record_valid(&record, boot, "web"));
 	begin(NULL);
+	memset(record.trace.pidfile, 'x', sizeof(record.trace.pidfile));
+	assert_false(record_valid(&record, boot, "web"));
+	begin(NULL);
 	memset(record.trace.name, 'x', sizeof(record.trace.name));
 	assert_false(record_valid(&record, boot, "web"));
 }

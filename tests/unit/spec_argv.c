@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* spec/argv and the option table: what the command line sets, what it refuses and says, and where it stops being read. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -489,6 +490,39 @@ static void small_numbers(void **state)
 	BAD("--personality: linux322: not linux|linux32", "--personality=linux322", "/r");
 }
 
+static void stopping(void **state)
+{
+	static const struct {
+		const char *s;
+		unsigned number;
+	} good[] = {
+		{ "TERM", SIGTERM }, { "SIGTERM", SIGTERM }, { "15", 15 }, { "1", 1 }, { "USR1", SIGUSR1 }, { "SIGUSR2", SIGUSR2 }, { "SYS", SIGSYS }, { "IO", SIGIO },
+		{ "HUP", SIGHUP }, { "VTALRM", SIGVTALRM }, { "RTMIN", 34 }, { "SIGRTMIN+3", 37 }, { "RTMIN+0", 34 }, { "RTMIN+30", 64 }, { "64", 64 },
+	};
+	static const char *const bad[] = { "", "0", "65", "TER", "TERMS", "term", "SIG", "SIG15", "RTMIN+", "RTMIN+31", "RTMIN-1", "RTMIN+TERM", "-1", "9x", "1,2", "HUP,INT" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		GOOD("--stop-signal", good[i].s, "/r");
+		assert_int_equal(spec.stop_signal, good[i].number);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (READ("--stop-signal", bad[i], "/r") == 0)
+			fail_msg("\"%s\" passed as a signal", bad[i]);
+	GOOD("/r");
+	assert_true(spec.stop_signal == 0 && spec.stop_timeout == CONFIG_STOP_TIMEOUT * 1000000000LL);
+	GOOD("--stop-timeout", "0", "/r");
+	assert_true(spec.stop_timeout == 0);
+	GOOD("--stop-timeout", "1000000", "/r");
+	BAD("--stop-timeout: 1000000.1: not TIME[ms|s|m|h]", "--stop-timeout", "1000000.1", "/r");
+	BAD("--stop-timeout: -1: not TIME[ms|s|m|h]", "--stop-timeout=-1", "/r");
+	GOOD("--boottime=-1.5", "--monotonic", "2h", "/r");
+	assert_true(spec.boottime == -1500000000 && spec.monotonic == 7200000000000);
+	GOOD("-dti", "--pidfile", "/x", "/r");
+	assert_true(spec.detach && spec.tty && spec.init);
+	assert_string_equal(spec.pidfile, "/x");
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, begin)
 
 int main(void)
@@ -497,7 +531,7 @@ int main(void)
 		TEST(defaults), TEST(forms), TEST(ends_at_root), TEST(root_of_a_file), TEST(unknown), TEST(refused), TEST(accepted), TEST(cgroups), TEST(users),
 		TEST(maps), TEST(environment), TEST(mounts), TEST(bad_mounts), TEST(words), TEST(sysctls), TEST(overlays), TEST(network), TEST(links),
 		TEST(capabilities),
-		TEST(ambient), TEST(joins), TEST(resource_limits), TEST(small_numbers),
+		TEST(ambient), TEST(joins), TEST(resource_limits), TEST(small_numbers), TEST(stopping),
 	};
 
 	return cmocka_run_group_tests_name("spec_argv", tests, NULL, NULL);

@@ -75,6 +75,9 @@ static void contradictions(void **state)
 	CONTRADICTS("--mac: an ipvlan has its interface's", "--net=ipvlan:a", "--mac=02:00:00:00:00:01", "/r");
 	CONTRADICTS("--ifname: lo: is taken", "--net=veth", "--ifname=lo", "/r");
 	CONTRADICTS("--ifname: a: is taken", "--net=veth", "--ifname=a", "--net=veth", "--ifname=a", "/r");
+	CONTRADICTS("--tty: not with --detach", "-dt", "/r");
+	CONTRADICTS("--boottime: the time namespace is the host's", "--share=time", "--boottime=1", "/r");
+	CONTRADICTS("--monotonic: the time namespace is the host's", "--share=time", "--monotonic=-1", "/r");
 	CONTRADICTS("--hostname: the uts namespace is the host's", "--share=uts", "--hostname", "a", "/r");
 	CONTRADICTS("--domainname: the uts namespace is the host's", "--share=uts", "--domainname", "a", "/r");
 	CONTRADICTS("--hostname: not 1 to 64 bytes", "--hostname", "", "/r");

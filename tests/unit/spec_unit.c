@@ -77,6 +77,30 @@ static void size_text(void **state)
 	}
 }
 
+static void times(void **state)
+{
+	static const struct {
+		const char *s;
+		int64_t ns;
+	} good[] = {
+		{ "0", 0 },	    { "-0", 0 },	     { "10", 10000000000 },   { "1.5", 1500000000 },	    { "1.5s", 1500000000 }, { "200ms", 200000000 },
+		{ "0.001ms", 1000 }, { "-2m", -120000000000 }, { "2h", 7200000000000 }, { "0.5h", 1800000000000 }, { ".25", 250000000 },
+		{ "4000000000", 4000000000000000000 }, { "-4000000000s", -4000000000000000000 }, { "1111111h", 3999999600000000000 },
+	};
+	static const char *const bad[] = { "", "-", "--1", "+1", ".", "1.", "1.s", "s", "1d", "1us", "1 s", "1S", "1sm", "1e3", "4000000001", "4000000000m", "1111112h",
+					   "0x1", "99999999999999999999", " 1" };
+	int64_t ns;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		assert_true(unit_time(good[i].s, &ns));
+		assert_true(ns == good[i].ns);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (unit_time(bad[i], &ns))
+			fail_msg("\"%s\" passed as a time", bad[i]);
+}
+
 static void cpus(void **state)
 {
 	static const struct {
@@ -209,7 +233,7 @@ static void ids(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(size), cmocka_unit_test(rlimit),	   cmocka_unit_test(size_text), cmocka_unit_test(cpus), cmocka_unit_test(cpu_list), cmocka_unit_test(boolean),
+		cmocka_unit_test(size), cmocka_unit_test(rlimit),	   cmocka_unit_test(size_text), cmocka_unit_test(cpus), cmocka_unit_test(times), cmocka_unit_test(cpu_list), cmocka_unit_test(boolean),
 		cmocka_unit_test(address), cmocka_unit_test(name),	cmocka_unit_test(ifname), cmocka_unit_test(ids),
 	};
 

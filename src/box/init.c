@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* --init: the container's first process, where that is not COMMAND. */
+#include "box/init.h"
+#include <errno.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/sys.h"
+#include "guard/caps.h"
+
+/* Reaps whoever has ended. Returns COMMAND's status once it is among them, else -1. */
+static int reap(pid_t command)
+{
+	siginfo_t info;
+	int status = -1;
+
+	for (;;) {
+		info.si_pid = 0;
+		if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG) < 0 || !info.si_pid)
+			return status;
+		if (info.si_pid == command)
+			status = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
+	}
+}
+
+/* Anybody inside may read process 1's command line (proc(5)), which names the host's files. The environment's text lies behind it. */
+static void forget_arguments(void)
+{
+	char *from = program_invocation_name, *end = *environ ? *environ : (char *)getauxval(AT_EXECFN);
+
+	while (from < end)
+		*from++ = 0;
+}
+
+/* Every signal is blocked, since the clone: they wait here, and a blocked one reaches process 1 without a handler. */
+static _Noreturn void serve(pid_t command)
+{
+	sigset_t all;
+	int sig, status;
+
+	forget_arguments();
+	sigfillset(&all);
+	if (fd_close_from(0) < 0 || caps_only(1ULL << CAP_KILL) < 0)
+		kill(command, SIGKILL);
+	while ((status = reap(command)) < 0) {
+		sig = (int)syscall(SYS_rt_sigtimedwait, &all, NULL, NULL, _NSIG / 8);
+		if (sig > 0 && sig != SIGCHLD)
+			kill(command, sig);
+	}
+	_exit(status);
+}
+
+int init_enter(const struct spec *spec)
+{
+	int dumpable;
+	pid_t pid;
+
+	if (!spec->init)
+		return 0;
+	/*
+	 * Before the fork: COMMAND may run before this process does again. A changed id may have taken the order to die back; COMMAND's process
+	 * finds out by the socket where that comes too late.
+	 */
+	dumpable = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 ||
+	    (spec->share & NS_PID && prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0))
+		return fail_sys("init");
+	pid = sys_clone(0);
+	if (pid > 0)
+		serve(pid);
+	/* The rest of the set-up may write files of /proc/self, which are closed to a process that is not dumpable. */
+	if (pid < 0 || prctl(PR_SET_DUMPABLE, dumpable == 1, 0, 0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 || setsid() < 0)
+		return fail_sys("init");
+	return 0;
+}

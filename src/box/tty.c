@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* --tty: the terminal, from both sides. The parent has every signal blocked, so tcsetattr(3) never stops it (SIGTTOU) nor does a read (EIO). */
+#include "box/tty.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <termios.h>
+#include <unistd.h>
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "box/inside.h"
+#include "box/message.h"
+#include "guard/privilege.h"
+#include "root/root.h"
+
+#ifndef TIOCGPTPEER
+#define TIOCGPTPEER _IO('T', 0x41)
+#endif
+
+/* ---- the child ---- */
+
+/*
+ * sendmsg(2) or recvmsg(2) with both ends, as the kernel has their structures: libc's cost a conversion. The parent keeps the slave open, so that
+ * the master never sees a hangup while COMMAND lives. Where none come, ENDS is left alone.
+ */
+static ssize_t transfer(long call, int sock, void *buf, size_t size, int ends[2])
+{
+	struct {
+		size_t len;
+		int level, type, ends[2];
+	} control = { sizeof(control), SOL_SOCKET, SCM_RIGHTS, { ends[0], ends[1] } };
+	struct iovec data = { buf, size };
+	struct {
+		void *name;
+		int name_len;
+		struct iovec *data;
+		size_t n_data;
+		void *control;
+		size_t control_len;
+		unsigned flags;
+	} msg = { .data = &data, .n_data = 1, .control = &control, .control_len = sizeof(control) };
+	ssize_t n = syscall(call, sock, &msg, MSG_NOSIGNAL | MSG_CMSG_CLOEXEC);
+
+	if (n > 0 && msg.control_len)
+		memcpy(ends, control.ends, sizeof(control.ends));
+	return n;
+}
+
+int tty_open(const struct spec *spec)
+{
+	struct message m = { .kind = MESSAGE_TTY };
+	int ends[2], number = 0;
+	char path[24];
+
+	if (!spec->tty)
+		return 0;
+	ends[0] = openat(root_dev(), "pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+	if (ends[0] < 0 || ioctl(ends[0], TIOCSPTLCK, &number) < 0 || ioctl(ends[0], TIOCGPTN, &number) < 0)
+		return fail_sys("tty");
+	ends[1] = ioctl(ends[0], TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (ends[1] < 0) {
+		str_fmt(path, sizeof(path), "pts/%d", number);
+		ends[1] = openat(root_dev(), path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	}
+	if (ends[1] < 0 || transfer(SYS_sendmsg, inside_socket(), &m, offsetof(struct message, text), ends) < 0 || fd_standard(ends[1]) < 0)
+		return fail_sys("tty");
+	return 0; /* inside_forget_host closes both */
+}
+
+int tty_enter(const struct spec *spec)
+{
+	if (!spec->tty)
+		return 0;
+	/* An id that is not there owns nothing: without a map the terminal stays husk's. */
+	if ((!spec->map_none && fchownat(0, "", privilege_uid(), (gid_t)-1, AT_EMPTY_PATH) < 0) || ioctl(0, TIOCSCTTY, 0) < 0)
+		return fail_sys("tty");
+	return 0;
+}
+
+/* ---- the parent ---- */
+
+static int master = -1, slave = -1;
+static struct termios before;
+static bool is_terminal, raw;
+static struct {
+	char text[512];
+	size_t n;
+} in, out; /* on the way to COMMAND; from it */
+static bool in_ended, in_paused;
+static char in_last = '\n';
+static tcflag_t ended_as; /* the mode that the last end-of-file character was sent in */
+
+/* husk in the background leaves the terminal alone: it is the shell's. */
+static void make_raw(void)
+{
+	pid_t foreground = tcgetpgrp(0); /* -1: not this session's terminal, so nobody's background */
+	struct termios now;
+
+	if (!is_terminal || (foreground > 0 && foreground != getpgrp()))
+		return;
+	now = before;
+	cfmakeraw(&now);
+	raw = !tcsetattr(0, TCSANOW, &now);
+}
+
+static void copy_size(void)
+{
+	struct winsize size;
+
+	for (int fd = 0; fd < 3; fd++)
+		if (!ioctl(fd, TIOCGWINSZ, &size)) {
+			ioctl(master, TIOCSWINSZ, &size);
+			return;
+		}
+}
+
+ssize_t tty_recv(int sock, void *buf, size_t size)
+{
+	int ends[2] = { -1, -1 };
+	ssize_t n = transfer(SYS_recvmsg, sock, buf, size, ends);
+
+	if (ends[0] < 0)
+		return n;
+	master = ends[0];
+	slave = ends[1];
+	is_terminal = !tcgetattr(0, &before);
+	copy_size();
+	make_raw();
+	return n;
+}
+
+void tty_poll(struct pollfd *fds)
+{
+	fds[0] = (struct pollfd){ .fd = master < 0 || in.n || in_ended || in_paused ? -1 : 0, .events = POLLIN };
+	fds[1] = (struct pollfd){ .fd = out.n && !in.n ? -1 : master, .events = (short)((out.n ? 0 : POLLIN) | (in.n ? POLLOUT : 0)) };
+	fds[2] = (struct pollfd){ .fd = out.n ? 1 : -1, .events = POLLOUT };
+}
+
+static void hang_up(void)
+{
+	fd_close(&master);
+	fd_close(&slave);
+	in.n = out.n = 0;
+}
+
+static void put(size_t *n, int fd, char *text)
+{
+	ssize_t done = write(fd, text, *n);
+
+	if (done > 0) {
+		*n -= (size_t)done;
+		memmove(text, text + done, *n);
+	} else if (fd == 1 || errno != EAGAIN) {
+		hang_up(); /* nobody reads any more: COMMAND is to know */
+	}
+}
+
+/*
+ * The end-of-file character, twice behind an unfinished line, which the first one only sends off. A program that changes to its own line editing
+ * has lost what was meant for the kernel's: once more.
+ */
+static void put_end(void)
+{
+	struct termios t;
+	tcflag_t mode;
+
+	if (tcgetattr(slave, &t) < 0 || in.n)
+		return;
+	mode = (t.c_lflag & ICANON) | ECHO; /* never 0 */
+	if (mode == ended_as)
+		return;
+	ended_as = mode;
+	in.text[0] = in.text[1] = (char)t.c_cc[VEOF];
+	in.n = in_last == '\n' ? 1 : 2;
+	in_last = '\n';
+}
+
+static void get_input(void)
+{
+	ssize_t n = read(0, in.text, sizeof(in.text));
+
+	if (n > 0) {
+		in.n = (size_t)n;
+		in_last = in.text[n - 1];
+	} else if (n < 0 && errno == EIO && is_terminal) {
+		in_paused = true; /* in the background */
+	} else if (is_terminal) {
+		hang_up(); /* the terminal is gone */
+	} else {
+		in_ended = true;
+	}
+}
+
+static void get_output(void)
+{
+	ssize_t n = read(master, out.text, sizeof(out.text));
+
+	out.n = n > 0 ? (size_t)n : 0;
+}
+
+void tty_relay(const struct pollfd *fds)
+{
+	if (fds[2].revents)
+		put(&out.n, 1, out.text);
+	if (fds[1].revents & POLLIN)
+		get_output();
+	if (fds[1].revents & POLLOUT && in.n)
+		put(&in.n, master, in.text);
+	if (fds[0].revents)
+		get_input();
+	if (in_ended && master >= 0)
+		put_end();
+}
+
+bool tty_signal(int sig)
+{
+	if (master < 0 || (sig != SIGWINCH && sig != SIGCONT))
+		return false;
+	copy_size();
+	in_paused = false;
+	if (sig == SIGCONT)
+		make_raw();
+	return true;
+}
+
+void tty_end(void)
+{
+	/* What is there by now, and no end that a process left behind could delay. */
+	for (unsigned i = 0; master >= 0 && i < 256 && (out.n || (get_output(), out.n)); i++)
+		put(&out.n, 1, out.text);
+	hang_up();
+	if (raw)
+		tcsetattr(0, TCSANOW, &before);
+	raw = false;
+}

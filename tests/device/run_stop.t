@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# --stop-signal and --stop-timeout; --share pid without a group to end it by.
+. "${0%/*}/lib.sh"
+want BOX_STOP
+plan 42
+before
+catch='for s in 1 2 3 10 12 15 36 37; do trap "exit $s" $s; done; echo up; while :; do sleep 0.05; done'
+
+for s in USR1=10 SIGUSR2=12 INT=2 1=1 RTMIN+3=37 SIGRTMIN+2=36 TERM=15; do
+	bg stop --stop-signal "${s%=*}" "$ROOTFS" sh -c "$catch"
+	hears stop up
+	kill -TERM "$bg"
+	reap "$bg"
+	is "$rc" "${s#*=}" "--stop-signal ${s%=*}: sent for TERM"
+done
+bg stop --stop-signal USR1 "$ROOTFS" sh -c "$catch"
+hears stop up
+kill -USR2 "$bg"
+reap "$bg"
+is "$rc" 12 'other signals are passed on as they are'
+bg stop --stop-signal KILL "$ROOTFS" sh -c "$catch"
+hears stop up
+kill -TERM "$bg"
+reap "$bg"
+is "$rc" 137 '--stop-signal KILL'
+# 64 is the last one but on MIPS, which has twice as many.
+case $(uname -m) in
+mips*) last=127 ;;
+*) last=64 ;;
+esac
+for s in 1 $last "RTMIN+$((last - 34))" RTMIN WINCH; do
+	c --stop-signal "$s" "$ROOTFS" true
+	is "$rc$err" 0 "--stop-signal $s"
+done
+for s in 0 $((last + 1)) "RTMIN+$((last - 33))" RTMIN- RTMIN+ FOO SIG SIG9 -1 '' 09x; do
+	c --stop-signal "$s" "$ROOTFS" true
+	refused 'run: --stop-signal: *' "--stop-signal '$s' is refused"
+done
+
+# stopped TIMEOUT: how long TERM takes with a COMMAND that will not; in hundredths of a second.
+now() {
+	cut -d' ' -f1 /proc/uptime | tr -d .
+}
+stopped() {
+	bg deaf --stop-timeout "$1" "$ROOTFS" sh -c 'trap "" TERM; echo up; while :; do sleep 1; done'
+	hears deaf up
+	from=$(now)
+	kill -TERM "$bg"
+	reap "$bg"
+	took=$(($(now) - from))
+}
+stopped 0
+is "$rc" 137 '--stop-timeout 0: KILL'
+between 0 $took 500 'at once'
+stopped 1.5
+between 140 $took 700 '1.5: after a second and a half'
+stopped 600ms
+between 55 $took 500 '600ms'
+for t in -1 1d 1e3 '' . 1. ms 99999999999 300h; do
+	c --stop-timeout "$t" "$ROOTFS" true
+	refused 'run: --stop-timeout: *' "--stop-timeout '$t' is refused"
+done
+if has CMD_RUN_DUMP; then
+	c --dump --stop-signal RTMIN+3 --stop-timeout 2m "$ROOTFS" true
+	like "$out" '*stop-signal RTMIN+3
+stop-timeout 2m
+*' 'the dump has both'
+else
+	skip 1 'CONFIG_CMD_RUN_DUMP is off'
+fi
+
+# --- --share pid without a group: a plain user has none here ---
+if ! has NS_USER || ! has NS_PID; then
+	skip 2 'CONFIG_NS_USER or CONFIG_NS_PID is off'
+elif try as_user 1000 "$HUSK" run "$ROOTFS" true && [ "$rc" != 0 ]; then
+	skip 2 "a plain user: $err"
+else
+	try as_user 1000 "$HUSK" run --share pid "$ROOTFS" true
+	refused 'run: *--share pid*--tolerate stop*' '--share pid is refused where no group can end it'
+	try as_user 1000 "$HUSK" run --share pid --tolerate stop "$ROOTFS" true
+	like "$rc $err" '0 husk: run: *--share pid: *' '--tolerate stop allows it, with a warning'
+fi
+same 'nothing is left'
