@@ -139,7 +139,7 @@ static void tell_oom(const struct spec *spec)
 /* Has it an entry in the state directory whatever it leaves on the host? */
 static bool is_recorded(const struct spec *spec)
 {
-	return !spec->name_derived || spec->detach;
+	return !spec->name_derived || (CFG_BOX_DETACH && spec->detach);
 }
 
 static int live(const struct spec *spec, struct trace *trace, int sock)

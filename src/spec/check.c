@@ -195,13 +195,13 @@ static int check_limits(struct spec *spec, bool caller_is_root)
 
 static int check_box(const struct spec *spec)
 {
-	if (spec->detach && spec->tty)
+	if (CFG_BOX_DETACH && CFG_BOX_TTY && spec->detach && spec->tty)
 		return fail(0, "--tty: not with --detach");
-	if ((spec->boottime || spec->monotonic) && spec->share & NS_TIME)
+	if (CFG_NS_TIME_OFFSETS && (spec->boottime || spec->monotonic) && spec->share & NS_TIME)
 		return fail(0, "--%s: the time namespace is the host's", spec->boottime ? "boottime" : "monotonic");
-	if (spec->pidfile && strlen(spec->pidfile) >= TRACE_PIDFILE)
+	if (CFG_BOX_PIDFILE && spec->pidfile && strlen(spec->pidfile) >= TRACE_PIDFILE)
 		return fail(0, "--pidfile: longer than %d bytes", TRACE_PIDFILE - 1);
-	if (!CFG_CG && spec->share & NS_PID && !(spec->tolerate & TOLERATE_STOP))
+	if (!CFG_CG && spec->share & NS_PID && !(CFG_BOX_TOLERATE && spec->tolerate & TOLERATE_STOP))
 		return fail_hint(0, "CONFIG_CG, or --tolerate stop", "--share pid: no certain stop");
 	return 0;
 }
