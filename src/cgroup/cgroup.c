@@ -105,7 +105,7 @@ static int set_up(struct hierarchy *h, const char *path, const struct spec *spec
 	if ((hierarchy_is_v2(h) ? v2_open(h) : v1_open(h)) < 0 || limit_apply(h, spec) < 0)
 		return -1;
 	/* In a user namespace the child has no right to it, and mounts no device. */
-	return spec->userns && h->use & CTL_DEVICES ? devices_apply(h, spec) : 0;
+	return spec->build_in_userns && h->use & CTL_DEVICES ? devices_apply(h, spec) : 0;
 }
 
 int cgroup_prepare(const struct spec *spec, struct trace *trace)
@@ -179,7 +179,7 @@ int cgroup_enter(const struct spec *spec)
 
 int cgroup_enter_devices(const struct spec *spec)
 {
-	if (!spec->devices_listed || spec->userns)
+	if (!spec->devices_listed || spec->build_in_userns)
 		return 0;
 	for_each_hierarchy(h)
 		if (h->use & CTL_DEVICES && devices_apply(h, spec) < 0 && (fail_in("cgroup"), !is_tolerated(spec)))
