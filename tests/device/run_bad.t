@@ -55,7 +55,7 @@ bad NS_UTS --domainname "$long"
 bad ROOT_OVERLAY --overlay-size '' 1X K -1 1.5.5M 99999999999999999999G
 bad MNT_BIND --bind '' x x: :x "$T/root" "$T/root:mnt" "$T/root:/mnt/../x" "$T/nosuch:/mnt" "$T/root:/mnt:bogus" "$T/root:/mnt:ro,,bogus" "$T/root:/mnt:size=1M" "/$long:/mnt"
 bad MNT_TMPFS --tmpfs '' x /x:bogus /x:size= /x:size=y /x:mode=9 /x:mode=x /x/../y
-bad CMD_RUN --net '' nothing macvlan:lo bridge NONE host:x
+bad CMD_RUN --net '' nothing wlan:lo bridge NONE host:x macvlan macvlan: ipvlan:a/b phys phys:2345678901234567 phys:a%d
 bad NET_VETH --net veth: veth:a/b "veth:a b" veth:2345678901234567 veth:. veth:.. veth,bogus=1 veth,ip= veth,ip
 bad NET_IP --ip '' 10.1.1.1 10.1.1.1/ 10.1.1.1/33 10.1.1.1/-1 10.1.1/24 010.1.1.1/8 ::1/129 :::/64 1:2:3:4:5:6:7:8:9/64 g::/64
 bad NET_IP --gateway '' 10.1.1 10.1.1.1/24 x ::g
