@@ -64,7 +64,7 @@ obj-$(CONFIG_NS_JOIN) += box/join.c
 
 obj-y += root/defaults.c root/mount.c root/mountinfo.c root/tree.c
 obj-$(CONFIG_ROOT_IMAGE) += root/image.c
-obj-$(CONFIG_ROOT_WITH) += root/with.c root/elf.c
+obj-$(CONFIG_ROOT_WITH) += root/with.c root/loader.c root/elf.c
 obj-$(CONFIG_ROOT_MOVE) += root/switch.c
 obj-$(CONFIG_ROOT_OVERLAY) += root/overlay.c
 obj-$(CONFIG_ROOT_OLDKERNEL) += root/oldkernel.c

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* --with: what a program needs to start is found as its loader would find it, ld.so(8). */
 #include "root/with.h"
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/lines.h"
@@ -17,10 +15,11 @@
 #include "base/str.h"
 #include "base/sys.h"
 #include "root/elf.h"
+#include "root/loader.h"
 #include "root/mount.h"
 #include "root/root.h"
 
-#define NESTED 4 /* scripts that run scripts, configurations that include others */
+#define NESTED 4 /* scripts that run scripts */
 
 static struct object {
 	const char *path; /* inside; in text */
@@ -32,10 +31,9 @@ static struct object {
 } objects[CONFIG_MAX_WITH];
 static unsigned n;
 
-static char text[CONFIG_MAX_WITH * 128], paths[4096]; /* the second: the loader's own directories, parted by colons */
-static size_t text_used, paths_used;
-static bool musl;
-static char system_dir[PATH_MAX]; /* where the loader really lies: one of its built-in directories */
+static char text[CONFIG_MAX_WITH * 128];
+static size_t text_used;
+static bool musl; /* what the program at hand is linked with */
 
 static char *keep(const char *s)
 {
@@ -126,29 +124,6 @@ static void real_dir(int fd, char dir[PATH_MAX])
 		*strrchr(dir, '/') = 0;
 }
 
-/* One of the directories that glibc's loader knows without its cache? With and without /usr they are the same to it. */
-static bool built_in(const char *dir, size_t len)
-{
-	const char *system = str_starts(system_dir, "/usr/") ? system_dir + 4 : system_dir;
-
-	if (len > 4 && !memcmp(dir, "/usr", 4))
-		dir += 4, len -= 4;
-	return str_is(dir, len, system) || str_is(dir, len, "/lib") || str_is(dir, len, "/lib64");
-}
-
-/* ORIGIN, the LEN bytes of DIR and NAME, as one path; not absolute or too long: false. */
-static bool join(char path[PATH_MAX], const char *origin, const char *dir, size_t len, const char *name)
-{
-	size_t used = strlen(origin);
-
-	if (used + len + strlen(name) + 2 > PATH_MAX)
-		return false;
-	memcpy(path, origin, used);
-	memcpy(path + used, dir, len);
-	str_fmt(path + used + len, PATH_MAX - used - len, "/%s", name);
-	return *path == '/';
-}
-
 /*
  * NAME, a library that BY needs, in the directories of LIST, where $ORIGIN is OWNER's; that may be bound under another name than it has on the
  * host. OWNER -1: the loader's own directories. What is for another machine is passed over. Returns 1; 0: not there; -1 with the error's text.
@@ -168,7 +143,7 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 	while ((length = str_piece(&list, ':', &dir)) >= 0) {
 		size_t skip = str_starts(dir, "$ORIGIN") ? 7 : str_starts(dir, "${ORIGIN}") ? 9 : 0, len = (size_t)length - skip;
 
-		if (!join(inside, skip ? here : "", dir + skip, len, name) || !join(host, skip ? there : "", dir + skip, len, name))
+		if (!loader_join(inside, skip ? here : "", dir + skip, len, name) || !loader_join(host, skip ? there : "", dir + skip, len, name))
 			continue;
 		fd = open_object(host, &directory);
 		if (fd < 0)
@@ -178,7 +153,7 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 			continue;
 		}
 		/* Its loader does not read ld.so.conf, but what ldconfig(8) made of that. */
-		if (owner < 0 && !musl && !built_in(dir, len) && add("/etc/ld.so.cache", -1) < 0 && errno != ENOENT)
+		if (owner < 0 && !musl && !loader_built_in(dir, len) && add("/etc/ld.so.cache", -1) < 0 && errno != ENOENT)
 			return -1;
 		return known(inside, false, 0) || !add_open(inside, fd, false, by) ? 1 : -1;
 	}
@@ -202,108 +177,21 @@ static int add_library(const char *name, const struct elf *elf, int by, unsigned
 			break; /* DT_RUNPATH: glibc does not ask those above */
 	}
 	if (!result)
-		result = search(paths, -1, elf, name, by);
+		result = search(loader_paths(), -1, elf, name, by);
 	return result ? result : fail(0, "%s: %s: not found", objects[by].path, name);
-}
-
-static void add_path(const char *dir, size_t len)
-{
-	if (paths_used + len + 2 > sizeof(paths))
-		return;
-	if (paths_used)
-		paths[paths_used++] = ':';
-	memcpy(paths + paths_used, dir, len);
-	paths[paths_used += len] = 0;
-}
-
-static int read_conf(const char *file, unsigned depth);
-
-/* The files that PATTERN, with at most one * in its last part, means, in the order of their names. */
-static void include(char *pattern, unsigned depth)
-{
-	char last[NAME_MAX + 1] = "", next[NAME_MAX + 1], path[PATH_MAX];
-	char *name = strrchr(pattern, '/'), *tail, buf[2048];
-	AUTOFD dir = -1;
-
-	*name++ = 0;
-	tail = strchr(name, '*');
-	if (tail)
-		*tail++ = 0;
-	else
-		tail = name + strlen(name);
-	dir = fd_open(pattern, O_RDONLY | O_DIRECTORY);
-	for (;;) {
-		long got;
-
-		*next = 0;
-		lseek(dir, 0, SEEK_SET);
-		while ((got = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
-			for (long at = 0; at < got;) {
-				const struct dirent *d = (const void *)(buf + at); /* musl's is the kernel's struct linux_dirent64 */
-				size_t len = strlen(d->d_name), ends = strlen(tail);
-
-				at += d->d_reclen;
-				if (*d->d_name != '.' && len >= strlen(name) + ends && str_starts(d->d_name, name) && !strcmp(d->d_name + len - ends, tail) &&
-				    strcmp(d->d_name, last) > 0 && (!*next || strcmp(d->d_name, next) < 0))
-					strcpy(next, d->d_name);
-			}
-		}
-		if (!*next)
-			return;
-		if (join(path, pattern, "", 0, next))
-			read_conf(path, depth);
-		strcpy(last, next);
-	}
-}
-
-/* The directories of ld.so.conf(5), or of musl's path file. Returns -1 where there is no such file. */
-static int read_conf(const char *file, unsigned depth)
-{
-	AUTOFD fd = depth < NESTED ? fd_open(file, O_RDONLY) : -1;
-	struct lines lines = { .fd = fd };
-	char *line, pattern[PATH_MAX];
-
-	while (fd >= 0 && (line = lines_next(&lines))) {
-		line += strspn(line, " \t");
-		if (str_starts(line, "include") && line[7] && strchr(" \t", line[7])) {
-			line += 7 + strspn(line + 7, " \t");
-			line[strcspn(line, " \t#")] = 0;
-			str_fmt(pattern, sizeof(pattern), *line == '/' ? "%s" : "/etc/%s", line);
-			include(pattern, depth + 1);
-		} else if (*line == '/') {
-			add_path(line, strcspn(line, musl ? "" : " \t#=,"));
-		}
-	}
-	return fd < 0 ? -1 : 0;
 }
 
 /* Where the loader INTERP looks by itself. */
 static int read_paths(const char *interp)
 {
-	char file[PATH_MAX], *end;
+	char dir[PATH_MAX], file[PATH_MAX];
 	bool directory;
 	AUTOFD fd = open_object(interp, &directory);
 
 	if (fd < 0)
 		return fail_sys("%s", interp);
-	real_dir(fd, system_dir);
-	paths_used = 0;
-	*paths = 0;
-	if (!musl) {
-		read_conf("/etc/ld.so.conf", 0);
-		add_path(system_dir, strlen(system_dir));
-		add_path("/lib:/usr/lib:/lib64:/usr/lib64", 31);
-		return 0;
-	}
-	/* PREFIX/lib/ld-musl-ARCH.so.1 reads PREFIX/etc/ld-musl-ARCH.path. */
-	str_fmt(file, sizeof(file), "/etc/%s", base(interp));
-	end = strrchr(file, '.');
-	if (end)
-		strcpy(end - 3, ".path");
-	if (!read_conf(file, 0))
-		return add(file, -1);
-	add_path("/lib:/usr/local/lib:/usr/lib", 28);
-	return 0;
+	real_dir(fd, dir);
+	return loader_read(interp, dir, musl, file) ? add(file, -1) : 0;
 }
 
 static int add_program(const struct spec *spec, const char *path, unsigned depth);
@@ -334,7 +222,7 @@ static int add_interpreter(const struct spec *spec, int i, unsigned depth)
 	if (word && *word == '/')
 		return add_program(spec, word, depth + 1);
 	while (word && (dir_len = str_piece(&list, ':', &dir)) >= 0)
-		if (join(path, "", dir, (size_t)dir_len, word) && !access(path, X_OK))
+		if (loader_join(path, "", dir, (size_t)dir_len, word) && !access(path, X_OK))
 			return add_program(spec, path, depth + 1);
 	return 0;
 }

@@ -147,7 +147,7 @@ if command -v unshare >/dev/null; then
 	if has CMD_CHECK; then
 		# shellcheck disable=SC2016
 		try unshare -m sh -c 'mount --bind "$2/dev" /dev && exec "$1" check' sh "$HUSK" "$T"
-		like "$rc $err" '1 *image: cannot work here (CONFIG_BLK_DEV_LOOP)*' '`husk check` says so'
+		like "$rc $err" '1 *image: cannot work here (CONFIG_BLK_DEV_LOOP)*' 'husk check says so'
 	else
 		skip 1 'CONFIG_CMD_CHECK is off'
 	fi
