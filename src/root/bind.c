@@ -39,40 +39,43 @@ static bool idmapped(const struct mount_spec *m)
 /* Not tolerated: -1 with the error's text. */
 static int not_idmapped(const struct spec *spec, const struct mount_spec *m)
 {
-	fail_hint(errno, "Linux 5.12, root, and a file system that can; --tolerate idmap", "bind: %s: idmap", m->src);
+	fail_hint(errno, "Linux 5.12, root, its file system; --tolerate idmap", "bind: %s: idmap", m->src);
 	if (!(spec->tolerate & TOLERATE_IDMAP))
 		return -1;
 	log_line("%s", fail_text());
 	return 0;
 }
 
-int root_prepare_binds(const struct spec *spec, struct trace *trace)
+/* Before the clone (PID 0) the copies, after it the maps on them. */
+static int idmap_binds(const struct spec *spec, pid_t pid)
 {
-	(void)trace;
 	for (unsigned i = 0; i < spec->n_mounts; i++) {
 		const struct mount_spec *m = &spec->mounts[i];
+		int r = 0;
 
 		if (!idmapped(m))
 			continue;
-		sources[i] = sys_open_tree(AT_FDCWD, m->src, SYS_OPEN_TREE_CLONE | (m->flags & MOUNT_REC ? SYS_AT_RECURSIVE : 0));
-		if (sources[i] < 0 && not_idmapped(spec, m) < 0)
+		if (!pid)
+			r = sources[i] = sys_open_tree(AT_FDCWD, m->src, SYS_OPEN_TREE_CLONE | (m->flags & MOUNT_REC ? SYS_AT_RECURSIVE : 0));
+		else if (sources[i] >= 0)
+			r = idmount_set(pid, sources[i], true);
+		if (r < 0 && not_idmapped(spec, m) < 0)
 			return -1;
+		if (pid)
+			fd_close(&sources[i]);
 	}
 	return 0;
 }
 
+int root_prepare_binds(const struct spec *spec, struct trace *trace)
+{
+	(void)trace;
+	return idmap_binds(spec, 0);
+}
+
 int root_attach_binds(const struct spec *spec, struct trace *trace)
 {
-	for (unsigned i = 0; i < spec->n_mounts; i++) {
-		const struct mount_spec *m = &spec->mounts[i];
-
-		if (!idmapped(m) || sources[i] < 0)
-			continue;
-		if (idmount_set(trace->pid, sources[i], true) < 0 && not_idmapped(spec, m) < 0)
-			return -1;
-		fd_close(&sources[i]);
-	}
-	return 0;
+	return idmap_binds(spec, trace->pid);
 }
 
 int root_open_binds(const struct spec *spec)

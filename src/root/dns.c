@@ -33,54 +33,54 @@ static int open_target(const char *path)
 	return path_make(root_fd(), at, false);
 }
 
-/* PATH: "/etc/NAME" */
-static int put(const char *path, const char *text)
+static char text[CONFIG_MAX_WORDS * 300]; /* a word has less than 254 bytes */
+static size_t used;
+
+static void say(const char *fmt, const char *word)
+{
+	used += str_fmt(text + used, sizeof(text) - used, fmt, word);
+}
+
+/* What was said becomes PATH, "/etc/NAME". */
+static int put(const char *path)
 {
 	char name[32];
 	int fd, target;
 
 	str_fmt(name, sizeof(name), DIR "/%s", path + 5);
 	fd = openat(root_dev_fd(), name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
+	if (fd < 0 || write(fd, text, used) != (ssize_t)used || (target = open_target(path)) < 0)
 		return fail_sys("%s", path);
-	target = open_target(path);
-	if (target < 0)
-		return fail_sys("%s", path);
+	used = 0;
 	return mount_attach(mount_copy(fd, false), target, path, SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC, false);
-}
-
-/* The first address of the container's, without its prefix; an own one of the loopback net where it has none. */
-static void own_address(const struct spec *spec, char *to, size_t size)
-{
-	const char *text = "127.0.1.1";
-
-	for (unsigned i = spec->n_links; i-- > 0;)
-		if (spec->links[i].n_ip)
-			text = spec->links[i].ip[0].text;
-	str_fmt(to, size, "%s", text);
-	to[strcspn(to, "/")] = 0;
 }
 
 static int write_all(const struct spec *spec)
 {
-	char text[CONFIG_MAX_WORDS * 300], address[64];
-	size_t used = 0;
+	const char *address = "127.0.1.1"; /* of the loopback net, where the container has none */
+	size_t start;
 
 	for (unsigned i = 0; i < spec->search.n; i++)
-		used += str_fmt(text + used, sizeof(text) - used, i ? " %s" : "search %s", spec->search.word[i]);
-	used += str_fmt(text + used, sizeof(text) - used, used ? "\n" : "");
+		say(i ? " %s" : "search %s", spec->search.word[i]);
+	say(used ? "\n%s" : "%s", "");
 	for (unsigned i = 0; i < spec->dns.n; i++)
-		used += str_fmt(text + used, sizeof(text) - used, "nameserver %s\n", spec->dns.word[i]);
-	if (put("/etc/resolv.conf", text) < 0)
+		say("nameserver %s\n", spec->dns.word[i]);
+	if (put("/etc/resolv.conf") < 0)
 		return -1;
 	if (!spec->hostname)
 		return 0;
-	own_address(spec, address, sizeof(address));
-	str_fmt(text, sizeof(text), "127.0.0.1\tlocalhost\n::1\tlocalhost\n%s\t%s\n", address, spec->hostname);
-	if (put("/etc/hosts", text) < 0)
+	for (unsigned i = spec->n_links; i-- > 0;)
+		if (spec->links[i].n_ip)
+			address = spec->links[i].ip[0].text;
+	say("127.0.0.1\tlocalhost\n::1\tlocalhost\n%s", "");
+	start = used;
+	say("%s", address);
+	used = start + strcspn(text + start, "/");
+	say("\t%s\n", spec->hostname);
+	if (put("/etc/hosts") < 0)
 		return -1;
-	str_fmt(text, sizeof(text), "%s\n", spec->hostname);
-	return put("/etc/hostname", text);
+	say("%s\n", spec->hostname);
+	return put("/etc/hostname");
 }
 
 int root_write_dns(const struct spec *spec)

@@ -99,7 +99,7 @@ int root_enter(const struct spec *spec)
 	if (!idmount_helps(AT_FDCWD, tree))
 		tree = -1;
 	if (tree < 0 && spec->root[1] && idmount_wanted(spec) && idmount_nobodys(AT_FDCWD)) /* of / it is meant to be so */
-		log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay, and a file system that can): its files are nobody's inside");
+		log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay; its file system): its files are nobody's");
 	if (spec->overlay && tree >= 0 && (bind_root(attr) < 0 || sys_fchdir(tree) < 0))
 		return -1;
 	root = spec->overlay ? overlay_mount(spec, attr) : own ? own : bind_root(attr);

@@ -47,22 +47,22 @@ const char *spec_keep_path(struct spec *spec, const char **field, const char *pa
 const char *spec_tidy_path(const char *path)
 {
 	char *to = (char *)path; /* in the specification's own text */
-	const char *list = path, *piece;
+	const char *list = *path == '/' ? path : NULL, *piece;
 	int len;
 
-	if (*path != '/')
-		return "not an absolute path inside";
 	while ((len = str_piece(&list, '/', &piece)) >= 0) {
 		if (!len || str_is(piece, (size_t)len, "."))
 			continue;
 		if (str_is(piece, (size_t)len, ".."))
-			return "\"..\" in a path inside";
+			break;
 		*to++ = '/';
 		memmove(to, piece, (size_t)len);
 		to += len;
 	}
+	if (len >= 0 || to == path)
+		return "not a path below /, without \"..\"";
 	*to = 0;
-	return *path ? NULL : "the root itself";
+	return NULL;
 }
 
 const char *spec_set_root(struct spec *spec, const char *path)

@@ -30,7 +30,7 @@ const char *spec_keep(struct spec *spec, const char *text, size_t len);
 /* PATH, an empty one refused, with the caller's directory before a relative one, into *FIELD. Returns NULL, or why not. */
 const char *spec_keep_path(struct spec *spec, const char **field, const char *path);
 
-/* Takes "." and empty parts out of PATH, an absolute one in the container, in place. Returns NULL, or why it is refused: "..", or nothing is left. */
+/* Takes "." and empty parts out of PATH, an absolute one in the container, in place. Returns NULL, or why it is refused. */
 const char *spec_tidy_path(const char *path);
 
 /* ROOT: the word none, or a path as above. */

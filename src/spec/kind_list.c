@@ -32,18 +32,16 @@ static bool is_word(const char *s, size_t len)
 	return len && len < 254;
 }
 
-/* What is settable and of a namespace of its own: the rest, were it there, would be the host's. */
+/* Is it of a namespace of its own? The rest would be the host's. */
 static bool is_namespaced(const char *key)
 {
-	static const char *const known[] = { "net/", "fs/mqueue/", "kernel/shm", "kernel/msg", "kernel/sem=" };
-	static const char *const not[] = { "conntrack_max=", "conntrack_buckets=", "expect_max=" }; /* writable from any namespace before 5.13 */
-	bool good = false;
+	static const char known[5][12] = { "net/", "fs/mqueue/", "kernel/shm", "kernel/msg", "kernel/sem=" };
 
+	/* The limits of connection tracking can be written from any namespace before 5.13: conntrack_max, conntrack_buckets, conntrack_expect_max. */
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-		good |= str_starts(key, known[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(not); i++)
-		good &= !str_find(key, not[i]);
-	return good;
+		if (str_starts(key, known[i]))
+			return !str_find(key, "track_max=") && !str_find(key, "_buckets=") && !str_find(key, "expect_max=");
+	return false;
 }
 
 /* As sysctl(8) reads a name: where a dot comes before a slash, each stands for the other. */

@@ -252,9 +252,9 @@ static void words(void **state)
 	assert_string_equal(spec.unmasks.word[0], "/proc/kcore");
 	assert_string_equal(spec.dns.word[1], "fd00::1");
 	assert_string_equal(spec.search.word[1], ".");
-	BAD("--mask: a: not an absolute path inside", "--mask=a", "/r");
-	BAD("--mask: /../a: \"..\" in a path inside", "--mask=/../a", "/r");
-	BAD("--unmask: : the root itself", "--unmask=/", "/r");
+	BAD("--mask: a: not a path below /, without \"..\"", "--mask=a", "/r");
+	BAD("--mask: /../a: not a path below /, without \"..\"", "--mask=/../a", "/r");
+	BAD("--unmask: /: not a path below /, without \"..\"", "--unmask=/", "/r");
 	BAD("--dns: dns.example: not ADDR", "--dns=dns.example", "/r");
 	BAD("--dns: 10.0.0.1/8: not ADDR", "--dns=10.0.0.1/8", "/r");
 	assert_int_equal(READ("--search", "", "/r"), -1);
