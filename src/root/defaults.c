@@ -116,12 +116,15 @@ static int mount_dev(const struct spec *spec, const char *size)
 	return 0;
 }
 
-/* In a user namespace that shares the pid or network namespace the kernel refuses a fresh one (EPERM): the host's, read-only. */
-static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr)
+/*
+ * In a user namespace that shares the namespace OF which it tells, the kernel refuses a fresh one (EPERM): the host's, read-only. Not for any other
+ * reason: the host's /proc shows its processes.
+ */
+static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr, unsigned of)
 {
 	int fd = mount_default(path + 1, type, NULL, QUIET | attr);
 
-	if (fd >= 0 || errno != EPERM || !spec->build_in_userns)
+	if (fd >= 0 || errno != EPERM || !spec->build_in_userns || !(spec->share & of))
 		return fd;
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
 		return -1;
@@ -150,12 +153,12 @@ int root_mount_defaults(const struct spec *spec)
 	if ((CFG_MNT_DEV && mount_dev(spec, size) < 0) || (CFG_MNT_TMP && mount_tmp(spec, size) < 0))
 		return -1;
 	if (CFG_MNT_PROC) {
-		proc_root = mount_kernel(spec, "/proc", "proc", 0);
+		proc_root = mount_kernel(spec, "/proc", "proc", 0, NS_PID);
 		if (proc_root < 0)
 			return -1;
 		proc_use(proc_root);
 	}
-	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", SYS_ATTR_RDONLY)) < 0)
+	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", SYS_ATTR_RDONLY, NS_NET)) < 0)
 		return -1;
 	return mask_kernel_files(proc_root, sys_root, dev_root);
 }
