@@ -1,23 +1,26 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The known ways out, in every form of root; the host's keys, listeners and terminal; set-up that dies; names of others; a plain user's state.
+# The known ways out, and that none of the host's mounts is left, in every form of root; the host's keys, listeners and terminal; set-up that dies; names of others; a plain user's state.
 . "${0%/*}/lib.sh"
-plan 55
+plan 71
 mkroot "$T/root"
 r=$T/root
 cp "$TOOL/escape" "$TOOL/sigs" "$r/bin/" 2>/dev/null
-mkdir -p "$T/victim" "$T/over"
+mkdir -p "$T/victim" "$T/over" "$T/hostmark"
+mount -t tmpfs hostmark "$T/hostmark"
+printf '#!/bin/sh\nescape "$1"; rc=$?\ngrep hostmark /proc/self/mountinfo && exit 9\nexit $rc\n' >"$r/bin/ways"
+chmod 755 "$r/bin/ways"
 echo canary >"$T/victim/canary"
 before
 
-# --- every form of root: none of the ways out works, not even with CAP_SYS_CHROOT ---
+# --- every form of root: none of the ways out works, not even with CAP_SYS_CHROOT, and no mount of the host's is left ---
 out_of() { # DESCRIPTION OPTION... : with $pre before husk
 	_d=$1
 	shift
 	for cap in '' '--cap-add sys_chroot'; do
 		! has GUARD_CAPS && [ -n "$cap" ] && skip 2 'CONFIG_GUARD_CAPS is off' && continue
 		# shellcheck disable=SC2086
-		try $pre "$HUSK" run "$@" $cap "$r" escape "$T/victim/canary"
+		try $pre "$HUSK" run "$@" $cap "$image" ways "$T/victim/canary"
 		case $rc in
 		125)
 			[ -n "$cap" ] || no "$_d: starts"
@@ -32,7 +35,7 @@ out_of() { # DESCRIPTION OPTION... : with $pre before husk
 		esac
 	done
 }
-pre=
+pre='' image=$r
 out_of 'a directory'
 if has ROOT_READONLY; then out_of 'read-only' --read-only; else skip 4 'CONFIG_ROOT_READONLY is off'; fi
 if has ROOT_OVERLAY && grep -qw overlay /proc/filesystems; then
@@ -64,6 +67,24 @@ else
 	skip 8 'no deny'
 fi
 pre=
+# Images, which a filesystem tool of the build machine makes, or the tests' own.
+if command -v mksquashfs >/dev/null && mksquashfs "$r" "$T/image" -quiet -no-progress >/dev/null 2>&1 && has ROOT_IMAGE &&
+	"$HUSK" run "$T/image" true 2>/dev/null; then
+	image=$T/image
+	out_of 'an image'
+	out_of 'an image under an overlay' --overlay
+	out_of 'an image under an overlay in a directory' "--overlay=$T/over"
+	if has ROOT_MOVE; then
+		pre="$TOOL/deny -e 22 pivot_root"
+		out_of 'an image under an overlay, moved over the root' --overlay
+		pre=
+	else
+		skip 4 'CONFIG_ROOT_MOVE is off'
+	fi
+else
+	skip 16 'no images'
+fi
+rm -f "$T/image"
 
 # --- listeners of the host without a file ---
 if [ -x "$TOOL/abstract" ]; then
@@ -182,3 +203,4 @@ fi
 rm -rf "$T/over"/* 2>/dev/null
 rc=
 same 'nothing is left'
+umount "$T/hostmark"
