@@ -120,8 +120,9 @@ static int mount_dev(const struct spec *spec, const char *size)
  * In a user namespace that shares the namespace OF which it tells, the kernel refuses a fresh one (EPERM): the host's, read-only. Not for any other
  * reason: the host's /proc shows its processes.
  */
-static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr, unsigned of)
+static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr)
 {
+	unsigned of = path[1] == 'p' ? NS_PID : NS_NET;
 	int fd = mount_default(path + 1, type, NULL, QUIET | attr);
 
 	if (fd >= 0 || errno != EPERM || !spec->build_in_userns || !(spec->share & of))
@@ -153,12 +154,12 @@ int root_mount_defaults(const struct spec *spec)
 	if ((CFG_MNT_DEV && mount_dev(spec, size) < 0) || (CFG_MNT_TMP && mount_tmp(spec, size) < 0))
 		return -1;
 	if (CFG_MNT_PROC) {
-		proc_root = mount_kernel(spec, "/proc", "proc", 0, NS_PID);
+		proc_root = mount_kernel(spec, "/proc", "proc", 0);
 		if (proc_root < 0)
 			return -1;
 		proc_use(proc_root);
 	}
-	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", SYS_ATTR_RDONLY, NS_NET)) < 0)
+	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", SYS_ATTR_RDONLY)) < 0)
 		return -1;
 	return mask_kernel_files(proc_root, sys_root, dev_root);
 }

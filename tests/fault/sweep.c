@@ -125,8 +125,8 @@ static const struct {
 	{ "waitid", { EINTR } },
 	{ "write", { EIO, EINVAL } },
 };
-/* These cannot fail (rt_sigaction: with SIG_DFL), or stand before main(). */
-static const char *const never[] = { "arch_prctl", "brk", "exit", "exit_group", "getegid", "geteuid", "getgid", "getpid", "getppid", "gettid", "getuid",
+/* These cannot fail (rt_sigaction: with SIG_DFL; capget: of oneself), or stand before main(). */
+static const char *const never[] = { "arch_prctl", "brk", "capget", "exit", "exit_group", "getegid", "geteuid", "getgid", "getpid", "getppid", "gettid", "getuid",
 				     "rt_sigaction", "rt_sigreturn", "set_robust_list", "set_tid_address", "set_thread_area", "sysinfo", "times", "umask", "set_tls" };
 
 static const char *name, *watched, *cgroups[32];
