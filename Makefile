@@ -270,7 +270,7 @@ seed = mkdir -p $(dir $(own-config)); [ -e $(own-config) ] || cp board/$(BOARD)/
 
 # ---- root file system and test tools -----------------------------------------------------------------------------------------------
 
-.PHONY: rootfs tool
+.PHONY: rootfs tool fault
 rootfs: $(out)/rootfs.tar
 $(out)/rootfs.tar: rootfs/make scripts/deb $(shell find rootfs/skel -type f)
 	$(call say,ROOT,$(out)/rootfs)mkdir -p $(out) && scripts/setup root && rootfs/make $(out) $(board-arch)
@@ -282,10 +282,18 @@ $(tools): $(out)/tool/%: tests/tool/%.c $(out)/compile.flags $(out)/link.flags |
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(husk-cflags) $(CPPFLAGS) $(CFLAGS) $(husk-ldflags) $(LDFLAGS) -o $@ $<
 
+# The sweep's two programs, and the names of this architecture's system calls.
+fault: $(out)/fault/sweep $(out)/fault/inside
+$(out)/fault/%: tests/fault/%.c $(out)/fault/syscalls.h $(out)/compile.flags $(out)/link.flags | $(sysroot-lib)
+	$(call say,CC,$<)$(CC) $(husk-cflags) -I$(@D) $(CPPFLAGS) $(CFLAGS) $(husk-ldflags) $(LDFLAGS) -o $@ $<
+$(out)/fault/syscalls.h: $(out)/compile.flags | $(sysroot-lib)
+	@mkdir -p $(@D)
+	@echo '#include <sys/syscall.h>' | $(CC) $(husk-cflags) $(CPPFLAGS) -E -dM - | sed -n 's/^#define __NR_\([a-z][a-z0-9_]*\) .*/[__NR_\1] = "\1",/p' >$@
+
 # ---- tests -------------------------------------------------------------------------------------------------------------------------
 # Each check-X prints what it did and ends with "N passed, N failed"; tests/run adds them up.
 
-check-parts := unit docs build matrix device size
+check-parts := unit docs build matrix device fault size
 .PHONY: setup check boards-check mutants run demo bench size size-help matrix $(check-parts:%=check-%)
 
 setup:
@@ -305,6 +313,9 @@ check-device: $(out)/husk rootfs tool
 # By hand and on demand: MUTANTS='NAME...' for some of them.
 mutants: rootfs tool
 	@tests/mutants/run $(out) $(MUTANTS)
+# Every system call of a start fails, and husk is killed at each. SPEC=NAME for one of the specifications, NTH=3 for every third call.
+check-fault: $(out)/husk tool fault
+	@FULL=$(FULL) NTH=$(NTH) tests/fault/run $(out) $(SPEC)
 check-docs: all
 	@tests/docs $(out)
 check-build:

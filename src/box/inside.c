@@ -113,7 +113,10 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait)
 		env[spec->n_env] = home;
 	umask(spec->umask);
 	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0) {
+		fail_sys("signals");
+		give_up(sock, MESSAGE_FAILED, fail_text());
+	}
 	close(to_parent - 1);
 	tell(sock, MESSAGE_READY, "");
 	exec_command(spec, env);

@@ -102,6 +102,8 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 		ssize_t n = event == EVENT_MESSAGE ? tty_recv(sock, &m, sizeof(m)) : -1;
 		size_t len = n > (ssize_t)offsetof(struct message, text) ? (size_t)n - offsetof(struct message, text) : 0;
 
+		if (event == EVENT_MESSAGE && n < 0)
+			event = fail_sys("supervisor");
 		if (n == 0 && ready)
 			return 0;
 		if (n > 0 && m.kind <= MESSAGE_READY) {
@@ -110,10 +112,12 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 		}
 		/* It has failed, or ends by itself: whatever it is doing, it is not to run. */
 		if (event != EVENT_ENDED) {
-			if (n > 0)
+			if (n)
 				kill(trace->pid, SIGKILL);
 			supervise_reap(trace->pid, &status);
 		}
+		if (event < 0)
+			return -1;
 		if (n > 0) {
 			fail_take(m.error, m.text, len);
 			if (m.kind != MESSAGE_EXEC)
@@ -155,7 +159,9 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 
 		if (each(offsetof(struct step, attach), spec, trace) < 0)
 			return -1;
-		send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL); /* to a dead child: await_exec will see */
+		/* EPIPE, a dead child: await_exec will see. */
+		if (send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL) < 0 && errno != EPIPE)
+			return fail_sys("start");
 	}
 	failed = await_exec(spec, trace, sock);
 	if (failed) {
@@ -183,12 +189,12 @@ static int start(struct spec *spec, struct trace *trace, const int pair[2])
 		close(pair[0]);
 		inside_main(spec, pair[1], trace->attach);
 	}
-	close(pair[1]);
 	if (trace->pid < 0) {
 		trace->pid = 0;
 		return -1;
 	}
-	status = live(spec, trace, pair[0]);
+	/* While it is open here, the exec cannot be seen. */
+	status = close(pair[1]) < 0 ? fail_sys("socketpair") : live(spec, trace, pair[0]);
 	if (trace->pid) { /* failed on the parent's side, the child still there */
 		int ignored;
 

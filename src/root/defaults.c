@@ -134,12 +134,16 @@ static int mount_dev(const struct spec *spec, const char *size)
 	return 0;
 }
 
-/* In a user namespace that shares the pid or network namespace the kernel refuses a fresh one (EPERM): the host's, read-only. */
+/*
+ * In a user namespace that shares the namespace OF which it tells, the kernel refuses a fresh one (EPERM): the host's, read-only. Not for any other
+ * reason: the host's /proc shows its processes.
+ */
 static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr)
 {
+	unsigned of = path[1] == 'p' ? NS_PID : NS_NET;
 	int fd = mount_default(path + 1, type, NULL, QUIET | attr);
 
-	if (fd >= 0 || errno != EPERM || !spec->build_in_userns)
+	if (fd >= 0 || errno != EPERM || !spec->build_in_userns || !(spec->share & of))
 		return fd;
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
 		return -1;
