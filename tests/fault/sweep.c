@@ -122,7 +122,7 @@ static const struct {
 	{ "umount2", { EBUSY } },
 	{ "unlinkat", { EBUSY, EIO } },
 	{ "unshare", { EPERM, ENOSPC } },
-	{ "waitid", { EINTR } },
+	{ "waitid", { 0 } }, /* signals are blocked, so that nothing interrupts it */
 	{ "write", { EIO, EINVAL } },
 };
 /* These cannot fail (rt_sigaction: with SIG_DFL; capget: of oneself), or stand before main(). */
@@ -277,7 +277,7 @@ static void find_cgroups(void)
 /* Not what a fresh group has: groups in which nothing is limited are for figures only, and a start goes on without them. */
 static bool is_limit(const char *value)
 {
-	static const char *const none[] = { "max", "-1", "100000\n", "9223372036854771712" };
+	static const char *const none[] = { "max", "-1", "100000\n", "9223372036854771712", "1024\n", "100\n" };
 
 	for (unsigned i = 0; i < sizeof(none) / sizeof(*none); i++)
 		if (!strncmp(value, none[i], strlen(none[i])))
@@ -300,7 +300,8 @@ static void look_at_command(pid_t pid, char *text)
 {
 	static const char *const spaces[] = { "cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts" };
 	static const char *const files[] = { "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "pids.max", "cpu.cfs_quota_us", "cpu.cfs_period_us",
-					     "memory.max", "memory.swap.max", "cpu.max" };
+					     "memory.max", "memory.swap.max", "cpu.max", "cpu.shares",
+					     "cpuset.cpus", "memory.soft_limit_in_bytes", "memory.high", "cpu.weight" };
 	char path[1024], mine[64], its[64];
 
 	*text = 0;
