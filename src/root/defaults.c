@@ -21,6 +21,7 @@
 #define QUIET (SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC)
 #define DEV_SIZE "65536"
 
+static bool nested; /* the caller is in a user namespace himself */
 static int proc_root = -1, sys_root = -1, dev_root = -1;
 
 static const struct {
@@ -134,16 +135,25 @@ static int mount_dev(const struct spec *spec, const char *size)
 	return 0;
 }
 
+void root_note_nesting(void)
+{
+	char map[64] = "";
+
+	/* The initial user namespace maps all ids; a map that is longer than this does not. */
+	fd_get(proc_fd(), "self/uid_map", map, sizeof(map));
+	nested = !str_find(map, " 4294967295");
+}
+
 /*
- * In a user namespace that shares the namespace OF which it tells, the kernel refuses a fresh one (EPERM): the host's, read-only. Not for any other
- * reason: the host's /proc shows its processes.
+ * In a user namespace that shares the namespace OF which it tells, the kernel refuses a fresh one (EPERM), and so it does in a container, whose own is
+ * covered in parts: the caller's, read-only. Not for any other reason: the host's /proc shows its processes.
  */
 static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr)
 {
 	unsigned of = path[1] == 'p' ? NS_PID : NS_NET;
 	int fd = mount_default(path + 1, type, NULL, QUIET | attr);
 
-	if (fd >= 0 || errno != EPERM || !spec->build_in_userns || !(spec->share & of))
+	if (fd >= 0 || errno != EPERM || !spec->build_in_userns || !(nested || spec->share & of))
 		return fd;
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
 		return -1;

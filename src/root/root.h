@@ -15,6 +15,9 @@ int root_prepare(const struct spec *spec, struct trace *trace);
 /* Step, parent, once the maps are written: ROOT idmapped, where its file system can. */
 int root_attach(const struct spec *spec, struct trace *trace);
 
+/* Parent, before a user namespace: is the caller in one already? Then a fresh /proc or /sys may be out of reach (root/defaults.c). */
+void root_note_nesting(void);
+
 /* Steps, child, in this order. */
 int root_isolate(const struct spec *spec);    /* nothing that is mounted from here on reaches the host */
 #if CFG_MNT_BIND || CFG_MNT_TMPFS

@@ -39,6 +39,8 @@ int root_prepare(const struct spec *spec, struct trace *trace)
 	char slash[2];
 
 	(void)trace;
+	if (spec->build_in_userns)
+		root_note_nesting();
 	if (none || chdir(spec->root) < 0) {
 		if (!none && (CFG_ROOT_IMAGE && errno == ENOTDIR ? image_prepare(spec) : fail_sys("root: %s", spec->root)) < 0)
 			return -1;

@@ -163,7 +163,7 @@ fi
 
 # The host's own root would be handed over with all its files. (Here it is one whose file system could.)
 if [ -n "$place" ] && chown -R 0:0 "$r" && cp "$HUSK" "$r/husk" && mkdir -p "$r/.old" && unshare -m sh -c '
-	mount --bind "$1" "$1" && cd "$1" && mount -t proc proc proc && mount -t tmpfs run run && mount --bind /dev dev && pivot_root . .old &&
+	mount --bind "$1" "$1" && cd "$1" && mount -t proc proc proc && mount -t sysfs sys sys && mount -t tmpfs run run && mount --bind /dev dev && pivot_root . .old &&
 	exec /bin/sh -c "umount -l /.old; /husk run --userns / sh -c \"echo up; cat /secret\"; /husk run / cat /secret"' sh "$r" >"$T/out" 2>"$T/err"; then
 	is "$(cat "$T/out")" "up
 secret" "ROOT / is never idmapped: root's files stay closed"

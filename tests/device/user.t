@@ -107,6 +107,8 @@ like "$rc $out" '0 seed
 # --- a container in a container ---
 mkroot "$T/root/inner"
 cp "$HUSK" "$T/root/bin/husk"
+# A top that is the range's own: its ids on disk are the outer ones, and it is not idmapped.
+chown 100000:100000 "$T/root"
 chown -R 101000:101000 "$T/root/inner"
 show='id -u; tr -s " " </proc/self/uid_map; echo $$; touch /made && stat -c %u /made'
 c --userns --uid-map 0:100000:65536 "$T/root" husk run --userns --uid-map 0:1000:100 /inner sh -c "$show"
