@@ -46,7 +46,7 @@ if [ "$rc" = 0 ]; then
 	like "$out" "*two*$pid*" 'and their processes'
 	like "$out" '*three*' 'those without one too'
 	mkdir "$T/h/$(printf 'e\033[2Jvil')" && try "$HUSK" cgroup tree "$T/h"
-	is "$(printf %s "$out" | tr -d '\n' | tr -d '[:print:]')" '' 'a name that would drive the terminal is cleaned'
+	unlike "$out" "*$(printf '\033')*" 'a name that would drive the terminal is cleaned'
 	rmdir "$T/h/$(printf 'e\033[2Jvil')"
 	kill $pid
 	wait $pid 2>/dev/null
@@ -75,7 +75,9 @@ for list in '' ,; do
 	try "$HUSK" cgroup mount "$list" "$T/v2"
 	refused '*no subsystem*' "mount of '$list', for which the kernel would mount all"
 done
-umount_all='umount -R /sys/fs/cgroup 2>/dev/null; "$1" cgroup mount nosuchsubsys; echo $?; grep -c " /sys/fs/cgroup" /proc/mounts'
+# The last one first; BusyBox has no umount -R.
+# shellcheck disable=SC2016
+umount_all='for m in $(awk "\$2 ~ \"^/sys/fs/cgroup\" { all = \$2 \" \" all } END { print all }" /proc/mounts); do umount "$m"; done; "$1" cgroup mount nosuchsubsys; echo $?; grep -c " /sys/fs/cgroup" /proc/mounts'
 if [ -d /sys/fs/cgroup ] && unshare -m true 2>/dev/null; then
 	try unshare -m sh -c "$umount_all" sh "$HUSK"
 	is "$out" '125

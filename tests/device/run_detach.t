@@ -23,14 +23,19 @@ over() {
 	poll gone "$sup" && poll gone "$pid" && [ ! -e "$1.pid" ] && [ ! -e "$STATE/$1" ]
 }
 
+# streams PID: where its standard streams lead.
+streams() {
+	for fd in 0 1 2; do readlink "/proc/$1/fd/$fd"; done | sort -u
+}
+
 # --- it runs, and husk does not ---
 d box root sleep 1000
 is "$rc$out$err" 0 '--detach returns 0 and says nothing'
 is "$(tr '\0' ' ' <"/proc/$pid/cmdline")" 'sleep 1000 ' 'the pid file names COMMAND, as the host sees it'
 is "$(stat -c %a box.pid)" 644 'and everybody may read it'
 is "$(readlink "/proc/$sup/cwd")" / 'the supervisor stands at /'
-is "$(readlink "/proc/$sup/fd/0" "/proc/$sup/fd/1" "/proc/$sup/fd/2" | sort -u)" /dev/null 'and its streams are /dev/null'
-is "$(readlink "/proc/$pid/fd/0" "/proc/$pid/fd/1" "/proc/$pid/fd/2" | sort -u)" /dev/null "so are COMMAND's"
+is "$(streams "$sup")" /dev/null 'and its streams are /dev/null'
+is "$(streams "$pid")" /dev/null "so are COMMAND's"
 isnt "$(stat -c %d "/proc/$pid/root/dev/null")" "$(stat -c %d /dev/null)" "of the container's own /dev"
 set -- $(sed 's/.*) //' "/proc/$sup/stat")
 is "$4 $5" "$sup 0" 'in a session of its own, without a terminal'

@@ -99,14 +99,9 @@ refused '*' '10000 arguments'
 # --- 10000 of each ---
 # many FORMAT: the options, as lines of a file; %d is the number.
 many() {
-	k=0
-	while [ $k -lt 10000 ]; do
-		# shellcheck disable=SC2059
-		printf "$1\n" $k
-		k=$((k + 1))
-	done
+	awk -v format="$1" 'BEGIN { for (k = 0; k < 10000; k++) { line = format; gsub(/%d/, k, line); print line } }'
 }
-for row in "MNT_BIND bind $T:/mnt/%d" 'MNT_TMPFS tmpfs /mnt/%d' 'CMD_RUN env V%d=x' 'NS_USER uid-map %d:%d:1' 'NET_VETH net veth' 'NET_IP ip 10.0.0.1/8' \
+for row in "MNT_BIND bind $T:/mnt/%d" 'MNT_TMPFS tmpfs /mnt/%d' 'CMD_RUN env V%d=x' 'NS_USER uid-map %d:1%d:1' 'NET_VETH net veth' 'NET_IP ip 10.0.0.1/8' \
 	'GUARD_CAPS cap-add chown' 'MNT_DEVICE device /dev/null' 'MNT_SYSCTL sysctl net.ipv4.ip_forward=%d' 'GUARD_RLIMIT rlimit nofile=%d'; do
 	symbol=${row%% *} row=${row#* }
 	option=${row%% *}
@@ -122,13 +117,7 @@ $option
 		;;
 	esac
 	has "$symbol" && has CMD_RUN_CONFIG || { skip 1 "CONFIG_$symbol or CONFIG_CMD_RUN_CONFIG is off" && continue; }
-	case $row in
-	*%d*%d*) k=0 && while [ $k -lt 10000 ]; do
-		echo "uid-map $k:$((100000 + k)):1"
-		k=$((k + 1))
-	done >"$T/conf" ;;
-	*) many "$row" >"$T/conf" ;;
-	esac
+	many "$row" >"$T/conf"
 	c --config "$T/conf" "$r" true
 	refused '*' "10000 times --$option"
 done

@@ -6,7 +6,8 @@
 plan 14
 [ -x "$TOOL/swap" ] || skip_all 'no swap'
 want MNT_BIND MNT_TMPFS
-N=${RACES:-500}
+N=${RACES:-${DEVICE:+100}}
+N=${N:-500}
 mkroot "$T/root"
 r=$T/root
 mkdir -p "$T/victim/sub" "$T/src" "$r/vol/a"
