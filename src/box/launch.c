@@ -23,15 +23,12 @@
 #include "cgroup/cgroup.h"
 #include "spec/unit.h"
 
-/* Calls the member at OFFSET of each row, in order, up to the first that fails. */
-static int each(size_t offset, const struct spec *spec, struct trace *trace)
+/* Calls the N functions of a column, in order, up to the first that fails. */
+static int each(step_fn *const *fn, size_t n, const struct spec *spec, struct trace *trace)
 {
-	for (size_t i = 0; i < n_steps; i++) {
-		step_fn *const *fn = (void *)((char *)&steps[i] + offset);
-
+	for (; n--; fn++)
 		if (*fn && (*fn)(spec, trace) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -40,8 +37,8 @@ static int undo_all(const struct trace *trace)
 {
 	int result = 0;
 
-	for (size_t i = n_steps; i-- > 0;)
-		if (steps[i].undo && steps[i].undo(trace) < 0)
+	for (size_t i = n_steps.undo; i-- > 0;)
+		if (step_undo[i] && step_undo[i](trace) < 0)
 			result = -1;
 	return result;
 }
@@ -157,7 +154,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 	if (trace->attach) {
 		const struct message go = { .kind = MESSAGE_GO };
 
-		if (each(offsetof(struct step, attach), spec, trace) < 0)
+		if (each(step_attach, n_steps.attach, spec, trace) < 0)
 			return -1;
 		/* EPIPE, a dead child: await_exec will see. */
 		if (send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL) < 0 && errno != EPIPE)
@@ -182,7 +179,7 @@ static int start(struct spec *spec, struct trace *trace, const int pair[2])
 	int status;
 
 	/* The record says what will stand on the host before any of it does. */
-	if (each(offsetof(struct step, plan), spec, trace) < 0 || state_write(trace) < 0 || each(offsetof(struct step, prepare), spec, trace) < 0)
+	if (each(step_plan, n_steps.plan, spec, trace) < 0 || state_write(trace) < 0 || each(step_prepare, n_steps.prepare, spec, trace) < 0)
 		return -1;
 	trace->pid = join_clone(spec, clone_child);
 	if (!trace->pid) {
