@@ -43,8 +43,8 @@ static int undo_all(const struct trace *trace)
 	return result;
 }
 
-/* Undoes after a failure, whose text is kept. */
-static int undo_failed(const struct trace *trace)
+/* Undoes whatever STATUS is; of a failure (-1) the text is kept. */
+static int finish(const struct trace *trace, int status)
 {
 	char text[LOG_TEXT];
 	int saved = errno;
@@ -53,7 +53,7 @@ static int undo_failed(const struct trace *trace)
 	if (undo_all(trace) < 0)
 		log_line("%s", fail_text());
 	state_end(trace);
-	return fail_take(saved, text, strlen(text));
+	return status < 0 ? fail_take(saved, text, strlen(text)) : status;
 }
 
 /* A clone into every namespace; on older kernels, or where the cgroup's descriptor is not taken, one without the cgroup. */
@@ -149,7 +149,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 
 	if (chdir("/") < 0)
 		return fail_sys("/");
-	if ((*trace->cgroup || *trace->link->name || *trace->pidfile || is_recorded(spec)) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
+	if ((trace_is_used(trace) || is_recorded(spec)) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
 		return -1;
 	if (trace->attach) {
 		const struct message go = { .kind = MESSAGE_GO };
@@ -204,7 +204,7 @@ static int start(struct spec *spec, struct trace *trace, const int pair[2])
 int box_run(struct spec *spec)
 {
 	static struct trace trace;
-	int pair[2], status;
+	int pair[2];
 
 	str_fmt(trace.name, sizeof(trace.name), "%s", spec->name);
 	/* The first descriptors that husk opens, and so the lowest: inside_forget_host counts on it. */
@@ -213,11 +213,5 @@ int box_run(struct spec *spec)
 	/* From here on a signal cannot end husk before it has undone what it did. */
 	if (supervise_prepare() < 0 || state_begin(&trace, is_recorded(spec), undo_all) < 0)
 		return -1;
-	status = start(spec, &trace, pair);
-	if (status < 0)
-		return undo_failed(&trace);
-	if (undo_all(&trace) < 0)
-		log_line("%s", fail_text());
-	state_end(&trace);
-	return status;
+	return finish(&trace, start(spec, &trace, pair));
 }
