@@ -31,11 +31,10 @@ bool detach_fork(int *status)
 		close(pair[0]);
 		close(pair[1]);
 		/* A session: no hangup, no keys of the caller's terminal. */
-		if (report < 0 || setsid() < 0) {
-			fail_sys("supervisor");
-			return false;
-		}
-		return true;
+		if (report >= 0 && setsid() >= 0)
+			return true;
+		fail_sys("supervisor");
+		return false;
 	}
 	close(pair[1]);
 	if (read(pair[0], &byte, 1) == 1) {
@@ -53,9 +52,7 @@ static int silence(void)
 {
 	int null = fd_open("/dev/null", O_RDWR | O_NOFOLLOW);
 
-	if (null < 0)
-		return fail_sys("/dev/null");
-	if (fd_standard(null) < 0)
+	if (null < 0 || fd_standard(null) < 0)
 		return fail_sys("/dev/null");
 	close(null);
 	return 0;

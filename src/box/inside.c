@@ -104,8 +104,8 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait)
 
 	to_parent = sock;
 	wait_for_parent(sock, must_wait);
-	for (size_t i = 0; i < n_steps; i++)
-		if (steps[i].enter && steps[i].enter(spec) < 0)
+	for (size_t i = 0; i < n_steps.enter; i++)
+		if (step_enter[i] && step_enter[i](spec) < 0)
 			give_up(sock, MESSAGE_FAILED, fail_text());
 	memcpy(env, spec->env, sizeof(env));
 	str_fmt(home, sizeof(home), "HOME=%s", privilege_home());

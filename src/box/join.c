@@ -25,8 +25,7 @@ static int fds[SPEC_JOINS];
 
 static int open_one(const char *kind, const char *what)
 {
-	struct trace trace = { 0 };
-	uint64_t pid;
+	uint64_t pid, start = 0;
 	char path[300];
 	int fd;
 
@@ -36,11 +35,11 @@ static int open_one(const char *kind, const char *what)
 	errno = ENOENT;
 	if (strchr(what, '/') || proc_fd() < 0)
 		return -1;
-	if (str_whole_number(what, 10, INT_MAX, &pid) || (!state_read(what, &trace) && (pid = (uint64_t)trace.pid))) {
+	if (str_whole_number(what, 10, INT_MAX, &pid) || (pid = (uint64_t)state_pid(what, &start))) {
 		str_fmt(path, sizeof(path), "%u/ns/%s", (unsigned)pid, kind);
 		fd = openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
 		/* A dead container's pid may be another process's by now. */
-		return trace.pid && process_start(trace.pid) != trace.start ? (errno = ESRCH, -1) : fd;
+		return start && process_start((pid_t)pid) != start ? (errno = ESRCH, -1) : fd;
 	}
 	errno = ENOENT;
 	if (*kind != 'n')

@@ -23,15 +23,12 @@
 #include "cgroup/cgroup.h"
 #include "spec/unit.h"
 
-/* Calls the member at OFFSET of each row, in order, up to the first that fails. */
-static int each(size_t offset, const struct spec *spec, struct trace *trace)
+/* Calls the N functions of a column, in order, up to the first that fails. */
+static int each(step_fn *const *fn, size_t n, const struct spec *spec, struct trace *trace)
 {
-	for (size_t i = 0; i < n_steps; i++) {
-		step_fn *const *fn = (void *)((char *)&steps[i] + offset);
-
+	for (; n--; fn++)
 		if (*fn && (*fn)(spec, trace) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -40,14 +37,14 @@ static int undo_all(const struct trace *trace)
 {
 	int result = 0;
 
-	for (size_t i = n_steps; i-- > 0;)
-		if (steps[i].undo && steps[i].undo(trace) < 0)
+	for (size_t i = n_steps.undo; i-- > 0;)
+		if (step_undo[i] && step_undo[i](trace) < 0)
 			result = -1;
 	return result;
 }
 
-/* Undoes after a failure, whose text is kept. */
-static int undo_failed(const struct trace *trace)
+/* Undoes whatever STATUS is; of a failure (-1) the text is kept. */
+static int finish(const struct trace *trace, int status)
 {
 	char text[LOG_TEXT];
 	int saved = errno;
@@ -56,7 +53,7 @@ static int undo_failed(const struct trace *trace)
 	if (undo_all(trace) < 0)
 		log_line("%s", fail_text());
 	state_end(trace);
-	return fail_take(saved, text, strlen(text));
+	return status < 0 ? fail_take(saved, text, strlen(text)) : status;
 }
 
 /* A clone into every namespace; on older kernels, or where the cgroup's descriptor is not taken, one without the cgroup. */
@@ -152,12 +149,12 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 
 	if (chdir("/") < 0)
 		return fail_sys("/");
-	if ((*trace->cgroup || *trace->link->name || *trace->pidfile || is_recorded(spec)) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
+	if ((trace_is_used(trace) || is_recorded(spec)) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
 		return -1;
 	if (trace->attach) {
 		const struct message go = { .kind = MESSAGE_GO };
 
-		if (each(offsetof(struct step, attach), spec, trace) < 0)
+		if (each(step_attach, n_steps.attach, spec, trace) < 0)
 			return -1;
 		/* EPIPE, a dead child: await_exec will see. */
 		if (send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL) < 0 && errno != EPIPE)
@@ -182,7 +179,7 @@ static int start(struct spec *spec, struct trace *trace, const int pair[2])
 	int status;
 
 	/* The record says what will stand on the host before any of it does. */
-	if (each(offsetof(struct step, plan), spec, trace) < 0 || state_write(trace) < 0 || each(offsetof(struct step, prepare), spec, trace) < 0)
+	if (each(step_plan, n_steps.plan, spec, trace) < 0 || state_write(trace) < 0 || each(step_prepare, n_steps.prepare, spec, trace) < 0)
 		return -1;
 	trace->pid = join_clone(spec, clone_child);
 	if (!trace->pid) {
@@ -207,7 +204,7 @@ static int start(struct spec *spec, struct trace *trace, const int pair[2])
 int box_run(struct spec *spec)
 {
 	static struct trace trace;
-	int pair[2], status;
+	int pair[2];
 
 	str_fmt(trace.name, sizeof(trace.name), "%s", spec->name);
 	/* The first descriptors that husk opens, and so the lowest: inside_forget_host counts on it. */
@@ -216,11 +213,5 @@ int box_run(struct spec *spec)
 	/* From here on a signal cannot end husk before it has undone what it did. */
 	if (supervise_prepare() < 0 || state_begin(&trace, is_recorded(spec), undo_all) < 0)
 		return -1;
-	status = start(spec, &trace, pair);
-	if (status < 0)
-		return undo_failed(&trace);
-	if (undo_all(&trace) < 0)
-		log_line("%s", fail_text());
-	state_end(&trace);
-	return status;
+	return finish(&trace, start(spec, &trace, pair));
 }

@@ -15,18 +15,19 @@
 #include "guard/idmap.h"
 
 static const struct {
-	const char *name; /* in /proc/self/ns, and --tolerate's word */
-	const char *option;
-	unsigned ns, flag; /* flag 0: not in the clone */
+	char name[5]; /* in /proc/self/ns, and --tolerate's word */
+	char option[18];
 	bool built;
+	unsigned short ns;
+	unsigned flag; /* 0: not in the clone */
 } table[] = {
-	{ "mnt", "CONFIG_NAMESPACES", NS_MNT, CLONE_NEWNS, true },
-	{ "uts", "CONFIG_UTS_NS", NS_UTS, CLONE_NEWUTS, CFG_NS_UTS },
-	{ "ipc", "CONFIG_IPC_NS", NS_IPC, CLONE_NEWIPC, CFG_NS_IPC },
-	{ "pid", "CONFIG_PID_NS", NS_PID, CLONE_NEWPID, CFG_NS_PID },
-	{ "net", "CONFIG_NET_NS", NS_NET, CLONE_NEWNET, CFG_NS_NET },
-	{ "user", "CONFIG_USER_NS", NS_USER, CLONE_NEWUSER, CFG_NS_USER },
-	{ "time", "CONFIG_TIME_NS", NS_TIME, 0, CFG_NS_TIME },
+	{ "mnt", "CONFIG_NAMESPACES", true, NS_MNT, CLONE_NEWNS },
+	{ "uts", "CONFIG_UTS_NS", CFG_NS_UTS, NS_UTS, CLONE_NEWUTS },
+	{ "ipc", "CONFIG_IPC_NS", CFG_NS_IPC, NS_IPC, CLONE_NEWIPC },
+	{ "pid", "CONFIG_PID_NS", CFG_NS_PID, NS_PID, CLONE_NEWPID },
+	{ "net", "CONFIG_NET_NS", CFG_NS_NET, NS_NET, CLONE_NEWNET },
+	{ "user", "CONFIG_USER_NS", CFG_NS_USER, NS_USER, CLONE_NEWUSER },
+	{ "time", "CONFIG_TIME_NS", CFG_NS_TIME, NS_TIME, 0 },
 };
 
 unsigned ns_wanted(const struct spec *spec)

@@ -68,6 +68,11 @@ static const char *boot_id(void)
 	return boot;
 }
 
+static int open_entry(const char *name)
+{
+	return openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
 /* Reads DIR's record. Returns what read(2) does: sizeof(*r) where it is whole. */
 static ssize_t get(int dir, struct record *r)
 {
@@ -82,7 +87,7 @@ static ssize_t get(int dir, struct record *r)
  */
 static int reap(const char *name)
 {
-	AUTOFD dir = openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	AUTOFD dir = open_entry(name);
 	struct record old;
 	ssize_t n;
 
@@ -135,7 +140,7 @@ static int take(const char *name)
 		int r;
 
 		if (!mkdirat(top, name, 0700)) {
-			entry = openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+			entry = open_entry(name);
 			if (entry >= 0 && !flock(entry, LOCK_EX | LOCK_NB))
 				record = openat(entry, "record", O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 			if (record >= 0)
@@ -163,22 +168,22 @@ int state_begin(const struct trace *trace, bool named, undo_fn *undo_all)
 	return named ? take(trace->name) : 0;
 }
 
-int state_read(const char *name, struct trace *trace)
+pid_t state_pid(const char *name, uint64_t *start)
 {
 	struct record r;
-	AUTOFD dir = top < 0 && open_top(false) < 0 ? -1 : openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	AUTOFD dir = top < 0 && open_top(false) < 0 ? -1 : open_entry(name);
 
 	if (dir < 0 || get(dir, &r) != sizeof(r) || !record_valid(&r, boot_id(), name))
-		return -1;
-	*trace = r.trace;
-	return 0;
+		return 0;
+	*start = r.trace.start;
+	return r.trace.pid;
 }
 
 int state_write(const struct trace *trace)
 {
 	struct record now;
 
-	if (record < 0 && (*trace->cgroup || *trace->link->name || *trace->pidfile) && (top >= 0 || !open_top(true)) && take(trace->name) < 0)
+	if (record < 0 && trace_is_used(trace) && (top >= 0 || !open_top(true)) && take(trace->name) < 0)
 		return -1;
 	if (record < 0)
 		return 0;

@@ -8,6 +8,9 @@
 #include <stddef.h>
 #include "spec/trace.h"
 
+/* Names TRACE anything on the host? */
+static inline bool trace_is_used(const struct trace *trace) { return *trace->cgroup || *trace->link->name || *trace->pidfile; }
+
 #if CFG_BOX_NAME
 /*
  * Clears dead entries without a name of their own (docs/design.md) and, where NAMED, takes the name of TRACE: a live container of that
@@ -22,17 +25,17 @@ int state_begin(const struct trace *trace, bool named, int (*undo)(const struct 
 int state_write(const struct trace *trace);
 
 /*
- * Reads the record of the container NAME into *TRACE, whose process may have ended: its start time tells. Returns 0, or -1 where there is none, or none of this
- * boot and release.
+ * The process of the container NAME, and its start time, which tells whether it has ended. 0 where there is no record, or none of this boot
+ * and release.
  */
-int state_read(const char *name, struct trace *trace);
+pid_t state_pid(const char *name, uint64_t *start);
 
 /* Removes the record and gives the name back. */
 void state_end(const struct trace *trace);
 #else
 static inline int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *)) { return (void)trace, (void)named, (void)undo, 0; }
 static inline int state_write(const struct trace *trace) { return (void)trace, 0; }
-static inline int state_read(const char *name, struct trace *trace) { return (void)name, (void)trace, -1; }
+static inline pid_t state_pid(const char *name, uint64_t *start) { return (void)name, (void)start, 0; }
 static inline void state_end(const struct trace *trace) { (void)trace; }
 #endif
 #endif

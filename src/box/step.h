@@ -7,19 +7,20 @@
 #include "spec/trace.h"
 
 typedef int step_fn(const struct spec *, struct trace *);
+typedef int step_enter_fn(const struct spec *);
+typedef int step_undo_fn(const struct trace *);
 
 /*
- * Every member may be NULL, returns 0 or -1 with the error's text set ("OBJECT: WHY"), and does nothing, without a system call, where
- * the specification does not ask for it.
+ * The columns, each in the order of the rows. Every function returns 0 or -1 with the error's text set ("OBJECT: WHY"), and does nothing,
+ * without a system call, where the specification does not ask for it. NULL: nothing to be called.
  */
-struct step {
-	step_fn *plan;	  /* parent: says in the trace what will stand on the host, and whether attach is needed. Changes nothing */
-	step_fn *prepare; /* parent, before the clone: makes it, and opens what the child needs */
-	step_fn *attach;  /* parent, only where a plan set trace->attach: trace->pid runs and waits for "go" */
-	int (*enter)(const struct spec *);    /* child, after "go", in the table's order, up to the exec */
-	int (*undo)(const struct trace *); /* parent, by the trace alone; what is absent counts as done */
-};
+extern step_fn *const step_plan[];	   /* parent: says in the trace what will stand on the host, and whether attach is needed. Changes nothing */
+extern step_fn *const step_prepare[];	   /* parent, before the clone: makes it, and opens what the child needs */
+extern step_fn *const step_attach[];	   /* parent, only where a plan set trace->attach: trace->pid runs and waits for "go" */
+extern step_enter_fn *const step_enter[]; /* child, after "go", up to the exec */
+extern step_undo_fn *const step_undo[];   /* parent, by the trace alone, from the last to the first; what is absent counts as done */
 
-extern const struct step steps[];
-extern const size_t n_steps;
+extern const struct step_counts {
+	size_t plan, prepare, attach, enter, undo;
+} n_steps;
 #endif

@@ -20,44 +20,56 @@
 #include "root/root.h"
 #include "root/with.h"
 
+/*
+ * A row is a line, and a line has what the row has of PLAN PREPARE ATTACH ENTER UNDO, in the order of the rows. NULL is what a build has not.
+ * (Each column is a list of its own: as one table of five columns it would be NULL for the most part.)
+ */
 /* clang-format off */
-const struct step steps[] = {
-	{ .prepare = join_prepare },
-	/* The child leaves the host's groups first: all that it does from then on counts for the container. */
-	{ .plan = cgroup_plan, .prepare = cgroup_prepare, .enter = cgroup_enter, .undo = cgroup_undo },
-	{ .enter = ns_enter_time },
-	{ .plan = idmap_plan, .attach = idmap_attach, .enter = idmap_enter },
-	/* Links before the mounts: they write sysctls, which the container's /proc has read-only. */
-	{ .plan = net_plan, .prepare = net_prepare, .attach = net_attach, .undo = net_undo },
-	{ .enter = net_enter },
-	{ .enter = ns_enter_ping },
-	{ .enter = root_set_sysctls }, /* of the links as well */
-	{ .prepare = root_prepare, .attach = root_attach, .enter = root_isolate },
-	{ .prepare = root_prepare_binds, .attach = root_attach_binds, .enter = root_open_binds },
-	{ .enter = with_open },
-	{ .enter = root_enter },
-	{ .enter = root_mount_defaults },
-	{ .enter = tty_open },
-	{ .enter = root_mount_binds },
-	{ .enter = with_mount_all },
-	{ .enter = root_add_devices },
-	{ .enter = root_write_dns },
-	{ .enter = root_mount_masks },
-	{ .enter = cgroup_enter_devices },
-	{ .enter = root_switch },
-	{ .enter = root_own_null },
-	{ .enter = inside_forget_host },
-	{ .enter = ns_enter_names },
-	{ .enter = session_enter },
-	{ .plan = pidfile_plan, .attach = pidfile_attach, .enter = init_enter, .undo = pidfile_undo },
-	{ .enter = privilege_lookup },
-	{ .enter = tty_enter },
-	{ .enter = root_workdir },
-	{ .enter = personality_enter },
-	{ .plan = CFG_BOX_STOP ? supervise_plan : NULL, .enter = detach_enter },
-	{ .enter = privilege_drop },
-	{ .plan = limits_plan, .attach = limits_attach, .enter = limits_enter },
-};
+#define STEPS(PLAN, PREPARE, ATTACH, ENTER, UNDO) \
+	PREPARE(join_prepare) \
+	/* The child leaves the host's groups first: all that it does from then on counts for the container. */ \
+	PLAN(cgroup_plan) PREPARE(cgroup_prepare) ENTER(cgroup_enter) UNDO(cgroup_undo) \
+	ENTER(ns_enter_time) \
+	PLAN(idmap_plan) ATTACH(idmap_attach) ENTER(idmap_enter) \
+	/* Links before the mounts: they write sysctls, which the container's /proc has read-only. */ \
+	PLAN(net_plan) PREPARE(net_prepare) ATTACH(net_attach) UNDO(net_undo) \
+	ENTER(net_enter) \
+	ENTER(ns_enter_ping) \
+	ENTER(root_set_sysctls) /* of the links as well */ \
+	PREPARE(root_prepare) ATTACH(root_attach) ENTER(root_isolate) \
+	PREPARE(root_prepare_binds) ATTACH(root_attach_binds) ENTER(root_open_binds) \
+	ENTER(with_open) \
+	ENTER(root_enter) \
+	ENTER(root_mount_defaults) \
+	ENTER(tty_open) \
+	ENTER(root_mount_binds) \
+	ENTER(with_mount_all) \
+	ENTER(root_add_devices) \
+	ENTER(root_write_dns) \
+	ENTER(root_mount_masks) \
+	ENTER(cgroup_enter_devices) \
+	ENTER(root_switch) \
+	ENTER(root_own_null) \
+	ENTER(inside_forget_host) \
+	ENTER(ns_enter_names) \
+	ENTER(session_enter) \
+	PLAN(pidfile_plan) ATTACH(pidfile_attach) ENTER(init_enter) UNDO(pidfile_undo) \
+	ENTER(privilege_lookup) \
+	ENTER(tty_enter) \
+	ENTER(root_workdir) \
+	ENTER(personality_enter) \
+	PLAN(CFG_BOX_STOP ? supervise_plan : NULL) ENTER(detach_enter) \
+	ENTER(privilege_drop) \
+	PLAN(limits_plan) ATTACH(limits_attach) ENTER(limits_enter)
+
+#define TAKE(f) f,
+#define SKIP(f)
 /* clang-format on */
 
-const size_t n_steps = ARRAY_SIZE(steps);
+/* The NULL at the end is for the build in which a column would be empty. */
+step_fn *const step_plan[] = { STEPS(TAKE, SKIP, SKIP, SKIP, SKIP) NULL };
+step_fn *const step_prepare[] = { STEPS(SKIP, TAKE, SKIP, SKIP, SKIP) NULL };
+step_fn *const step_attach[] = { STEPS(SKIP, SKIP, TAKE, SKIP, SKIP) NULL };
+step_enter_fn *const step_enter[] = { STEPS(SKIP, SKIP, SKIP, TAKE, SKIP) NULL };
+step_undo_fn *const step_undo[] = { STEPS(SKIP, SKIP, SKIP, SKIP, TAKE) NULL };
+const struct step_counts n_steps = { ARRAY_SIZE(step_plan), ARRAY_SIZE(step_prepare), ARRAY_SIZE(step_attach), ARRAY_SIZE(step_enter), ARRAY_SIZE(step_undo) };

@@ -16,34 +16,40 @@ enum kind { NUMBER, TEXT, SWAP, CPU, SHARES, BFQ, WEIGHT };
 struct limit {
 	unsigned short field; /* in struct spec: uint64_t, or a pointer for TEXT; 0 or NULL: not asked for */
 	unsigned short ctl; /* CTL_* */
-	enum kind kind;
-	const char *files; /* "v1\0v2\0what may be missing" */
+	unsigned short kind;
 };
-
-/* A row whose symbol is off is not in the table. */
-#define ROW_0(...)
-#define ROW_1(...) { __VA_ARGS__ },
-#define ROW(on, ...) ROW_(on, __VA_ARGS__)
-#define ROW_(on, ...) ROW_##on(__VA_ARGS__)
-#define LIMIT(symbol, field, ctl, kind, v1, v2, needs) ROW(CFG_##symbol, offsetof(struct spec, field), CTL_##ctl, kind, v1 "\0" v2 "\0" needs)
 
 /* In the order of writing. v1's memsw, memory and swap together, may not fall below the limit: in a fresh group memory comes first (else EINVAL). */
 /* clang-format off */
-static const struct limit limits[] = {
-LIMIT(CG_MEMORY, memory, MEMORY, NUMBER, "memory.limit_in_bytes", "memory.max", "")
-LIMIT(CG_MEMORY, memory, MEMORY, SWAP, "memory.memsw.limit_in_bytes", "memory.swap.max", "CONFIG_SWAP, swapaccount=1")
-LIMIT(CG_MEMORY, memory_high, MEMORY, NUMBER, "memory.soft_limit_in_bytes", "memory.high", "")
-LIMIT(CG_CPU, cpu_quota, CPU, CPU, "cpu.cfs_quota_us", "cpu.max", "CONFIG_CFS_BANDWIDTH")
-LIMIT(CG_CPU, cpu_weight, CPU, SHARES, "cpu.shares", "cpu.weight", "CONFIG_FAIR_GROUP_SCHED")
-LIMIT(CG_PIDS, pids, PIDS, NUMBER, "pids.max", "pids.max", "")
-LIMIT(CG_CPUSET, cpuset, CPUSET, TEXT, "cpuset.cpus", "cpuset.cpus", "")
-LIMIT(CG_CPUSET, mems, CPUSET, TEXT, "cpuset.mems", "cpuset.mems", "")
-LIMIT(CG_IO, io_weight, IO, BFQ, "blkio.bfq.weight", "io.bfq.weight", "")
-LIMIT(CG_IO, io_weight, IO, WEIGHT, "blkio.weight", "io.weight", "CONFIG_BFQ_GROUP_IOSCHED, CONFIG_BLK_CGROUP_IOCOST")
-LIMIT(CG_NET, net_class, NET_CLS, NUMBER, "net_cls.classid", "", "")
-	{ 0, 0, NUMBER, NULL }
-};
+#define LIMITS(LIMIT) \
+	LIMIT(CG_MEMORY, memory, MEMORY, NUMBER, "memory.limit_in_bytes", "memory.max", "") \
+	LIMIT(CG_MEMORY, memory, MEMORY, SWAP, "memory.memsw.limit_in_bytes", "memory.swap.max", "CONFIG_SWAP, swapaccount=1") \
+	LIMIT(CG_MEMORY, memory_high, MEMORY, NUMBER, "memory.soft_limit_in_bytes", "memory.high", "") \
+	LIMIT(CG_CPU, cpu_quota, CPU, CPU, "cpu.cfs_quota_us", "cpu.max", "CONFIG_CFS_BANDWIDTH") \
+	LIMIT(CG_CPU, cpu_weight, CPU, SHARES, "cpu.shares", "cpu.weight", "CONFIG_FAIR_GROUP_SCHED") \
+	LIMIT(CG_PIDS, pids, PIDS, NUMBER, "pids.max", "pids.max", "") \
+	LIMIT(CG_CPUSET, cpuset, CPUSET, TEXT, "cpuset.cpus", "cpuset.cpus", "") \
+	LIMIT(CG_CPUSET, mems, CPUSET, TEXT, "cpuset.mems", "cpuset.mems", "") \
+	LIMIT(CG_IO, io_weight, IO, BFQ, "blkio.bfq.weight", "io.bfq.weight", "") \
+	LIMIT(CG_IO, io_weight, IO, WEIGHT, "blkio.weight", "io.weight", "CONFIG_BFQ_GROUP_IOSCHED, CONFIG_BLK_CGROUP_IOCOST") \
+	LIMIT(CG_NET, net_class, NET_CLS, NUMBER, "net_cls.classid", "", "")
 /* clang-format on */
+
+/* A row whose symbol is off is not in the tables. */
+#define ROW_0(...)
+#define ROW_1(...) __VA_ARGS__
+#define ROW_(on, ...) ROW_##on(__VA_ARGS__)
+#define ROW(on, ...) ROW_(on, __VA_ARGS__)
+#define NUMBERS(symbol, field, ctl, kind, v1, v2, needs) ROW(CFG_##symbol, { offsetof(struct spec, field), CTL_##ctl, kind },)
+#define TEXTS(symbol, field, ctl, kind, v1, v2, needs) ROW(CFG_##symbol, v1 "\0" v2 "\0" needs "\0")
+
+static const struct limit limits[] = { LIMITS(NUMBERS) { 0, 0, 0 } };
+static const char texts[] = LIMITS(TEXTS) ""; /* three a row: v1's file, v2's, and what may be missing where that is */
+
+static const char *next(const char *text)
+{
+	return text + strlen(text) + 1;
+}
 
 /* The value of a row, a number, or 0; *TEXT where it is one. */
 static uint64_t wanted(const struct limit *limit, const struct spec *spec, const char **text)
@@ -80,7 +86,7 @@ unsigned limit_needs(const struct spec *spec)
 	unsigned need = spec->devices_listed ? CTL_DEVICES : 0;
 	const char *text;
 
-	for (const struct limit *limit = limits; limit->files; limit++)
+	for (const struct limit *limit = limits; limit->ctl; limit++)
 		if (wanted(limit, spec, &text))
 			need |= limit->ctl;
 	for (unsigned i = 0; i < spec->n_knobs; i++)
@@ -110,11 +116,11 @@ static int cpu_text(const struct hierarchy *h, unsigned per_second, char *text, 
 	return !hierarchy_is_v2(h) && quota == per_second ? put(h, "cpu.cfs_period_us", "1000000", "CONFIG_CFS_BANDWIDTH") : 0;
 }
 
-/* One row. *WEIGHED: the row before it was the one io weight, and was taken. */
-static int apply(const struct hierarchy *h, const struct spec *spec, const struct limit *limit, bool *weighed)
+/* One row, and its texts. *WEIGHED: the row before it was the one io weight, and was taken. */
+static int apply(const struct hierarchy *h, const struct spec *spec, const struct limit *limit, const char *file, bool *weighed)
 {
 	bool v2 = hierarchy_is_v2(h), optional = limit->kind == BFQ;
-	const char *file = limit->files, *v2_file = file + strlen(file) + 1, *needs = v2_file + strlen(v2_file) + 1, *value = NULL;
+	const char *v2_file = next(file), *needs = next(v2_file), *value = NULL;
 	uint64_t n = wanted(limit, spec, &value);
 	char text[48];
 
@@ -192,10 +198,11 @@ static int put_knob(const struct hierarchy *h, const struct knob *knob)
 
 int limit_apply(const struct hierarchy *h, const struct spec *spec)
 {
+	const char *text = texts;
 	bool weighed = false;
 
-	for (const struct limit *limit = limits; limit->files; limit++)
-		if (h->use & limit->ctl && apply(h, spec, limit, &weighed) < 0)
+	for (const struct limit *limit = limits; limit->ctl; limit++, text = next(next(next(text))))
+		if (h->use & limit->ctl && apply(h, spec, limit, text, &weighed) < 0)
 			return -1;
 	for (unsigned i = 0; i < spec->n_knobs; i++)
 		if (h->use & knob_needs(&spec->knobs[i]) && put_knob(h, &spec->knobs[i]) < 0)

@@ -24,27 +24,25 @@ uint64_t caps_kept(const struct spec *spec)
 	return ((drop_all ? 0 : defaults) | spec->cap_add) & ~(drop_all ? 0 : spec->cap_drop);
 }
 
-/* The permitted set of this thread, in one call: the library's own reading costs a call for each capability. */
+/* This thread's sets, in one call: the library's own reading costs a call for each capability. */
+static struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+static struct __user_cap_data_struct now[2];
+
+/* The permitted one. */
 static uint64_t held_now(void)
 {
-	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
-	struct __user_cap_data_struct data[2] = { 0 };
-
-	syscall(SYS_capget, &header, data);
-	return data[0].permitted | (uint64_t)data[1].permitted << 32;
+	syscall(SYS_capget, &header, now);
+	return now[0].permitted | (uint64_t)now[1].permitted << 32;
 }
 
 int caps_only(uint64_t mask)
 {
-	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
-	struct __user_cap_data_struct data[2] = { 0 };
-
-	syscall(SYS_capget, &header, data);
+	mask &= held_now();
 	for (unsigned i = 0; i < 2; i++, mask >>= 32) {
-		data[i].effective = data[i].permitted &= (uint32_t)mask;
-		data[i].inheritable = 0;
+		now[i].effective = now[i].permitted = (uint32_t)mask;
+		now[i].inheritable = 0;
 	}
-	return (int)syscall(SYS_capset, &header, data);
+	return (int)syscall(SYS_capset, &header, now);
 }
 
 int caps_bound(const struct spec *spec)

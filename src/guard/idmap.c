@@ -115,7 +115,8 @@ static int write_map(const struct trace *trace, const char *file, const struct m
 	if (!put(trace, file, text))
 		return 0;
 	m = maps->map;
-	return fail_hint(errno, errno != EPERM ? NULL : by_root ? "ids of this user namespace only; its 0 wants CAP_SETFCAP" : "a plain user maps his own id only (CONFIG_NS_USER_HELPER)",
+	return fail_hint(errno, errno != EPERM ? NULL : by_root ? "ids of this user namespace only; its 0 wants CAP_SETFCAP" :
+			 CFG_NS_USER_HELPER ? NULL : "a plain user maps his own id only (CONFIG_NS_USER_HELPER)",
 			 "%s: %u:%u:%u", file, m->inside, m->outside, m->n);
 }
 

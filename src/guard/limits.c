@@ -21,19 +21,20 @@ static int change(pid_t pid, unsigned limit, const uint64_t *pair, uint64_t *old
 	return syscall(SYS_prlimit64, pid, limit, pair, old) < 0 ? fail_sys("rlimit: %s", spec_rlimits[limit]) : 0;
 }
 
-static int raise_hard(pid_t pid, const struct spec *spec)
+/* Sets the limits of the caller (PID 0); of a process PID raises the hard ones that are to be higher. */
+static int set_all(pid_t pid, const struct spec *spec)
 {
-	uint64_t old[2];
+	for (unsigned i = 0; CFG_GUARD_RLIMIT && i < SPEC_RLIMITS; i++) {
+		uint64_t pair[2] = { spec->rlimit[i][0], 0 };
 
-	for (unsigned i = 0; i < SPEC_RLIMITS; i++) {
 		if (!(spec->rlimits >> i & 1))
 			continue;
-		if (change(pid, i, NULL, old) < 0)
+		if (pid && change(pid, i, NULL, pair) < 0)
 			return -1;
-		if (old[1] >= spec->rlimit[i][1])
+		if (pair[1] >= spec->rlimit[i][1] && pid)
 			continue;
-		old[1] = spec->rlimit[i][1];
-		if (change(pid, i, old, NULL) < 0)
+		pair[1] = spec->rlimit[i][1];
+		if (change(pid, i, pair, NULL) < 0)
 			return -1;
 	}
 	return 0;
@@ -44,7 +45,7 @@ int limits_attach(const struct spec *spec, struct trace *trace)
 	char path[32], text[8];
 	short score = spec->oom_score.value;
 
-	if (CFG_GUARD_RLIMIT && raise_hard(trace->pid, spec) < 0)
+	if (set_all(trace->pid, spec) < 0)
 		return -1;
 	if (CFG_GUARD_NICE && spec->nice.given && setpriority(PRIO_PROCESS, (id_t)trace->pid, spec->nice.value) < 0)
 		return fail_sys("nice");
@@ -57,8 +58,5 @@ int limits_attach(const struct spec *spec, struct trace *trace)
 
 int limits_enter(const struct spec *spec)
 {
-	for (unsigned i = 0; CFG_GUARD_RLIMIT && i < SPEC_RLIMITS; i++)
-		if (spec->rlimits >> i & 1 && change(0, i, spec->rlimit[i], NULL) < 0)
-			return -1;
-	return 0;
+	return set_all(0, spec);
 }
