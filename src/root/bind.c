@@ -56,7 +56,7 @@ static int idmap_binds(const struct spec *spec, pid_t pid)
 		if (!idmapped(m))
 			continue;
 		if (!pid)
-			r = sources[i] = sys_open_tree(AT_FDCWD, m->src, SYS_OPEN_TREE_CLONE | (m->flags & MOUNT_REC ? SYS_AT_RECURSIVE : 0));
+			r = sources[i] = mount_clone(AT_FDCWD, m->src, m->flags & MOUNT_REC);
 		else if (sources[i] >= 0)
 			r = idmount_set(pid, sources[i], true);
 		if (r < 0 && not_idmapped(spec, m) < 0)

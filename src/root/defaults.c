@@ -52,8 +52,8 @@ static int bind_node(const char *name, dev_t dev)
 		return fail(0, "%s: not the device of that name", path);
 	if (mknodat(dev_root, name, S_IFREG | 0666, 0) < 0)
 		return fail_sys("%s", path);
-	return mount_attach(mount_copy(source, false), openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path,
-			    SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY, false);
+	return mount_file(source, openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path,
+			  SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY);
 }
 
 static int make_nodes(void)
@@ -153,7 +153,7 @@ static int mount_kernel(const struct spec *spec, const char *path, const char *t
 	unsigned of = path[1] == 'p' ? NS_PID : NS_NET;
 	int fd = mount_default(path + 1, type, NULL, QUIET | attr);
 
-	if (fd >= 0 || errno != EPERM || !spec->build_in_userns || !(nested || spec->share & of))
+	if (!CFG_NS_USER || fd >= 0 || errno != EPERM || !spec->build_in_userns || !(nested || spec->share & of))
 		return fd;
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
 		return -1;
