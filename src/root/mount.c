@@ -107,6 +107,13 @@ int mount_attach(int copy, int target, const char *where, unsigned attr, bool re
 	return r < 0 ? fail_sys("%s", where) : 0;
 }
 
+int mount_inside(int copy, const char *where, bool directory, unsigned attr, bool rec)
+{
+	int target = path_make(root_fd(), where, directory);
+
+	return target < 0 ? fail_sys("%s", where) : mount_attach(copy, target, where, attr, rec);
+}
+
 int mount_file(int source, int target, const char *where, unsigned attr)
 {
 	return mount_attach(mount_copy(source, false), target, where, attr, false);

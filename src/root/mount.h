@@ -41,7 +41,10 @@ int mount_copy(int source, bool rec);
  */
 int mount_attach(int copy, int target, const char *where, unsigned attr, bool rec);
 
-/* Both for SOURCE as it is: not recursive. Returns 0, or -1 with the error's text. */
+/* Attaches COPY so at WHERE inside the root, made where missing: a DIRECTORY or a file. */
+int mount_inside(int copy, const char *where, bool directory, unsigned attr, bool rec);
+
+/* Copies SOURCE and attaches that, not recursively. Returns 0, or -1 with the error's text. */
 int mount_file(int source, int target, const char *where, unsigned attr);
 
 /* Sets ATTR on the mount at FD, a mount's root, and, where REC, on all below. Returns 0 or -1 with errno. */

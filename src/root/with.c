@@ -295,7 +295,6 @@ int with_mount(size_t length)
 {
 	for (;;) {
 		struct object *next = NULL;
-		int target;
 
 		for (unsigned i = 0; i < n; i++)
 			if (!objects[i].mounted && strlen(objects[i].path) <= (next ? strlen(next->path) - 1 : length))
@@ -303,10 +302,7 @@ int with_mount(size_t length)
 		if (!next)
 			return 0;
 		next->mounted = true;
-		target = path_make(root_fd(), next->path, next->directory);
-		if (target < 0)
-			return fail_sys("with: %s", next->path);
-		if (mount_attach(next->fd, target, next->path, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV, next->directory) < 0)
+		if (mount_inside(next->fd, next->path, next->directory, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV, next->directory) < 0)
 			return fail_in("with");
 	}
 }
