@@ -56,7 +56,7 @@ static int idmap_binds(const struct spec *spec, pid_t pid)
 		if (!idmapped(m))
 			continue;
 		if (!pid)
-			r = sources[i] = sys_open_tree(AT_FDCWD, m->src, SYS_OPEN_TREE_CLONE | (m->flags & MOUNT_REC ? SYS_AT_RECURSIVE : 0));
+			r = sources[i] = mount_clone(AT_FDCWD, m->src, m->flags & MOUNT_REC);
 		else if (sources[i] >= 0)
 			r = idmount_set(pid, sources[i], true);
 		if (r < 0 && not_idmapped(spec, m) < 0)
@@ -97,11 +97,10 @@ int root_open_binds(const struct spec *spec)
 static int mount_bind(const struct spec *spec, const struct mount_spec *m, int source)
 {
 	struct stat st;
-	int target = fstat(source, &st) < 0 ? -1 : path_make(root_fd(), m->dst, S_ISDIR(st.st_mode));
 
-	if (target < 0)
+	if (fstat(source, &st) < 0)
 		return fail_sys("%s", m->dst);
-	return mount_attach(source, target, m->dst, attributes(m->flags), recursive(spec, m));
+	return mount_inside(source, m->dst, S_ISDIR(st.st_mode), attributes(m->flags), recursive(spec, m));
 }
 
 static int mount_tmpfs(const struct mount_spec *m)

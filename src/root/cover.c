@@ -26,7 +26,7 @@ int root_mount_masks(const struct spec *spec)
 			r = sys_fchdir(fd) < 0 ? fail_sys("%s", path) : mount_over(path, "tmpfs", keys, QUIET | SYS_ATTR_NODEV);
 		} else {
 			null = openat(root_dev_fd(), "null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
-			r = mount_attach(mount_copy(null, false), fd, path, QUIET, false);
+			r = mount_file(null, fd, path, QUIET);
 		}
 		if (r < 0)
 			return fail_in("mask");

@@ -25,14 +25,14 @@ static bool nested; /* the caller is in a user namespace himself */
 static int proc_root = -1, sys_root = -1, dev_root = -1;
 
 static const struct {
-	const char *name;
-	unsigned major, minor; /* Documentation/admin-guide/devices.txt */
+	char name[8];
+	unsigned char major, minor; /* Documentation/admin-guide/devices.txt */
 } nodes[] = {
 	{ "null", 1, 3 }, { "zero", 1, 5 }, { "full", 1, 7 }, { "random", 1, 8 }, { "urandom", 1, 9 }, { "tty", 5, 0 },
 };
 
 static const struct {
-	const char *name, *target;
+	char name[7], target[16];
 } links[] = {
 	{ "fd", "/proc/self/fd" },	  { "stdin", "/proc/self/fd/0" }, { "stdout", "/proc/self/fd/1" },
 	{ "stderr", "/proc/self/fd/2" }, { "ptmx", "pts/ptmx" },
@@ -52,8 +52,8 @@ static int bind_node(const char *name, dev_t dev)
 		return fail(0, "%s: not the device of that name", path);
 	if (mknodat(dev_root, name, S_IFREG | 0666, 0) < 0)
 		return fail_sys("%s", path);
-	return mount_attach(mount_copy(source, false), openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path,
-			    SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY, false);
+	return mount_file(source, openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path,
+			  SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY);
 }
 
 static int make_nodes(void)
@@ -116,15 +116,16 @@ static uint64_t memory_share(const struct spec *spec)
 static int mount_dev(const struct spec *spec, const char *size)
 {
 	static const char *const keys[] = { "size=" DEV_SIZE, "mode=755", NULL };
+	static const char pts[] = "gid=5,newinstance,ptmxmode=0666,mode=0620";
 
 	dev_root = mount_default("dev", "tmpfs", keys, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC);
 	if (dev_root < 0 || make_nodes() < 0)
 		return -1;
 	if (sys_fchdir(dev_root) < 0)
 		return fail_sys("/dev");
-	/* gid 5 is tty everywhere; where 5 is not mapped the kernel says EINVAL. */
-	if (root_mount_in_dev(spec, "pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5") < 0 &&
-	    (errno != EINVAL || mount("devpts", "pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620") < 0))
+	/* gid 5 is tty everywhere; where 5 is not mapped the kernel says EINVAL, and it is left out. */
+	if (root_mount_in_dev(spec, "pts", "devpts", MS_NOSUID | MS_NOEXEC, pts) < 0 &&
+	    (errno != EINVAL || mount("devpts", "pts", "devpts", MS_NOSUID | MS_NOEXEC, pts + strlen("gid=5,")) < 0))
 		return -1;
 	if (root_mount_in_dev(spec, "shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, size) < 0)
 		return -1;
@@ -153,7 +154,7 @@ static int mount_kernel(const struct spec *spec, const char *path, const char *t
 	unsigned of = path[1] == 'p' ? NS_PID : NS_NET;
 	int fd = mount_default(path + 1, type, NULL, QUIET | attr);
 
-	if (fd >= 0 || errno != EPERM || !spec->build_in_userns || !(nested || spec->share & of))
+	if (!CFG_NS_USER || fd >= 0 || errno != EPERM || !spec->build_in_userns || !(nested || spec->share & of))
 		return fd;
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
 		return -1;

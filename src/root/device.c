@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include "base/fd.h"
 #include "base/log.h"
-#include "base/path.h"
 #include "base/sys.h"
 #include "root/mount.h"
 #include "root/root.h"
@@ -13,18 +12,15 @@ int root_add_devices(const struct spec *spec)
 {
 	for (unsigned i = 0; i < spec->n_devices; i++) {
 		const char *path = spec->devices[i].path;
-		int source = fd_open(path, O_PATH), target;
+		int source = fd_open(path, O_PATH);
 		struct stat st;
 
 		if (source < 0 || fstat(source, &st) < 0)
 			return fail_sys("device: %s", path);
 		if (!S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode))
 			return fail(0, "device: %s: no device", path);
-		target = path_make(root_fd(), path, false);
-		if (target < 0)
-			return fail_sys("device: %s", path);
 		/* Read-only keeps owner and mode as they are on the host; the device itself can be written. */
-		if (mount_attach(mount_copy(source, false), target, path, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY, false) < 0)
+		if (mount_inside(mount_copy(source, false), path, false, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY, false) < 0)
 			return fail_in("device");
 	}
 	return 0;

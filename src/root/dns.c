@@ -52,7 +52,7 @@ static int put(const char *path)
 	if (fd < 0 || write(fd, text, used) != (ssize_t)used || (target = open_target(path)) < 0)
 		return fail_sys("%s", path);
 	used = 0;
-	return mount_attach(mount_copy(fd, false), target, path, SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC, false);
+	return mount_file(fd, target, path, SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC);
 }
 
 static int write_all(const struct spec *spec)

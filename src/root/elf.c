@@ -23,6 +23,14 @@ static uint64_t get(const struct elf *elf, const unsigned char *at, unsigned byt
 	return value;
 }
 
+/* The Kth of the words at AT. */
+static uint64_t nth(const struct elf *elf, const unsigned char *at, unsigned k)
+{
+	unsigned w = word(elf);
+
+	return get(elf, at + k * w, w);
+}
+
 /* All N bytes, or it is a bad file. An offset that is no off_t is refused by the kernel. */
 static bool load(const struct elf *elf, void *buf, size_t n, uint64_t at)
 {
@@ -42,12 +50,12 @@ static bool entry(const struct elf *elf, unsigned tag, unsigned n, uint64_t *val
 	unsigned w = word(elf);
 
 	for (unsigned i = 0; i + 2 * w <= elf->used; i += 2 * w) {
-		uint64_t t = get(elf, elf->dynamic + i, w);
+		uint64_t t = nth(elf, elf->dynamic + i, 0);
 
 		if (!t)
 			break;
 		if (t == tag && !n--) {
-			*value = get(elf, elf->dynamic + i + w, w);
+			*value = nth(elf, elf->dynamic + i, 1);
 			return true;
 		}
 	}
@@ -57,17 +65,17 @@ static bool entry(const struct elf *elf, unsigned tag, unsigned n, uint64_t *val
 /* The dynamic section has addresses; the file's offsets come from the segments. */
 static bool find_strings(struct elf *elf, const unsigned char *headers, unsigned n)
 {
-	unsigned w = word(elf), size = 8 + 6 * w;
+	unsigned size = 8 + 6 * word(elf);
 	uint64_t address;
 
 	if (!entry(elf, STRINGS, 0, &address))
 		return !elf->used;
 	for (unsigned i = 0; i < n; i++) {
 		const unsigned char *h = headers + i * size;
-		uint64_t into = address - get(elf, h + 2 * w, w);
+		uint64_t into = address - nth(elf, h, 2);
 
-		if (get(elf, h, 4) == SEGMENT_LOAD && into < get(elf, h + 4 * w, w)) {
-			elf->strings = get(elf, h + w, w) + into;
+		if (get(elf, h, 4) == SEGMENT_LOAD && into < nth(elf, h, 4)) {
+			elf->strings = nth(elf, h, 1) + into;
 			return elf->strings >= into;
 		}
 	}
@@ -92,11 +100,11 @@ int elf_open(struct elf *elf, int fd, char interp[ELF_TEXT])
 	elf->machine = (unsigned)get(elf, head + 18, 2);
 	n = (unsigned)get(elf, head + 32 + 3 * w, 2);
 	if (got < (ssize_t)(40 + 3 * w) || head[4] - 1U > 1 || head[5] - 1U > 1 || n > HEADERS || (n && get(elf, head + 30 + 3 * w, 2) != size) ||
-	    !load(elf, headers, n * size, get(elf, head + 24 + w, w)))
+	    !load(elf, headers, n * size, nth(elf, head + 24, 1)))
 		return -1;
 	for (unsigned i = 0; i < n; i++) {
 		const unsigned char *h = headers + i * size;
-		uint64_t at = get(elf, h + w, w), length = get(elf, h + 4 * w, w);
+		uint64_t at = nth(elf, h, 1), length = nth(elf, h, 4);
 
 		switch (get(elf, h, 4)) {
 		case SEGMENT_INTERP:

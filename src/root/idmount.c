@@ -10,6 +10,7 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "root/mount.h"
 
 #define OVERFLOW_ID 65534 /* how stat(2) shows an id that is not mapped */
 
@@ -29,7 +30,7 @@ bool idmount_wanted(const struct spec *spec)
 int idmount_copy(const struct spec *spec, int fd)
 {
 	/* Before 5.2, which has no such call, it would not help either. */
-	return idmount_layers(spec) ? sys_open_tree(fd, "", SYS_AT_EMPTY_PATH | SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE) : -1;
+	return idmount_layers(spec) ? mount_clone(fd, "", true) : -1;
 }
 
 int idmount_set(pid_t pid, int tree, bool rec)

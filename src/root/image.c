@@ -158,7 +158,7 @@ int image_mount(const struct spec *spec)
 		return 0;
 	if (mounted < 0)
 		mounted = mount_image(spec, true);
-	else if (mount_here(mounted) < 0)
+	else if (mount_move(mounted, AT_FDCWD) < 0)
 		return fail_sys("root: %s", spec->root);
 	return mounted < 0 || sys_fchdir(mounted) < 0 ? -1 : mounted;
 }

@@ -10,106 +10,87 @@
 #include "base/lines.h"
 #include "base/str.h"
 
-#define NESTED 4 /* configurations that include others */
-
-static char paths[4096]; /* parted by colons */
-static size_t paths_used;
-static char system_dir[PATH_MAX]; /* where the loader really lies: one of its built-in directories */
+static char paths[4096]; /* each with a colon before it; glibc's: first those that it knows without its cache */
+static size_t used, built_in;
 static bool musl;
 
 const char *loader_paths(void)
 {
-	return paths;
+	return paths + 1;
+}
+
+bool loader_built_in(const char *dir)
+{
+	return dir < paths + built_in;
 }
 
 bool loader_join(char path[PATH_MAX], const char *origin, const char *dir, size_t len, const char *name)
 {
-	size_t used = strlen(origin);
+	size_t start = str_fmt(path, PATH_MAX, "%s", origin);
 
-	if (used + len + strlen(name) + 2 > PATH_MAX)
+	if (start + len + strlen(name) + 2 > PATH_MAX)
 		return false;
-	memcpy(path, origin, used);
-	memcpy(path + used, dir, len);
-	str_fmt(path + used + len, PATH_MAX - used - len, "/%s", name);
+	memcpy(path + start, dir, len);
+	str_fmt(path + start + len, PATH_MAX - start - len, "/%s", name);
 	return *path == '/';
 }
 
-/* With and without /usr they are the same to it. */
-bool loader_built_in(const char *dir, size_t len)
+static void add_path(const char *prefix, const char *dir)
 {
-	const char *system = str_starts(system_dir, "/usr/") ? system_dir + 4 : system_dir;
+	size_t len = str_fmt(paths + used, sizeof(paths) - used, ":%s%s", prefix, dir);
 
-	if (len > 4 && !memcmp(dir, "/usr", 4))
-		dir += 4, len -= 4;
-	return str_is(dir, len, system) || str_is(dir, len, "/lib") || str_is(dir, len, "/lib64");
+	if (len < sizeof(paths) - used)
+		used += len;
+	paths[used] = 0;
 }
 
-static void add_path(const char *dir, size_t len)
-{
-	if (paths_used + len + 2 > sizeof(paths))
-		return;
-	if (paths_used)
-		paths[paths_used++] = ':';
-	memcpy(paths + paths_used, dir, len);
-	paths[paths_used += len] = 0;
-}
+static int read_conf(const char *file, bool includes);
 
-static int read_conf(const char *file, unsigned depth);
-
-/* The files that PATTERN, with at most one * in its last part, means, in the order of their names. */
-static void include(char *pattern, unsigned depth)
+/* The files that PATTERN, with at most one * in its last part, means, as the directory has them. */
+static void include(char *pattern)
 {
-	char last[NAME_MAX + 1] = "", next[NAME_MAX + 1], path[PATH_MAX];
-	char *name = strrchr(pattern, '/'), *tail, buf[2048];
+	char *name = strrchr(pattern, '/') + 1, *tail = strchr(name, '*'), buf[2048], path[PATH_MAX];
 	AUTOFD dir = -1;
+	long got;
 
-	*name++ = 0;
-	tail = strchr(name, '*');
-	if (tail)
-		*tail++ = 0;
-	else
-		tail = name + strlen(name);
+	if (!tail) {
+		read_conf(pattern, false);
+		return;
+	}
+	name[-1] = *tail++ = 0;
 	dir = fd_open(pattern, O_RDONLY | O_DIRECTORY);
-	for (;;) {
-		long got;
+	while ((got = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
+		for (long at = 0; at < got;) {
+			const struct dirent *d = (const void *)(buf + at); /* musl's is the kernel's struct linux_dirent64 */
+			size_t len = strlen(d->d_name), ends = strlen(tail);
 
-		*next = 0;
-		lseek(dir, 0, SEEK_SET);
-		while ((got = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
-			for (long at = 0; at < got;) {
-				const struct dirent *d = (const void *)(buf + at); /* musl's is the kernel's struct linux_dirent64 */
-				size_t len = strlen(d->d_name), ends = strlen(tail);
-
-				at += d->d_reclen;
-				if (*d->d_name != '.' && len >= strlen(name) + ends && str_starts(d->d_name, name) && !strcmp(d->d_name + len - ends, tail) &&
-				    strcmp(d->d_name, last) > 0 && (!*next || strcmp(d->d_name, next) < 0))
-					strcpy(next, d->d_name);
-			}
+			at += d->d_reclen;
+			if (*d->d_name != '.' && len >= strlen(name) + ends && str_starts(d->d_name, name) && !strcmp(d->d_name + len - ends, tail) &&
+			    loader_join(path, pattern, "", 0, d->d_name))
+				read_conf(path, false);
 		}
-		if (!*next)
-			return;
-		if (loader_join(path, pattern, "", 0, next))
-			read_conf(path, depth);
-		strcpy(last, next);
 	}
 }
 
 /* The directories of ld.so.conf(5), or of musl's path file. Returns -1 where there is no such file. */
-static int read_conf(const char *file, unsigned depth)
+static int read_conf(const char *file, bool includes)
 {
-	AUTOFD fd = depth < NESTED ? fd_open(file, O_RDONLY) : -1;
+	AUTOFD fd = fd_open(file, O_RDONLY);
 	struct lines lines = { .fd = fd };
 	char *line, pattern[PATH_MAX];
 
 	while (fd >= 0 && (line = lines_next(&lines))) {
+		bool other = includes && str_starts(line, "include");
+
+		if (other)
+			line += strlen("include");
 		line += strspn(line, " \t");
-		if (str_starts(line, "include") && line[7] && strchr(" \t", line[7])) {
-			line += 7 + strspn(line + 7, " \t");
-			line[strcspn(line, " \t#")] = 0;
+		line[strcspn(line, musl ? "" : " \t#=,")] = 0;
+		if (other) {
 			str_fmt(pattern, sizeof(pattern), *line == '/' ? "%s" : "/etc/%s", line);
-			include(pattern, depth + 1);
+			include(pattern);
 		} else if (*line == '/') {
-			add_path(line, strcspn(line, musl ? "" : " \t#=,"));
+			add_path("", line);
 		}
 	}
 	return fd < 0 ? -1 : 0;
@@ -120,13 +101,14 @@ bool loader_read(const char *interp, const char *real_dir, bool is_musl, char fi
 	char *end;
 
 	musl = is_musl;
-	paths_used = 0;
-	*paths = 0;
-	strcpy(system_dir, real_dir);
+	used = 0;
 	if (!musl) {
-		read_conf("/etc/ld.so.conf", 0);
-		add_path(system_dir, strlen(system_dir));
-		add_path("/lib:/usr/lib:/lib64:/usr/lib64", 31);
+		/* Its own, with and without /usr. */
+		add_path("", real_dir);
+		add_path("/usr", real_dir);
+		add_path("", "/lib:/usr/lib:/lib64:/usr/lib64");
+		built_in = used;
+		read_conf("/etc/ld.so.conf", true);
 		return false;
 	}
 	/* /lib/ld-musl-ARCH.so.1 */
@@ -134,8 +116,8 @@ bool loader_read(const char *interp, const char *real_dir, bool is_musl, char fi
 	end = strrchr(file, '.');
 	if (end)
 		strcpy(end - 3, ".path");
-	if (!read_conf(file, 0))
+	if (!read_conf(file, false))
 		return true;
-	add_path("/lib:/usr/local/lib:/usr/lib", 28);
+	add_path("", "/lib:/usr/local/lib:/usr/lib");
 	return false;
 }

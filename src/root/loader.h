@@ -15,8 +15,8 @@ bool loader_read(const char *interp, const char *real_dir, bool musl, char file[
 /* What loader_read has read, parted by colons. */
 const char *loader_paths(void);
 
-/* Is DIR, of LEN bytes, a directory that glibc's loader knows without its cache? */
-bool loader_built_in(const char *dir, size_t len);
+/* Is DIR, a piece of loader_paths of glibc's loader, one that this knows without its cache? */
+bool loader_built_in(const char *dir);
 
 /* ORIGIN, the LEN bytes of DIR, and NAME as one path. False where that is not absolute or too long. */
 bool loader_join(char path[PATH_MAX], const char *origin, const char *dir, size_t len, const char *name);

@@ -36,20 +36,24 @@ int mount_new(const char *type, const char *const keys[], unsigned attr)
 	return sys_fsconfig_create(fs) < 0 ? -1 : sys_fsmount(fs, attr);
 }
 
-int mount_here(int fd)
+int mount_move(int fd, int target)
 {
-	return sys_move_mount(fd, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY);
+	return sys_move_mount(fd, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY);
+}
+
+int mount_clone(int at, const char *path, bool rec)
+{
+	return sys_open_tree(at, path, SYS_AT_EMPTY_PATH | SYS_OPEN_TREE_CLONE | (rec ? SYS_AT_RECURSIVE : 0));
 }
 
 /* TARGET: a directory, or AT_FDCWD for the working directory. */
 static int mount_on(const char *type, const char *const keys[], unsigned attr, int target)
 {
-	bool here = target == AT_FDCWD;
 	int fd = mount_new(type, keys, attr);
 
 	if (fd < 0)
-		return errno == ENOSYS && (here || !sys_fchdir(target)) ? old_mount_over(type, keys, attr) : -1;
-	return (here ? mount_here(fd) : sys_move_mount(fd, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY)) < 0 ? -1 : fd;
+		return errno == ENOSYS && (target == AT_FDCWD || !sys_fchdir(target)) ? old_mount_over(type, keys, attr) : -1;
+	return mount_move(fd, target) < 0 ? -1 : fd;
 }
 
 int mount_over(const char *where, const char *type, const char *const keys[], unsigned attr)
@@ -72,7 +76,7 @@ int mount_default(const char *name, const char *type, const char *const keys[], 
 
 int mount_copy(int source, bool rec)
 {
-	int fd = sys_open_tree(source, "", SYS_AT_EMPTY_PATH | SYS_OPEN_TREE_CLONE | (rec ? SYS_AT_RECURSIVE : 0));
+	int fd = mount_clone(source, "", rec);
 
 	return fd < 0 && errno == ENOSYS && CFG_ROOT_OLDKERNEL ? source : fd;
 }
@@ -99,6 +103,18 @@ int mount_attach(int copy, int target, const char *where, unsigned attr, bool re
 	if (r < 0 && errno == ENOSYS)
 		r = old_mount_attach(copy, target, where, attr, rec);
 	else if (!r)
-		r = sys_move_mount(copy, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY);
+		r = mount_move(copy, target);
 	return r < 0 ? fail_sys("%s", where) : 0;
+}
+
+int mount_inside(int copy, const char *where, bool directory, unsigned attr, bool rec)
+{
+	int target = path_make(root_fd(), where, directory);
+
+	return target < 0 ? fail_sys("%s", where) : mount_attach(copy, target, where, attr, rec);
+}
+
+int mount_file(int source, int target, const char *where, unsigned attr)
+{
+	return mount_attach(mount_copy(source, false), target, where, attr, false);
 }

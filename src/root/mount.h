@@ -13,8 +13,11 @@
  */
 int mount_new(const char *type, const char *const keys[], unsigned attr);
 
-/* Attaches what mount_new made over the working directory. Returns 0 or -1 with errno. */
-int mount_here(int fd);
+/* Attaches FD, attached nowhere, on TARGET (a descriptor, or AT_FDCWD: over the working directory). Returns 0 or -1 with errno. */
+int mount_move(int fd, int target);
+
+/* A copy of the mount at PATH below AT ("": AT itself), with those below it where REC. Returns a descriptor, or -1 with errno; ENOSYS before 5.2. */
+int mount_clone(int at, const char *path, bool rec);
 
 /*
  * Mounts a new file system TYPE over the working directory and makes its root the working directory. KEYS as
@@ -37,6 +40,12 @@ int mount_copy(int source, bool rec);
  * errors and finds the new mount again on old kernels. Returns 0, or -1 with the error's text.
  */
 int mount_attach(int copy, int target, const char *where, unsigned attr, bool rec);
+
+/* Attaches COPY so at WHERE inside the root, made where missing: a DIRECTORY or a file. */
+int mount_inside(int copy, const char *where, bool directory, unsigned attr, bool rec);
+
+/* Copies SOURCE and attaches that, not recursively. Returns 0, or -1 with the error's text. */
+int mount_file(int source, int target, const char *where, unsigned attr);
 
 /* Sets ATTR on the mount at FD, a mount's root, and, where REC, on all below. Returns 0 or -1 with errno. */
 int mount_attributes(int fd, unsigned attr, bool rec);

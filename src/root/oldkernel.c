@@ -127,7 +127,7 @@ int old_mount_attach(int copy, int target, const char *where, unsigned attr, boo
 	char from[32], to[32];
 	int fd = copy;
 
-	if (sys_move_mount(copy, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY) < 0) { /* before 5.2 */
+	if (mount_move(copy, target) < 0) { /* before 5.2 */
 		if (mount(fd_path(from, copy), fd_path(to, target), NULL, MS_BIND | (rec ? MS_REC : 0), NULL) < 0)
 			return -1;
 		fd = path_open(root_fd(), where, 0);

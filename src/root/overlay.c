@@ -42,7 +42,7 @@ static int open_dir(const char *path)
 	int dir = fd_open(path, O_PATH | O_DIRECTORY);
 
 	/* A layer has to lie in this namespace. */
-	if (idmount_helps(dir, tree) && !sys_move_mount(tree, "", dir, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY))
+	if (idmount_helps(dir, tree) && !mount_move(tree, dir))
 		return tree;
 	return dir;
 }

@@ -39,7 +39,7 @@ int root_prepare(const struct spec *spec, struct trace *trace)
 	char slash[2];
 
 	(void)trace;
-	if (spec->build_in_userns)
+	if (CFG_NS_USER && spec->build_in_userns)
 		root_note_nesting();
 	if (none || chdir(spec->root) < 0) {
 		if (!none && (CFG_ROOT_IMAGE && errno == ENOTDIR ? image_prepare(spec) : fail_sys("root: %s", spec->root)) < 0)
@@ -71,10 +71,10 @@ int root_attach(const struct spec *spec, struct trace *trace)
 static int bind_root(unsigned attr)
 {
 	if (tree < 0)
-		tree = sys_open_tree(AT_FDCWD, ".", SYS_OPEN_TREE_CLONE | SYS_AT_RECURSIVE);
+		tree = mount_clone(AT_FDCWD, "", true);
 	if (tree < 0 && errno == ENOSYS)
 		tree = old_bind_over();
-	else if (tree >= 0 && sys_move_mount(tree, "", AT_FDCWD, ".", SYS_MOVE_F_EMPTY) < 0)
+	else if (tree >= 0 && mount_move(tree, AT_FDCWD) < 0)
 		tree = -1;
 	if (tree < 0 || mount_attributes(tree, attr, true) < 0)
 		return fail_sys("root: bind");

@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/fd.h"
-#include "base/lines.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "base/proc.h"
@@ -134,28 +133,26 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 	const char *dir;
 	struct elf found;
 	bool directory;
-	int length, fd;
+	int length;
 
 	if (owner >= 0) {
 		real_dir(objects[owner].fd, there);
-		memcpy(here, objects[owner].path, (size_t)(base(objects[owner].path) - objects[owner].path) - 1);
+		strcpy(here, objects[owner].path);
+		*strrchr(here, '/') = 0;
 	}
 	while ((length = str_piece(&list, ':', &dir)) >= 0) {
 		size_t skip = str_starts(dir, "$ORIGIN") ? 7 : str_starts(dir, "${ORIGIN}") ? 9 : 0, len = (size_t)length - skip;
+		AUTOFD fd = -1;
 
 		if (!loader_join(inside, skip ? here : "", dir + skip, len, name) || !loader_join(host, skip ? there : "", dir + skip, len, name))
 			continue;
 		fd = open_object(host, &directory);
-		if (fd < 0)
+		if (fd < 0 || directory || elf_open(&found, fd, interp) < 1 || found.machine != elf->machine || found.wide != elf->wide || found.big != elf->big)
 			continue;
-		if (directory || elf_open(&found, fd, interp) < 1 || found.machine != elf->machine || found.wide != elf->wide || found.big != elf->big) {
-			close(fd);
-			continue;
-		}
 		/* Its loader does not read ld.so.conf, but what ldconfig(8) made of that. */
-		if (owner < 0 && !musl && !loader_built_in(dir, len) && add("/etc/ld.so.cache", -1) < 0 && errno != ENOENT)
+		if (owner < 0 && !musl && !loader_built_in(dir) && add("/etc/ld.so.cache", -1) < 0 && errno != ENOENT)
 			return -1;
-		return known(inside, false, 0) || !add_open(inside, fd, false, by) ? 1 : -1;
+		return known(inside, false, 0) || !add_open(inside, steal_fd(&fd), false, by) ? 1 : -1;
 	}
 	return 0;
 }
@@ -163,22 +160,21 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 /* The library NAME that object BY needs; those from FIRST on are the same program's. */
 static int add_library(const char *name, const struct elf *elf, int by, unsigned first)
 {
-	int result = 0;
-
 	if (strchr(name, '/'))
 		return add(name, by);
 	/* musl's libc.so is its loader. */
 	if (known(name, true, first) || (musl && str_starts(name, "libc.")))
 		return 0;
-	for (int i = by; i >= 0 && !result; i = objects[i].by) {
-		if (objects[i].dirs && (i == by || objects[i].handed_down))
-			result = search(objects[i].dirs, i, elf, name, by);
-		if (objects[i].dirs && !objects[i].handed_down)
-			break; /* DT_RUNPATH: glibc does not ask those above */
+	/* Behind a DT_RUNPATH glibc does not ask those above. */
+	for (int i = by;; i = objects[i].dirs && !objects[i].handed_down ? -1 : objects[i].by) {
+		const char *list = i < 0 ? loader_paths() : i == by || objects[i].handed_down ? objects[i].dirs : NULL;
+		int r = search(list, i, elf, name, by);
+
+		if (r)
+			return r;
+		if (i < 0)
+			return fail(0, "%s: %s: not found", objects[by].path, name);
 	}
-	if (!result)
-		result = search(loader_paths(), -1, elf, name, by);
-	return result ? result : fail(0, "%s: %s: not found", objects[by].path, name);
 }
 
 /* Where the loader INTERP looks by itself. */
@@ -196,10 +192,21 @@ static int read_paths(const char *interp)
 
 static int add_program(const struct spec *spec, const char *path, unsigned depth);
 
+/* Cuts the next word off *REST; "" at the end. */
+static char *next_word(char **rest)
+{
+	char *word = *rest + strspn(*rest, " \t");
+	char *end = word + strcspn(word, " \t");
+
+	*rest = *end ? end + 1 : end;
+	*end = 0;
+	return word;
+}
+
 /* The interpreter of the script that object I may be; behind `env` also the program that it starts, where that is found. */
 static int add_interpreter(const struct spec *spec, int i, unsigned depth)
 {
-	char line[256], path[PATH_MAX], *word, *rest = line;
+	char line[256], path[PATH_MAX], *word, *rest = line + 2;
 	ssize_t len = pread(objects[i].fd, line, sizeof(line) - 1, 0);
 	const char *list = str_env(spec->env, "PATH"), *dir;
 	int dir_len;
@@ -208,22 +215,19 @@ static int add_interpreter(const struct spec *spec, int i, unsigned depth)
 	if (!str_starts(line, "#!"))
 		return 0;
 	line[strcspn(line, "\n")] = 0;
-	for (char *s = line; *s; s++)
-		if (*s == '\t')
-			*s = ' ';
-	rest = line + 2 + strspn(line + 2, " ");
-	word = lines_field(&rest, ' ');
-	if (add_program(spec, word, depth + 1) < 0)
+	word = next_word(&rest);
+	if (add_program(spec, word, depth) < 0)
 		return -1;
 	if (strcmp(base(word), "env"))
 		return 0;
-	while ((word = lines_field(&rest, ' ')) && (!*word || *word == '-' || strchr(word, '=')))
-		;
-	if (word && *word == '/')
-		return add_program(spec, word, depth + 1);
-	while (word && (dir_len = str_piece(&list, ':', &dir)) >= 0)
+	do
+		word = next_word(&rest);
+	while (*word == '-' || strchr(word, '='));
+	if (*word == '/')
+		return add_program(spec, word, depth);
+	while (*word && (dir_len = str_piece(&list, ':', &dir)) >= 0)
 		if (loader_join(path, "", dir, (size_t)dir_len, word) && !access(path, X_OK))
-			return add_program(spec, path, depth + 1);
+			return add_program(spec, path, depth);
 	return 0;
 }
 
@@ -237,7 +241,7 @@ static int look_into(const struct spec *spec, int i, int first, unsigned depth)
 
 	o->seen = true;
 	if (!r)
-		return o->directory ? 0 : add_interpreter(spec, i, depth);
+		return o->directory ? 0 : add_interpreter(spec, i, depth + 1);
 	if (r > 0 && *interp && add(interp, -1) < 0)
 		return -1;
 	if (i == first)
@@ -291,7 +295,6 @@ int with_mount(size_t length)
 {
 	for (;;) {
 		struct object *next = NULL;
-		int target;
 
 		for (unsigned i = 0; i < n; i++)
 			if (!objects[i].mounted && strlen(objects[i].path) <= (next ? strlen(next->path) - 1 : length))
@@ -299,10 +302,7 @@ int with_mount(size_t length)
 		if (!next)
 			return 0;
 		next->mounted = true;
-		target = path_make(root_fd(), next->path, next->directory);
-		if (target < 0)
-			return fail_sys("with: %s", next->path);
-		if (mount_attach(next->fd, target, next->path, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV, next->directory) < 0)
+		if (mount_inside(next->fd, next->path, next->directory, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV, next->directory) < 0)
 			return fail_in("with");
 	}
 }
