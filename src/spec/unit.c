@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Values as the command line writes them. */
 #include "spec/unit.h"
-#include <arpa/inet.h>
 #include <string.h>
+#include <sys/socket.h>
 #include "base/str.h"
 
 /* Reads a number and its suffix, if there is one. Returns what is behind, or NULL. */
@@ -133,24 +133,75 @@ bool unit_boolean(const char *s, bool *value)
 	return false;
 }
 
+/* "10.0.0.2", no leading zeros. Returns what is behind it, or NULL. */
+static const char *address_v4(const char *s, uint8_t *bytes)
+{
+	for (unsigned i = 0;; s++) {
+		uint64_t part;
+		const char *end = str_number(s, 10, 255, &part);
+
+		if (!end || (*s == '0' && end > s + 1))
+			return NULL;
+		bytes[i++] = (uint8_t)part;
+		s = end;
+		if (i == 4)
+			return s;
+		if (*s != '.')
+			return NULL;
+	}
+}
+
+/* RFC 4291, 2.2: groups, "::" once for those that are 0, the last two as an IPv4 address. Returns what is behind it, or NULL. */
+static const char *address_v6(const char *s, uint8_t bytes[16])
+{
+	size_t n = 0, gap = 16;
+	const char *end;
+	uint64_t group;
+
+	if (*s == ':' && *++s != ':')
+		return NULL;
+	for (;; s++) {
+		if (*s == ':') {
+			if (gap < 16)
+				return NULL;
+			gap = n;
+			s++;
+		}
+		end = str_number(s, 16, 0xffff, &group);
+		if (!end && gap == n)
+			break;
+		if (!end || end > s + 4)
+			return NULL;
+		if (*end == '.' && n <= 12) {
+			s = address_v4(s, bytes + n);
+			n += 4;
+			break;
+		}
+		bytes[n++] = (uint8_t)(group >> 8);
+		bytes[n++] = (uint8_t)group;
+		s = end;
+		if (n == 16 || *s != ':')
+			break;
+	}
+	if (n == 16 ? gap < 16 : gap == 16)
+		return NULL;
+	memmove(bytes + 16 - n + gap, bytes + gap, n - (gap < n ? gap : n));
+	memset(bytes + gap, 0, 16 - n);
+	return s;
+}
+
 bool unit_address(const char *s, bool prefix, struct addr *addr)
 {
-	char host[INET6_ADDRSTRLEN];
-	const char *slash = strchr(s, '/');
-	size_t len = slash ? (size_t)(slash - s) : strlen(s);
-	bool v6 = memchr(s, ':', len);
+	bool v6 = s[strcspn(s, ".:")] == ':';
 	uint64_t bits = v6 ? 128 : 32;
 
-	if (!slash == prefix || len >= sizeof(host))
-		return false;
-	memcpy(host, s, len);
-	host[len] = 0;
-	if (slash && !str_whole_number(slash + 1, 10, bits, &bits))
+	memset(addr->bytes, 0, sizeof(addr->bytes));
+	s = (v6 ? address_v6 : address_v4)(s, addr->bytes);
+	if (!s || (prefix ? *s != '/' || !str_whole_number(s + 1, 10, bits, &bits) : *s))
 		return false;
 	addr->family = v6 ? AF_INET6 : AF_INET;
 	addr->prefix = (uint8_t)bits;
-	memset(addr->bytes, 0, sizeof(addr->bytes));
-	return inet_pton(addr->family, host, addr->bytes) == 1;
+	return true;
 }
 
 static bool is_alnum(char c)
