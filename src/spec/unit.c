@@ -83,23 +83,19 @@ bool unit_cpus(const char *s, uint64_t *usec)
 
 bool unit_time(const char *s, int64_t *ns)
 {
-	static const struct {
-		char name[4];
-		unsigned factor; /* ns in its millionth */
-	} units[] = { { "", 1000 }, { "s", 1000 }, { "ms", 1 }, { "m", 60000 }, { "h", 3600000 } };
+	static const unsigned factors[] = { 1000, 1000, 1, 60000, 3600000 }; /* ns in a millionth of "", s, ms, m, h */
 	bool negative = *s == '-';
 	uint64_t value;
 	const char *end = decimal(s + negative, 4000000000, &value);
 
-	for (size_t i = 0; end && i < ARRAY_SIZE(units); i++) {
-		if (strcmp(end, units[i].name) || value > 4000000000000000000 / units[i].factor)
-			continue;
-		*ns = (int64_t)(value * units[i].factor);
-		if (negative)
-			*ns = -*ns;
-		return true;
-	}
-	return false;
+	int unit = end ? str_index(",s,ms,m,h", end, strlen(end)) : -1;
+
+	if (unit < 0 || value > 4000000000000000000 / factors[unit])
+		return false;
+	*ns = (int64_t)(value * factors[unit]);
+	if (negative)
+		*ns = -*ns;
+	return true;
 }
 
 bool unit_cpu_list(const char *s)
@@ -122,15 +118,11 @@ bool unit_cpu_list(const char *s)
 
 bool unit_boolean(const char *s, bool *value)
 {
-	static const char *const words[] = { "0", "1", "no", "yes", "off", "on", "false", "true", "disabled", "enabled" };
+	int known = str_index("0,1,no,yes,off,on,false,true,disabled,enabled", s, strlen(s));
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (!strcmp(s, words[i])) {
-			*value = i & 1;
-			return true;
-		}
-	}
-	return false;
+	if (known >= 0)
+		*value = known & 1;
+	return known >= 0;
 }
 
 /* "10.0.0.2", no leading zeros. Returns what is behind it, or NULL. */
