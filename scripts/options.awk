@@ -2,7 +2,7 @@
 # The option table (src/spec/option.c) as the manual's list, for completion and for --help.
 #   awk -v version=V -f options.awk option.c husk.8.in         the manual, every option
 #   awk -f options.awk auto.mk option.c husk.bash.in           completion, the options of this build
-#   awk -v page=1 -f options.awk auto.mk option.c              what `husk run --help` prints of them
+#   awk -v page=1 -f options.awk auto.mk option.c              what `husk run --help` prints of them: a tab stands for the table's words
 # In husk.8.in a group of the table stands as
 #   @GROUP Limits           text before the list
 #   @OPTION memory          text behind the table's own line of help, for those that need more
@@ -84,7 +84,7 @@ END {
 		for (i = 1; i <= n; i++) {
 			if (of[i] != of[i - 1])
 				print of[i] ":"
-			print_row(i)
+			print "\t" help[i]
 		}
 		exit
 	}
@@ -112,20 +112,6 @@ function print_option(i,    text) {
 	printf "%s", more[key[i]]
 	if (symbol[i] != "CMD_RUN")
 		print "[" symbol[i] "]"
-}
-
-# "[DIR]" is "[=DIR]": behind a blank it would be ROOT.
-function print_row(i,    left) {
-	left = (letter[i] == "" ? "      --" : "  -" letter[i] ", --") key[i]
-	if (arg[i] ~ /^\[/)
-		left = left "[=" substr(arg[i], 2)
-	else if (arg[i] != "")
-		left = left " " arg[i]
-	if (length(left) >= 34) {
-		print left
-		left = ""
-	}
-	printf "%-34s%s\n", left, help[i]
 }
 
 # The letters that want an argument; the words, or (BARE) those that want none.

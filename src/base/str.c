@@ -195,3 +195,14 @@ int str_piece(const char **list, char sep, const char **piece)
 	*list = *end ? end + 1 : NULL;
 	return (int)(end - s);
 }
+
+int str_index(const char *list, const char *word, size_t len)
+{
+	const char *piece;
+	int n;
+
+	for (int i = 0; (n = str_piece(&list, ',', &piece)) >= 0; i++)
+		if ((size_t)n == len && !memcmp(piece, word, len))
+			return i;
+	return -1;
+}

@@ -47,4 +47,7 @@ const char *str_find(const char *s, const char *what);
  * *PIECE is where it starts. Returns -1 when *LIST is NULL.
  */
 int str_piece(const char **list, char sep, const char **piece);
+
+/* The place, from 0, of WORD (LEN bytes) in LIST, "a,b,c", or -1. The empty word is there only where LIST has it. */
+int str_index(const char *list, const char *word, size_t len);
 #endif

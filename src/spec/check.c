@@ -37,7 +37,7 @@ static int order_mounts(struct spec *spec)
 		struct mount_spec m = spec->mounts[i];
 		unsigned k = i;
 
-		if (m.src && m.flags & MOUNT_IDMAP && !spec->build_in_userns)
+		if (CFG_MNT_IDMAP && m.src && m.flags & MOUNT_IDMAP && !spec->build_in_userns)
 			return fail(0, "--bind: %s: idmap: no user namespace", m.dst);
 		for (; k && strlen(spec->mounts[k - 1].dst) > strlen(m.dst); k--)
 			spec->mounts[k] = spec->mounts[k - 1];
@@ -95,15 +95,15 @@ static int check_link(const struct spec *spec, struct link_spec *link)
 
 	if (link->kind != LINK_LO && spec->share & NS_NET)
 		return fail(0, "--net: a link of its own and the host's network");
-	if (link->n_ip && spec->share & NS_NET)
+	if (CFG_NET_IP && link->n_ip && spec->share & NS_NET)
 		return fail(0, "--ip: the network is the host's");
-	if (link->vlan && link->kind == LINK_VETH && !link->bridge)
+	if (CFG_NET_VLAN && link->vlan && link->kind == LINK_VETH && !link->bridge)
 		return fail(0, "--vlan: a veth needs a --bridge");
-	if (link->kind == LINK_IPVLAN && link->has_mac)
+	if (CFG_NET_IPVLAN && link->kind == LINK_IPVLAN && link->has_mac)
 		return fail(0, "--mac: an ipvlan has its interface's");
-	for (unsigned i = 0; i < link->n_ip; i++)
+	for (unsigned i = 0; CFG_NET_IP && i < link->n_ip; i++)
 		found[link->ip[i].family == AF_INET6] = true;
-	for (unsigned i = 0; i < 2; i++)
+	for (unsigned i = 0; CFG_NET_IP && i < 2; i++)
 		if (link->gateway[i].family && !found[i])
 			return fail(0, "--gateway: %s: needs an --ip of its family", link->gateway[i].text);
 	return check_ifname(spec, link);
@@ -122,11 +122,11 @@ static int check_links(struct spec *spec)
 
 static int check_names(const struct spec *spec)
 {
-	if ((spec->hostname || spec->domainname) && spec->share & NS_UTS)
+	if (CFG_NS_UTS && (spec->hostname || spec->domainname) && spec->share & NS_UTS)
 		return fail(0, "--%s: the uts namespace is the host's", spec->hostname ? "hostname" : "domainname");
-	if (spec->hostname && (!*spec->hostname || strlen(spec->hostname) > 64)) /* __NEW_UTS_LEN of <linux/utsname.h> */
+	if (CFG_NS_UTS && spec->hostname && (!*spec->hostname || strlen(spec->hostname) > 64)) /* __NEW_UTS_LEN of <linux/utsname.h> */
 		return fail(0, "--hostname: not 1 to 64 bytes");
-	if (spec->domainname && strlen(spec->domainname) > 64)
+	if (CFG_NS_UTS && spec->domainname && strlen(spec->domainname) > 64)
 		return fail(0, "--domainname: more than 64 bytes");
 	if (spec->workdir && *spec->workdir != '/')
 		return fail(0, "--workdir: %s: not an absolute path", spec->workdir);
@@ -219,12 +219,14 @@ int spec_check(struct spec *spec, bool caller_is_root)
 	if (CFG_NS_JOIN && spec->join & spec->share)
 		return fail(0, "--join: of a shared namespace");
 	spec->share |= CFG_NS_JOIN ? spec->join : 0;
-	if (check_links(spec) < 0)
+	if (CFG_NS_NET && check_links(spec) < 0)
 		return -1;
 	spec->argv[spec->argc] = NULL;
-	if (spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
+	if (CFG_ROOT_OVERLAY && spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");
 	if (check_box(spec) < 0 || check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0 || check_limits(spec, caller_is_root) < 0)
 		return -1;
-	return CFG_MNT_SYSCTL && check_sysctls(spec) < 0 ? -1 : order_mounts(spec);
+	if (CFG_MNT_SYSCTL && check_sysctls(spec) < 0)
+		return -1;
+	return CFG_MNT_BIND || CFG_MNT_TMPFS ? order_mounts(spec) : 0;
 }

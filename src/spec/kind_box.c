@@ -74,16 +74,14 @@ static const char names[] = "uts,ipc,pid,net,cgroup,time,idmap,sysctl,stop";
 
 const char *set_words(struct spec *spec, void *field, const char *value)
 {
-	const char *list = value, *piece, *known, *name;
-	int len, n;
+	const char *list = value, *piece;
+	int len;
 
 	while ((len = str_piece(&list, ',', &piece)) >= 0) {
-		unsigned bit = NS_UTS;
+		int i = str_index(names, piece, (size_t)len);
+		unsigned bit = NS_UTS << (i & 15);
 
-		for (known = names; (n = str_piece(&known, ',', &name)) >= 0; bit <<= 1)
-			if (n == len && !memcmp(name, piece, (size_t)len))
-				break;
-		if (n < 0 || (bit > NS_TIME && field != &spec->tolerate))
+		if (i < 0 || (bit > NS_TIME && field != &spec->tolerate))
 			return option_malformed;
 		/* For --tolerate `cgroup` is the limits as well. */
 		*(unsigned *)field |= bit == NS_CGROUP && field == &spec->tolerate ? bit | TOLERATE_LIMITS : bit;
@@ -103,15 +101,12 @@ static const unsigned char signal_numbers[] = {
 
 const char *set_signal(struct spec *spec, void *field, const char *value)
 {
-	const char *name = value + (str_starts(value, "SIG") ? 3 : 0), *list = signal_names, *piece;
+	const char *name = value + (str_starts(value, "SIG") ? 3 : 0);
+	int known = str_index(signal_names, name, strlen(name));
 	bool rt = str_starts(name, "RTMIN+");
-	uint64_t number = 0;
-	int len;
+	uint64_t number = known < 0 ? 0 : signal_numbers[known];
 
 	(void)spec;
-	for (unsigned i = 0; (len = str_piece(&list, ',', &piece)) >= 0; i++)
-		if (str_is(piece, (size_t)len, name))
-			number = signal_numbers[i];
 	if (!number && !str_whole_number(rt ? name + 6 : value, 10, _NSIG - 1 - (rt ? RTMIN : 0), &number))
 		return option_malformed;
 	*(unsigned *)field = (unsigned)number + (rt ? RTMIN : 0);
@@ -179,11 +174,11 @@ const char *set_number(struct spec *spec, void *field, const char *value)
 /* PER_LINUX is 0, PER_LINUX32 is 8: <linux/personality.h>. */
 const char *set_personality(struct spec *spec, void *field, const char *value)
 {
+	int known = str_index("linux,linux32", value, strlen(value));
+
 	(void)spec;
-	if (!str_starts(value, "linux") || (value[5] && strcmp(value + 5, "32")))
-		return option_malformed;
-	*(unsigned char *)field = value[5] ? 9 : 1;
-	return NULL;
+	*(unsigned char *)field = (unsigned char)(known * 8 + 1);
+	return known < 0 ? option_malformed : NULL;
 }
 
 const char *set_config(struct spec *spec, void *field, const char *value)

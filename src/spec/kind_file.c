@@ -25,16 +25,13 @@ static const char flags[] = "ro,rw,rec,,suid,nosuid,dev,nodev,noexec,exec,noatim
 
 static bool set_mount_flag(struct mount_spec *m, const char *word, size_t len)
 {
-	const char *list = flags, *piece;
-	int n;
+	int known = len ? str_index(flags, word, len) : -1;
+	unsigned bit = 1u << (known & 15) / 2;
 
-	for (unsigned i = 0; len && i < (CFG_MNT_IDMAP ? 16 : 14) && (n = str_piece(&list, ',', &piece)) >= 0; i++) {
-		if ((size_t)n != len || memcmp(piece, word, len))
-			continue;
-		m->flags = i & 1 ? m->flags & ~(1u << i / 2) : m->flags | 1u << i / 2;
-		return true;
-	}
-	return false;
+	if (known < 0 || (!CFG_MNT_IDMAP && bit == MOUNT_IDMAP))
+		return false;
+	m->flags = known & 1 ? m->flags & ~bit : m->flags | bit;
+	return true;
 }
 
 /* The next part of *S up to a ':' that no backslash precedes, without those backslashes, kept in SPEC. NULL where there is none. */

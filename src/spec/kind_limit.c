@@ -80,19 +80,12 @@ static struct knob *add_knob(struct spec *spec, enum knob_kind kind, const char 
 }
 
 /* NAME=N of a list in the knob, each at most once. */
-static bool set_rate(struct knob *knob, const char *s, size_t len)
+static bool set_rate(struct spec *spec, struct knob *knob, const char *s, size_t len)
 {
-	static const char names[][7] = { "rbps=", "wbps=", "riops=", "wiops=" };
-	char word[32];
+	const char *word = spec_keep(spec, s, len), *value = word ? strchr(word, '=') : NULL;
+	int known = value ? str_index("rbps,wbps,riops,wiops", word, (size_t)(value - word)) : -1;
 
-	if (len >= sizeof(word))
-		return false;
-	memcpy(word, s, len);
-	word[len] = 0;
-	for (unsigned i = 0; i < ARRAY_SIZE(names); i++)
-		if (str_starts(word, names[i]))
-			return !knob->n[i] && unit_size(word + strlen(names[i]), &knob->n[i]);
-	return false;
+	return known >= 0 && !knob->n[known] && unit_size(value + 1, &knob->n[known]);
 }
 
 const char *set_io_max(struct spec *spec, void *field, const char *value)
@@ -114,7 +107,7 @@ const char *set_io_max(struct spec *spec, void *field, const char *value)
 			return option_malformed;
 	}
 	for (end++; (len = str_piece(&end, ',', &piece)) >= 0;)
-		if (!set_rate(knob, piece, (size_t)len))
+		if (!set_rate(spec, knob, piece, (size_t)len))
 			return option_malformed;
 	return NULL;
 }

@@ -143,16 +143,15 @@ static const char *set_link_key(struct spec *spec, const char *s, size_t len)
 }
 
 /* In the order of enum link_kind. */
-static const struct {
-	char name[8];
-	bool built;
-} kinds[] = { { "veth", CFG_NET_VETH }, { "macvlan", CFG_NET_MACVLAN }, { "ipvlan", CFG_NET_IPVLAN }, { "phys", CFG_NET_PHYS } };
+static const char kinds[] = "veth,macvlan,ipvlan,phys";
+static const unsigned built = CFG_NET_VETH | CFG_NET_MACVLAN << 1 | CFG_NET_IPVLAN << 2 | CFG_NET_PHYS << 3;
 
 const char *set_net(struct spec *spec, void *field, const char *value)
 {
 	const char *rest = value, *piece, *why = NULL;
 	int len = str_piece(&rest, ',', &piece);
-	size_t word = strcspn(piece, ":,"), kind = 0;
+	size_t word = strcspn(piece, ":,");
+	int kind;
 
 	(void)field;
 	if (str_is(piece, (size_t)len, "host")) {
@@ -163,9 +162,8 @@ const char *set_net(struct spec *spec, void *field, const char *value)
 		spec->share &= ~NS_NET;
 		spec->n_links = 1;
 	} else {
-		while (kind < ARRAY_SIZE(kinds) && !(kinds[kind].built && str_is(piece, word, kinds[kind].name)))
-			kind++;
-		if (kind == ARRAY_SIZE(kinds))
+		kind = str_index(kinds, piece, word);
+		if (kind < 0 || !(built >> kind & 1))
 			return option_malformed;
 		if (spec->n_links > CONFIG_NET_LINKS)
 			return "too many links (CONFIG_NET_LINKS)";

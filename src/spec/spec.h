@@ -146,18 +146,15 @@ struct spec {
 	bool detach, tty, init;
 	const char *pidfile; /* absolute; NULL: none */
 	unsigned stop_signal; /* what TERM to husk becomes; 0: TERM */
-	int64_t stop_timeout; /* ns from there to KILL; never negative */
 
 	/* namespaces */
 	unsigned share; /* NS_*: not new: the host's, or once checked one of `join` */
 	unsigned join;	/* NS_*: entered instead, by joined[] */
-	const char *joined[SPEC_JOINS]; /* a path that begins with / or ., a pid, or a name; NULL: not joined */
 	bool userns;
 	bool map_none; /* --uid-map none */
 	bool build_in_userns; /* set by the check: the root is built inside it; not so for root's --uid-map none */
 	unsigned n_uid_map, n_gid_map;
 	const char *hostname, *domainname;
-	int64_t boottime, monotonic; /* ns that these clocks are ahead of the host's; may be negative */
 
 	/* files */
 	bool read_only;
@@ -193,6 +190,9 @@ struct spec {
 	/* What is long comes last: a page that is not touched costs no memory, and what is near the top shorter instructions. */
 	unsigned n_given;
 	size_t text_used;
+	int64_t boottime, monotonic; /* ns that these clocks are ahead of the host's; may be negative */
+	int64_t stop_timeout; /* ns from there to KILL; never negative */
+	const char *joined[SPEC_JOINS]; /* a path that begins with / or ., a pid, or a name; NULL: not joined */
 	struct word_list masks, unmasks; /* absolute paths, as mount_spec's dst */
 	struct word_list sysctls; /* "net/ipv4/ip_forward=1": begins with "net/", NS_NET's, or is NS_IPC's */
 	struct word_list dns, search; /* numeric addresses; domains */

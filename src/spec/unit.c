@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Values as the command line writes them. */
 #include "spec/unit.h"
-#include <arpa/inet.h>
 #include <string.h>
+#include <sys/socket.h>
 #include "base/str.h"
 
 /* Reads a number and its suffix, if there is one. Returns what is behind, or NULL. */
@@ -83,23 +83,19 @@ bool unit_cpus(const char *s, uint64_t *usec)
 
 bool unit_time(const char *s, int64_t *ns)
 {
-	static const struct {
-		char name[4];
-		unsigned factor; /* ns in its millionth */
-	} units[] = { { "", 1000 }, { "s", 1000 }, { "ms", 1 }, { "m", 60000 }, { "h", 3600000 } };
+	static const unsigned factors[] = { 1000, 1000, 1, 60000, 3600000 }; /* ns in a millionth of "", s, ms, m, h */
 	bool negative = *s == '-';
 	uint64_t value;
 	const char *end = decimal(s + negative, 4000000000, &value);
 
-	for (size_t i = 0; end && i < ARRAY_SIZE(units); i++) {
-		if (strcmp(end, units[i].name) || value > 4000000000000000000 / units[i].factor)
-			continue;
-		*ns = (int64_t)(value * units[i].factor);
-		if (negative)
-			*ns = -*ns;
-		return true;
-	}
-	return false;
+	int unit = end ? str_index(",s,ms,m,h", end, strlen(end)) : -1;
+
+	if (unit < 0 || value > 4000000000000000000 / factors[unit])
+		return false;
+	*ns = (int64_t)(value * factors[unit]);
+	if (negative)
+		*ns = -*ns;
+	return true;
 }
 
 bool unit_cpu_list(const char *s)
@@ -122,35 +118,82 @@ bool unit_cpu_list(const char *s)
 
 bool unit_boolean(const char *s, bool *value)
 {
-	static const char *const words[] = { "0", "1", "no", "yes", "off", "on", "false", "true", "disabled", "enabled" };
+	int known = str_index("0,1,no,yes,off,on,false,true,disabled,enabled", s, strlen(s));
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (!strcmp(s, words[i])) {
-			*value = i & 1;
-			return true;
-		}
+	if (known >= 0)
+		*value = known & 1;
+	return known >= 0;
+}
+
+/* "10.0.0.2", no leading zeros. Returns what is behind it, or NULL. */
+static const char *address_v4(const char *s, uint8_t *bytes)
+{
+	for (unsigned i = 0;; s++) {
+		uint64_t part;
+		const char *end = str_number(s, 10, 255, &part);
+
+		if (!end || (*s == '0' && end > s + 1))
+			return NULL;
+		bytes[i++] = (uint8_t)part;
+		s = end;
+		if (i == 4)
+			return s;
+		if (*s != '.')
+			return NULL;
 	}
-	return false;
+}
+
+/* RFC 4291, 2.2: groups, "::" once for those that are 0, the last two as an IPv4 address. Returns what is behind it, or NULL. */
+static const char *address_v6(const char *s, uint8_t bytes[16])
+{
+	size_t n = 0, gap = 16;
+	const char *end;
+	uint64_t group;
+
+	if (*s == ':' && *++s != ':')
+		return NULL;
+	for (;; s++) {
+		if (*s == ':') {
+			if (gap < 16)
+				return NULL;
+			gap = n;
+			s++;
+		}
+		end = str_number(s, 16, 0xffff, &group);
+		if (!end && gap == n)
+			break;
+		if (!end || end > s + 4)
+			return NULL;
+		if (*end == '.' && n <= 12) {
+			s = address_v4(s, bytes + n);
+			n += 4;
+			break;
+		}
+		bytes[n++] = (uint8_t)(group >> 8);
+		bytes[n++] = (uint8_t)group;
+		s = end;
+		if (n == 16 || *s != ':')
+			break;
+	}
+	if (n == 16 ? gap < 16 : gap == 16)
+		return NULL;
+	memmove(bytes + 16 - n + gap, bytes + gap, n - (gap < n ? gap : n));
+	memset(bytes + gap, 0, 16 - n);
+	return s;
 }
 
 bool unit_address(const char *s, bool prefix, struct addr *addr)
 {
-	char host[INET6_ADDRSTRLEN];
-	const char *slash = strchr(s, '/');
-	size_t len = slash ? (size_t)(slash - s) : strlen(s);
-	bool v6 = memchr(s, ':', len);
+	bool v6 = s[strcspn(s, ".:")] == ':';
 	uint64_t bits = v6 ? 128 : 32;
 
-	if (!slash == prefix || len >= sizeof(host))
-		return false;
-	memcpy(host, s, len);
-	host[len] = 0;
-	if (slash && !str_whole_number(slash + 1, 10, bits, &bits))
+	memset(addr->bytes, 0, sizeof(addr->bytes));
+	s = (v6 ? address_v6 : address_v4)(s, addr->bytes);
+	if (!s || (prefix ? *s != '/' || !str_whole_number(s + 1, 10, bits, &bits) : *s))
 		return false;
 	addr->family = v6 ? AF_INET6 : AF_INET;
 	addr->prefix = (uint8_t)bits;
-	memset(addr->bytes, 0, sizeof(addr->bytes));
-	return inet_pton(addr->family, host, addr->bytes) == 1;
+	return true;
 }
 
 static bool is_alnum(char c)

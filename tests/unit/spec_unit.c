@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* spec/unit: each kind of value, its bounds, and what only looks like one. */
+#include <arpa/inet.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -182,6 +183,31 @@ static void address(void **state)
 			fail_msg("\"%s\" passed as an address", bad[i]);
 }
 
+/* What libc's own reader says of the same words. */
+static void address_as_libc(void **state)
+{
+	static const char *const words[] = {
+		"0.0.0.0", "255.255.255.255", "1.2.3", "1.2.3.4.5", "1.2.3.", ".1.2.3", "01.2.3.4", "1.2.3.04", "1.2.3.0004", "1..2.3", "1.2.3.4.", "1.2.3.a",
+		"::", "::1", "1::", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "1:2::7:8", "1:2:3:4::5:6:7:8", "::1:2:3:4:5:6:7:8",
+		"1:2:3:4:5:6:7:8:", "1:2:3:4:5:6:7:8::", ":1", "1:", "::1:", ":::", "1:::2", "1::2::3", "12345::", "00001::", "0001::", "FFFF:abCD::", ":", "1:2",
+		"::ffff:1.2.3.4", "1:2:3:4:5:6:1.2.3.4", "1:2:3:4:5:6:7:1.2.3.4", "1:2:3:4:5:1.2.3.4", "::1.2.3", "::1.2.3.4:5", "::1.2.3.256", "::255.255.255.255",
+		"1:2:3:4:5::1.2.3.4", "1.2.3.4::", "1::1.2.3.4", "::1.02.3.4", "g::", "1:2:3:4:5:6:7", "::1%lo", " ::1", "::1 ", "1:2:3:4:5:6:7:8:9",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		uint8_t bytes[16] = { 0 };
+		int family = strchr(words[i], ':') ? AF_INET6 : AF_INET;
+		bool good = inet_pton(family, words[i], bytes) == 1;
+		struct addr a;
+
+		if (unit_address(words[i], false, &a) != good)
+			fail_msg("\"%s\" is an address: %d", words[i], good);
+		if (good)
+			assert_memory_equal(a.bytes, bytes, 16);
+	}
+}
+
 static void name(void **state)
 {
 	static const char *const good[] = { "a", "0", "web", "Web-1.2_x", "a..b" };
@@ -234,7 +260,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(size), cmocka_unit_test(rlimit),	   cmocka_unit_test(size_text), cmocka_unit_test(cpus), cmocka_unit_test(times), cmocka_unit_test(cpu_list), cmocka_unit_test(boolean),
-		cmocka_unit_test(address), cmocka_unit_test(name),	cmocka_unit_test(ifname), cmocka_unit_test(ids),
+		cmocka_unit_test(address), cmocka_unit_test(address_as_libc), cmocka_unit_test(name),	cmocka_unit_test(ifname), cmocka_unit_test(ids),
 	};
 
 	return cmocka_run_group_tests_name("spec_unit", tests, NULL, NULL);
