@@ -63,6 +63,7 @@ obj-$(CONFIG_BOX_SEAL) += box/seal.c
 obj-$(CONFIG_NS_JOIN) += box/join.c
 
 obj-y += root/defaults.c root/mount.c root/mountinfo.c root/tree.c
+obj-$(CONFIG_MNT_DEV) += root/null.c
 obj-$(CONFIG_ROOT_IMAGE) += root/image.c
 obj-$(CONFIG_ROOT_WITH) += root/with.c root/loader.c root/elf.c
 obj-$(CONFIG_ROOT_MOVE) += root/switch.c

@@ -174,11 +174,6 @@ static int mount_tmp(const struct spec *spec, const char *size)
 	return 0;
 }
 
-int root_dev(void)
-{
-	return dev_root;
-}
-
 int root_mount_defaults(const struct spec *spec)
 {
 	char size[48];
@@ -195,24 +190,4 @@ int root_mount_defaults(const struct spec *spec)
 	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", mask_left_open(spec, "/sys", "") ? 0 : SYS_ATTR_RDONLY)) < 0)
 		return -1;
 	return mask_kernel_files(spec, proc_root, sys_root, dev_root);
-}
-
-int root_own_null(const struct spec *spec)
-{
-	const dev_t null = makedev(1, 3);
-
-	(void)spec;
-	for (int fd = 0; fd < 3; fd++) {
-		struct stat st;
-		int own;
-
-		if (fstat(fd, &st) < 0)
-			return fail_sys("standard streams");
-		if (!S_ISCHR(st.st_mode) || st.st_rdev != null)
-			continue;
-		own = openat(dev_root, "null", fcntl(fd, F_GETFL) & (O_ACCMODE | O_PATH));
-		if (own < 0 || dup2(own, fd) < 0)
-			return fail_sys("/dev/null");
-	}
-	return 0;
 }

@@ -61,9 +61,6 @@ int root_mount_defaults(const struct spec *spec); /* /dev /proc /sys /tmp, masks
 int root_switch(const struct spec *spec);	/* pivot_root, or move and chroot; the host's mounts are gone after it */
 int root_workdir(const struct spec *spec);	/* inside: the working directory, proven to be inside */
 
-/* The container's own /dev, from root_mount_defaults to the root switch. */
-int root_dev(void);
-
 /* For the other files of the room: the new root's top, O_PATH; valid from root_enter to the exec. */
 int root_fd(void);
 

@@ -117,8 +117,8 @@ static int unmount_old_root(void)
 	do
 		if (umount2(".", MNT_DETACH) < 0)
 			return -1;
-	while (!umount2(".", MNT_EXPIRE) || errno != EINVAL);
-	return 0;
+	while (!umount2(".", MNT_EXPIRE) || errno == EBUSY || errno == EAGAIN);
+	return errno == EINVAL ? 0 : -1;
 }
 
 int root_switch(const struct spec *spec)
