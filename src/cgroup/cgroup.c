@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "base/log.h"
 #include "base/str.h"
+#include "base/sys.h"
 #include "cgroup/devices.h"
 #include "cgroup/group.h"
 #include "cgroup/limit.h"
@@ -45,7 +46,7 @@ static int set_path(const struct spec *spec, struct trace *trace)
 	size_t base;
 
 	/* A plain user's is below the group of v2 that he is in: "0::/PATH". */
-	if (getuid() && !detect_open("self/cgroup"))
+	if (sys_euid() && !detect_open("self/cgroup"))
 		while ((line = detect_line()))
 			if (str_starts(line, "0::/"))
 				str_fmt(own, sizeof(own), "%s", line + 4);

@@ -112,12 +112,14 @@ int root_enter(const struct spec *spec)
  * After a pivot_root the old root lies on the new one: a lazy unmount takes it and all below it. But where ROOT was / or an image, what an overlay
  * was made of lies on the old root in turn, and goes first. MNT_EXPIRE tells the end: it is EINVAL for the process's own root alone.
  */
-static int unmount_old_root(void)
+static int unmount_old_root(const struct spec *spec)
 {
-	do
+	do {
 		if (umount2(".", MNT_DETACH) < 0)
 			return -1;
-	while (!umount2(".", MNT_EXPIRE) || errno == EBUSY || errno == EAGAIN);
+		if (!spec->overlay)
+			return 0;
+	} while (!umount2(".", MNT_EXPIRE) || errno == EBUSY || errno == EAGAIN);
 	return errno == EINVAL ? 0 : -1;
 }
 
@@ -129,7 +131,7 @@ int root_switch(const struct spec *spec)
 	if (sys_fchdir(root) < 0)
 		return fail_sys("root");
 	/* EINVAL: / is the initramfs. */
-	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move(spec) < 0 : unmount_old_root() < 0)
+	if (sys_pivot_root(".", ".") ? errno != EINVAL || switch_by_move(spec) < 0 : unmount_old_root(spec) < 0)
 		return fail_sys(CFG_ROOT_MOVE ? "root: pivot_root" : "root: pivot_root (CONFIG_ROOT_MOVE is off)");
 	return 0;
 }

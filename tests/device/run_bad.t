@@ -187,7 +187,7 @@ else
 	skip 1 'CONFIG_NS_USER is off'
 fi
 if has CG_PIDS && cg pids >/dev/null && has BOX_NAME; then
-	mkdir -p "$STATE"
+	mkdir -p -m 700 "$STATE"
 	mv "$STATE" "$STATE.away"
 	ln -s "$T" "$STATE"
 	c --name linked --pids 5 "$T/root" true
