@@ -202,8 +202,11 @@ $(objs): $(out)/%.o: src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib
 -include $(objs:.o=.dep)
 
 $(out)/spec/help.o: $(gen)/help_page.h
-$(gen)/help_page.h: scripts/options.awk scripts/pack.awk $(gen)/autoconf.h src/spec/option.c
-	@awk -v page=1 -f scripts/options.awk $(gen)/auto.mk src/spec/option.c | awk -f scripts/pack.awk >$@
+$(gen)/help_page.h: $(gen)/help_page.made ;
+$(gen)/help_page.made: scripts/options.awk scripts/pack.awk $(gen)/autoconf.h src/spec/option.c
+	@awk -v page=1 -f scripts/options.awk $(gen)/auto.mk src/spec/option.c | awk -f scripts/pack.awk >$(@:.made=.h).new
+	@cmp -s $(@:.made=.h).new $(@:.made=.h) || cp $(@:.made=.h).new $(@:.made=.h)
+	@touch $@
 
 # Both take their options from the table in the source.
 $(out)/husk.8: scripts/options.awk src/spec/option.c docs/husk.8.in Makefile
