@@ -22,6 +22,7 @@
 #define DEV_SIZE "65536"
 
 static bool nested; /* the caller is in a user namespace himself */
+static bool bound_proc; /* /proc is the caller's, read-only */
 static int proc_root = -1, sys_root = -1, dev_root = -1;
 
 static const struct {
@@ -158,6 +159,7 @@ static int mount_kernel(const struct spec *spec, const char *path, const char *t
 		return fd;
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
 		return -1;
+	bound_proc |= of == NS_PID;
 	return openat(root_fd(), path + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
@@ -189,5 +191,5 @@ int root_mount_defaults(const struct spec *spec)
 	}
 	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", mask_left_open(spec, "/sys", "") ? 0 : SYS_ATTR_RDONLY)) < 0)
 		return -1;
-	return mask_kernel_files(spec, proc_root, sys_root, dev_root);
+	return mask_kernel_files(spec, proc_root, !bound_proc, sys_root, dev_root);
 }
