@@ -12,8 +12,12 @@
 /* Step, parent: goes to ROOT, so that the child finds itself there whatever its ids may search; locks an overlay's directory. */
 int root_prepare(const struct spec *spec, struct trace *trace);
 
-/* Step, parent, once the maps are written: ROOT idmapped, where its file system can. */
+/* Step, parent, once the maps are written: ROOT and an overlay's directory idmapped, where their file systems can. */
+#if CFG_MNT_IDMAP
 int root_attach(const struct spec *spec, struct trace *trace);
+#else
+#define root_attach NULL
+#endif
 
 /* Parent, before a user namespace: is the caller in one already? Then a fresh /proc or /sys may be out of reach (root/defaults.c). */
 void root_note_nesting(void);
