@@ -33,7 +33,8 @@ static int open_target(const char *path)
 	return path_make(root_fd(), at, false);
 }
 
-static char text[CONFIG_MAX_WORDS * 300]; /* a word has less than 254 bytes */
+/* All of "search" and of "nameserver" at once: a domain has less than 254 bytes, an address less than 46. */
+static char text[CONFIG_MAX_WORDS * 320];
 static size_t used;
 
 static void say(const char *fmt, const char *word)
