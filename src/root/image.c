@@ -154,6 +154,6 @@ int image_mount(const struct spec *spec)
 	if (mounted < 0)
 		mounted = mount_image(spec, true);
 	else if (mount_move(mounted, AT_FDCWD) < 0)
-		return fail_sys("root: %s", spec->root);
-	return mounted < 0 || sys_fchdir(mounted) < 0 ? -1 : mounted;
+		mounted = fail_sys("root: %s", spec->root);
+	return mounted < 0 ? -1 : sys_fchdir(mounted) < 0 ? fail_sys("root: %s", spec->root) : mounted;
 }

@@ -102,7 +102,7 @@ int mount_attributes(int fd, unsigned attr, bool rec)
 int mount_attach(int copy, int target, const char *where, unsigned attr, bool rec)
 {
 	/* Attributes first: nobody ever sees the mount without them. */
-	int r = set_attributes(copy, attr, rec);
+	int r = copy < 0 ? -1 : set_attributes(copy, attr, rec);
 
 	if (r < 0 && errno == ENOSYS)
 		r = old_mount_attach(copy, target, where, attr, rec);
