@@ -39,8 +39,10 @@ static bool idmapped(const struct mount_spec *m)
 /* Not tolerated: -1 with the error's text. */
 static int not_idmapped(const struct spec *spec, const struct mount_spec *m)
 {
-	fail_hint(errno, "Linux 5.12, root, its file system; --tolerate idmap", "bind: %s: idmap", m->src);
-	if (!(spec->tolerate & TOLERATE_IDMAP))
+	bool cannot = idmount_cannot(errno);
+
+	fail_hint(errno, cannot ? "Linux 5.12, root, its file system; --tolerate idmap" : NULL, "bind: %s: idmap", m->src);
+	if (!cannot || !(spec->tolerate & TOLERATE_IDMAP))
 		return -1;
 	log_line("%s", fail_text());
 	return 0;

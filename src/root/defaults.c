@@ -22,6 +22,7 @@
 #define DEV_SIZE "65536"
 
 static bool nested; /* the caller is in a user namespace himself */
+static bool bound_proc; /* /proc is the caller's, read-only */
 static int proc_root = -1, sys_root = -1, dev_root = -1;
 
 static const struct {
@@ -79,7 +80,8 @@ int root_dev_fd(void)
 	return dev_root;
 }
 
-bool root_replaced(const struct spec *spec, const char *path)
+/* Is PATH the target of a --bind or --tmpfs? */
+static bool is_replaced(const struct spec *spec, const char *path)
 {
 	for (unsigned i = 0; i < spec->n_mounts; i++)
 		if (!strcmp(spec->mounts[i].dst, path))
@@ -87,13 +89,13 @@ bool root_replaced(const struct spec *spec, const char *path)
 	return false;
 }
 
-/* By its name: nobody else can change what is in there. */
-int root_mount_in_dev(const struct spec *spec, const char *name, const char *type, unsigned long flags, const char *data)
+/* TYPE at NAME, made, in /dev, the working directory, unless that is replaced. By its name: nobody else can change what is in there. errno stays. */
+static int mount_in_dev(const struct spec *spec, const char *name, const char *type, unsigned long flags, const char *data)
 {
 	char path[16];
 
 	str_fmt(path, sizeof(path), "/dev/%s", name);
-	if (root_replaced(spec, path))
+	if (is_replaced(spec, path))
 		return 0;
 	if (mkdirat(dev_root, name, 0755) < 0)
 		return fail_sys("/dev/%s", name);
@@ -124,14 +126,14 @@ static int mount_dev(const struct spec *spec, const char *size)
 	if (sys_fchdir(dev_root) < 0)
 		return fail_sys("/dev");
 	/* gid 5 is tty everywhere; where 5 is not mapped the kernel says EINVAL, and it is left out. */
-	if (root_mount_in_dev(spec, "pts", "devpts", MS_NOSUID | MS_NOEXEC, pts) < 0 &&
+	if (mount_in_dev(spec, "pts", "devpts", MS_NOSUID | MS_NOEXEC, pts) < 0 &&
 	    (errno != EINVAL || mount("devpts", "pts", "devpts", MS_NOSUID | MS_NOEXEC, pts + strlen("gid=5,")) < 0))
 		return -1;
-	if (root_mount_in_dev(spec, "shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, size) < 0)
+	if (mount_in_dev(spec, "shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, size) < 0)
 		return -1;
 	/* ENODEV: a kernel without message queues. A shared ipc namespace keeps the host's out of reach. */
 	if (CFG_MNT_MQUEUE && CFG_NS_IPC && !(spec->share & NS_IPC) &&
-	    root_mount_in_dev(spec, "mqueue", "mqueue", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0 && errno != ENODEV)
+	    mount_in_dev(spec, "mqueue", "mqueue", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0 && errno != ENODEV)
 		return -1;
 	return 0;
 }
@@ -158,6 +160,7 @@ static int mount_kernel(const struct spec *spec, const char *path, const char *t
 		return fd;
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
 		return -1;
+	bound_proc |= of == NS_PID;
 	return openat(root_fd(), path + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
@@ -165,7 +168,7 @@ static int mount_tmp(const struct spec *spec, const char *size)
 {
 	int target;
 
-	if (root_replaced(spec, "/tmp"))
+	if (is_replaced(spec, "/tmp"))
 		return 0;
 	/* Nobody needs to enter it: mount(2) takes fewer calls. */
 	target = path_make_dir(root_fd(), "tmp");
@@ -189,5 +192,5 @@ int root_mount_defaults(const struct spec *spec)
 	}
 	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", mask_left_open(spec, "/sys", "") ? 0 : SYS_ATTR_RDONLY)) < 0)
 		return -1;
-	return mask_kernel_files(spec, proc_root, sys_root, dev_root);
+	return mask_kernel_files(spec, proc_root, !bound_proc, sys_root, dev_root);
 }

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
@@ -33,7 +34,8 @@ static int open_target(const char *path)
 	return path_make(root_fd(), at, false);
 }
 
-static char text[CONFIG_MAX_WORDS * 300]; /* a word has less than 254 bytes */
+/* All of "search" and of "nameserver" at once: a domain has less than 254 bytes, an address less than 46. */
+static char text[CONFIG_MAX_WORDS * 320];
 static size_t used;
 
 static void say(const char *fmt, const char *word)
@@ -87,8 +89,11 @@ int root_write_dns(const struct spec *spec)
 {
 	if (!spec->dns.n && !spec->search.n)
 		return 0;
-	if (sys_fchdir(root_dev_fd()) < 0 || root_mount_in_dev(spec, DIR, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=755,size=128k") < 0 ||
-	    write_all(spec) < 0)
+	/* Its own: EEXIST is what a bind brought, and nothing is written there. */
+	if (sys_fchdir(root_dev_fd()) < 0 || mkdirat(root_dev_fd(), DIR, 0755) < 0 ||
+	    mount("tmpfs", DIR, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=755,size=128k") < 0)
+		return fail_sys("dns: /dev/" DIR);
+	if (write_all(spec) < 0)
 		return fail_in("dns");
 	/* Only the files stay, where they are bound. */
 	if (sys_fchdir(root_dev_fd()) < 0 || umount2(DIR, MNT_DETACH) < 0 || rmdir(DIR) < 0)

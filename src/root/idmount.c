@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Idmapped mounts. */
 #include "root/idmount.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 #include "base/fd.h"
+#include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
 #include "root/mount.h"
+#include "root/root.h"
 
+#define IDMAP "root: idmap"
 #define OVERFLOW_ID 65534 /* how stat(2) shows an id that is not mapped */
 
-bool idmount_layers(const struct spec *spec)
+static int *trees[2]; /* ROOT's, and that of an overlay's directory */
+static unsigned n;
+
+/* Can ROOT be a layer of the overlay then, if there is one? From 5.19 on. */
+static bool can_be_layer(const struct spec *spec)
 {
 	struct utsname uts;
 
@@ -27,10 +35,32 @@ bool idmount_wanted(const struct spec *spec)
 	return spec->build_in_userns && !sys_euid();
 }
 
-int idmount_copy(const struct spec *spec, int fd)
+static bool is_possible(const struct spec *spec)
 {
-	/* Before 5.2, which has no such call, it would not help either. */
-	return idmount_layers(spec) ? mount_clone(fd, "", true) : -1;
+	return idmount_wanted(spec) && can_be_layer(spec);
+}
+
+void idmount_add(const struct spec *spec, int *tree)
+{
+	if (*tree >= 0 && is_possible(spec))
+		trees[n++] = tree;
+}
+
+int idmount_copy(const struct spec *spec, int fd, int *tree)
+{
+	if (!is_possible(spec))
+		return 0;
+	*tree = mount_clone(fd, "", true);
+	if (*tree >= 0)
+		trees[n++] = tree;
+	/* Before 5.2, which has no such call, it would not help either; EINVAL: an unbindable mount. */
+	return *tree >= 0 || errno == ENOSYS || errno == EINVAL ? 0 : fail_sys(IDMAP);
+}
+
+/* mount_setattr(2). EINVAL: a file system that has none; EPERM: one of another user namespace, or a mount that is idmapped already. */
+bool idmount_cannot(int err)
+{
+	return err == ENOSYS || err == EINVAL || err == EPERM || err == EOPNOTSUPP;
 }
 
 int idmount_set(pid_t pid, int tree, bool rec)
@@ -41,17 +71,36 @@ int idmount_set(pid_t pid, int tree, bool rec)
 	str_fmt(path, sizeof(path), "%d/ns/user", (int)pid);
 	ns = openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
 	/* A slave: what the container mounts below it never reaches the host. */
-	return sys_mount_setattr(tree, "", SYS_AT_EMPTY_PATH | (rec ? SYS_AT_RECURSIVE : 0), SYS_ATTR_IDMAP, 0, MS_SLAVE, ns);
+	return ns < 0 ? -1 : sys_mount_setattr(tree, "", SYS_AT_EMPTY_PATH | (rec ? SYS_AT_RECURSIVE : 0), SYS_ATTR_IDMAP, 0, MS_SLAVE, ns);
 }
 
-bool idmount_nobodys(int fd)
+int root_attach(const struct spec *spec, struct trace *trace)
+{
+	(void)spec;
+	while (n--) {
+		/* Where a mount below cannot be idmapped the top alone; where not even that can be, the child will see. */
+		for (int rec = 1; rec >= 0 && idmount_set(trace->pid, *trees[n], rec) < 0; rec--)
+			if (!idmount_cannot(errno))
+				return fail_sys(IDMAP);
+		fd_close(trees[n]);
+	}
+	return 0;
+}
+
+/* Has the file at FD no owner here? -1 with errno. */
+static int is_nobodys(int fd)
 {
 	struct stat st;
 
-	return !fstatat(fd, "", &st, AT_EMPTY_PATH) && st.st_uid == OVERFLOW_ID;
+	return fstatat(fd, "", &st, AT_EMPTY_PATH) < 0 ? -1 : st.st_uid == OVERFLOW_ID;
 }
 
-bool idmount_helps(int plain, int tree)
+int idmount_choose(int plain, int *tree)
 {
-	return tree >= 0 && idmount_nobodys(plain) && !idmount_nobodys(tree);
+	int r = is_nobodys(plain);
+
+	if (r > 0 && *tree >= 0 && (r = is_nobodys(*tree)) <= 0)
+		return r;
+	*tree = -1;
+	return r;
 }

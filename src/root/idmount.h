@@ -13,29 +13,29 @@
 /* Are files to have the container's owners? In root's user namespaces. */
 bool idmount_wanted(const struct spec *spec);
 
-/* Can ROOT be a layer of the overlay then, if there is one? From 5.19 on. */
-bool idmount_layers(const struct spec *spec);
+/* Parent: *TREE, where it is open and owners are to be so, is idmapped by root_attach, and closed. Twice at most. */
+void idmount_add(const struct spec *spec, int *tree);
 
-/* Parent: a copy of the mounts at and below FD (or AT_FDCWD), for idmount_set. Returns a descriptor, or -1 where this kernel cannot. */
-int idmount_copy(const struct spec *spec, int fd);
+/* Parent: a copy of the mounts at and below FD (or AT_FDCWD) for that; *TREE stays -1 where it could not be. Returns 0, or -1 with the error's text. */
+int idmount_copy(const struct spec *spec, int fd, int *tree);
 
-/* Parent, once PID's user namespace has its maps: idmaps TREE, and where REC what lies below it. Returns 0 or -1 with errno. */
+/* Parent, once PID's user namespace has its maps: idmaps TREE and, where REC, what lies below it. Returns 0, or -1 with errno. */
 int idmount_set(pid_t pid, int tree, bool rec);
 
-/*
- * Child: is what lies at PLAIN (a descriptor or AT_FDCWD) nobody's, and at TREE, its idmapped copy, somebody's? So a file system whose
- * owners are the container's ids as it stands is left as it is.
- */
-bool idmount_helps(int plain, int tree);
+/* Does this errno of idmount_set say that the kernel or the file system cannot? */
+bool idmount_cannot(int err);
 
-/* Has the file at FD (or AT_FDCWD) no owner here? */
-bool idmount_nobodys(int fd);
+/*
+ * Child: *TREE becomes -1 unless what lies at PLAIN (a descriptor or AT_FDCWD) is nobody's and *TREE, its copy, is somebody's. So a file system
+ * whose owners are the container's ids as it stands is left as it is. Returns 0; 1: it is nobody's either way; -1 with errno.
+ */
+int idmount_choose(int plain, int *tree);
 #else
 static inline bool idmount_wanted(const struct spec *spec) { return (void)spec, false; }
-static inline bool idmount_layers(const struct spec *spec) { return (void)spec, false; }
-static inline int idmount_copy(const struct spec *spec, int fd) { return (void)spec, (void)fd, -1; }
+static inline void idmount_add(const struct spec *spec, int *tree) { (void)spec, (void)tree; }
+static inline int idmount_copy(const struct spec *spec, int fd, int *tree) { return (void)spec, (void)fd, (void)tree, 0; }
 static inline int idmount_set(pid_t pid, int tree, bool rec) { return (void)pid, (void)tree, (void)rec, -1; }
-static inline bool idmount_helps(int plain, int tree) { return (void)plain, (void)tree, false; }
-static inline bool idmount_nobodys(int fd) { return (void)fd, false; }
+static inline bool idmount_cannot(int err) { return (void)err, false; }
+static inline int idmount_choose(int plain, int *tree) { return (void)plain, (void)tree, 0; }
 #endif
 #endif

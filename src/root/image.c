@@ -143,13 +143,8 @@ int image_prepare(const struct spec *spec)
 	if (attach_loop() < 0)
 		return fail_in("root: %s", spec->root);
 	mounted = mount_image(spec, false);
+	idmount_add(spec, &mounted);
 	return mounted < 0 && !(errno == ENOSYS && CFG_ROOT_OLDKERNEL) ? -1 : 0;
-}
-
-void image_attach(const struct spec *spec, const struct trace *trace)
-{
-	if (mounted >= 0 && idmount_layers(spec))
-		idmount_set(trace->pid, mounted, false);
 }
 
 int image_mount(const struct spec *spec)
@@ -159,6 +154,6 @@ int image_mount(const struct spec *spec)
 	if (mounted < 0)
 		mounted = mount_image(spec, true);
 	else if (mount_move(mounted, AT_FDCWD) < 0)
-		return fail_sys("root: %s", spec->root);
-	return mounted < 0 || sys_fchdir(mounted) < 0 ? -1 : mounted;
+		mounted = fail_sys("root: %s", spec->root);
+	return mounted < 0 ? -1 : sys_fchdir(mounted) < 0 ? fail_sys("root: %s", spec->root) : mounted;
 }

@@ -2,7 +2,7 @@
 /* A root that is a file with a file system in it: read-only, by a loop device that goes with its last user, however that ends. */
 #ifndef ROOT_IMAGE_H
 #define ROOT_IMAGE_H
-#include "spec/trace.h"
+#include "spec/spec.h"
 
 #if CFG_ROOT_IMAGE
 /*
@@ -11,9 +11,6 @@
  */
 int image_prepare(const struct spec *spec);
 
-/* Parent, once the maps are written: idmaps it, where its file system can be. */
-void image_attach(const struct spec *spec, const struct trace *trace);
-
 /*
  * Child: attaches it over the working directory and goes there. Returns a descriptor of its root, 0 where ROOT is no image, or -1 with the
  * error's text.
@@ -21,7 +18,6 @@ void image_attach(const struct spec *spec, const struct trace *trace);
 int image_mount(const struct spec *spec);
 #else
 static inline int image_prepare(const struct spec *spec) { return (void)spec, -1; }
-static inline void image_attach(const struct spec *spec, const struct trace *trace) { (void)spec, (void)trace; }
 static inline int image_mount(const struct spec *spec) { return (void)spec, 0; }
 #endif
 #endif

@@ -49,28 +49,33 @@ static int mask_file(char how, const char *name, const char *null)
 		r = mount("tmpfs", name, "tmpfs", RO_FLAGS, "size=4k,mode=555");
 	else
 		r = mount(how == 'f' ? null : name, name, NULL, how == 'f' ? MS_BIND : MS_BIND | MS_REC, NULL);
-	if (r < 0)
-		return errno == ENOENT ? 0 : -1;
-	return how == 'r' ? mount(NULL, name, NULL, MS_REMOUNT | MS_BIND | RO_FLAGS, NULL) : 0;
+	return r < 0 && errno == ENOENT ? 0 : r;
 }
 
-static int mask_all(const struct spec *spec, const char *top, int fd, const char *list, const char *null)
+/* The mount of the working directory; what is bound from it has the flags that it has at the time. */
+static int set_flags(unsigned long flags)
 {
-	if (sys_fchdir(fd) < 0)
+	return mount(NULL, ".", NULL, MS_REMOUNT | MS_BIND | flags, NULL);
+}
+
+/* WRITABLE: TOP is, and read-only only as long as what is to stay so is bound from it: a call for all, not one for each. */
+static int mask_all(const struct spec *spec, const char *top, int fd, const char *list, const char *null, bool writable)
+{
+	if (sys_fchdir(fd) < 0 || (writable && set_flags(RO_FLAGS) < 0))
 		return fail_sys("mask: %s", top);
 	for (; *list; list += strlen(list) + 1)
 		if (!mask_left_open(spec, top, list + 1) && mask_file(*list, list + 1, null) < 0)
 			return fail_sys("mask: %s/%s", top, list + 1);
-	return 0;
+	return writable && set_flags(RO_FLAGS & ~MS_RDONLY) < 0 ? fail_sys("mask: %s", top) : 0;
 }
 
-int mask_kernel_files(const struct spec *spec, int proc, int sys, int dev)
+int mask_kernel_files(const struct spec *spec, int proc, bool writable, int sys, int dev)
 {
 	char null[32];
 
 	/* husk's own null device, through the procfs at hand: no path of the container's is walked. */
 	str_fmt(null, sizeof(null), "self/fd/%d/null", dev);
-	if (mask_all(spec, "/proc", proc, in_proc, null) < 0 || mask_all(spec, "/sys", sys, in_sys, null) < 0)
+	if (mask_all(spec, "/proc", proc, in_proc, null, writable) < 0 || mask_all(spec, "/sys", sys, in_sys, null, false) < 0)
 		return -1;
 	for (unsigned i = 0; CFG_MNT_MASK_MORE && i < spec->unmasks.n; i++)
 		if (!found[i])

@@ -46,31 +46,35 @@ int mount_clone(int at, const char *path, bool rec)
 	return sys_open_tree(at, path, SYS_AT_EMPTY_PATH | SYS_OPEN_TREE_CLONE | (rec ? SYS_AT_RECURSIVE : 0));
 }
 
-/* TARGET: a directory, or AT_FDCWD for the working directory. */
-static int mount_on(const char *type, const char *const keys[], unsigned attr, int target)
+int mount_over(const char *where, const char *type, const char *const keys[], unsigned attr)
 {
 	int fd = mount_new(type, keys, attr);
 
-	if (fd < 0)
-		return errno == ENOSYS && (target == AT_FDCWD || !sys_fchdir(target)) ? old_mount_over(type, keys, attr) : -1;
-	return mount_move(fd, target) < 0 ? -1 : fd;
-}
-
-int mount_over(const char *where, const char *type, const char *const keys[], unsigned attr)
-{
-	int fd = mount_on(type, keys, attr, AT_FDCWD);
-
+	if (fd < 0 && errno == ENOSYS)
+		fd = old_mount_over(type, keys, attr);
+	else if (fd >= 0 && mount_move(fd, AT_FDCWD) < 0)
+		fd = -1;
 	return fd < 0 || sys_fchdir(fd) < 0 ? fail_sys("%s: %s", where, type) : fd;
 }
 
 int mount_default(const char *name, const char *type, const char *const keys[], unsigned attr)
 {
-	int target = path_make_dir(root_fd(), name), fd;
+	int fd = mount_new(type, keys, attr), target;
 
+	/* A name without a slash, and no link is followed at its end; a directory is attached to nothing but a directory. */
+	if (fd >= 0 && !sys_move_mount(fd, "", root_fd(), name, SYS_MOVE_F_EMPTY))
+		return fd;
+	if (fd < 0 && errno != ENOSYS)
+		return fail_sys("/%s: %s", name, type);
+	/* It is missing, or no directory. */
+	target = path_make_dir(root_fd(), name);
 	if (target < 0)
 		return CFG_ROOT_OVERLAY && errno == EROFS ? fail_hint(0, "--overlay", "/%s: missing in a read-only root", name) :
 					fail_sys("/%s: not an ordinary directory", name);
-	fd = mount_on(type, keys, attr, target);
+	if (fd < 0)
+		fd = sys_fchdir(target) < 0 ? -1 : old_mount_over(type, keys, attr);
+	else if (mount_move(fd, target) < 0)
+		fd = -1;
 	return fd < 0 ? fail_sys("/%s: %s", name, type) : fd;
 }
 
@@ -98,7 +102,7 @@ int mount_attributes(int fd, unsigned attr, bool rec)
 int mount_attach(int copy, int target, const char *where, unsigned attr, bool rec)
 {
 	/* Attributes first: nobody ever sees the mount without them. */
-	int r = set_attributes(copy, attr, rec);
+	int r = copy < 0 ? -1 : set_attributes(copy, attr, rec);
 
 	if (r < 0 && errno == ENOSYS)
 		r = old_mount_attach(copy, target, where, attr, rec);

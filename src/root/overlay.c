@@ -24,16 +24,9 @@ int overlay_lock(const struct spec *spec)
 	fd = fd_open(spec->overlay_dir, O_RDONLY | O_DIRECTORY);
 	if (fd < 0)
 		return fail_sys("overlay: %s", spec->overlay_dir);
-	if (idmount_wanted(spec))
-		tree = idmount_copy(spec, fd);
+	if (idmount_copy(spec, fd, &tree) < 0)
+		return -1;
 	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? fail(0, "overlay: %s: in use by another container", spec->overlay_dir) : 0;
-}
-
-void overlay_attach(const struct trace *trace)
-{
-	if (tree >= 0)
-		idmount_set(trace->pid, tree, false);
-	fd_close(&tree);
 }
 
 /* DIR, through its idmapped mount where that makes somebody its owner. */
@@ -41,10 +34,12 @@ static int open_dir(const char *path)
 {
 	int dir = fd_open(path, O_PATH | O_DIRECTORY);
 
+	if (dir < 0 || tree < 0)
+		return dir;
+	if (idmount_choose(dir, &tree) < 0)
+		return -1;
 	/* A layer has to lie in this namespace. */
-	if (idmount_helps(dir, tree) && !mount_move(tree, dir))
-		return tree;
-	return dir;
+	return tree < 0 ? dir : mount_move(tree, dir) < 0 ? -1 : tree;
 }
 
 /*
@@ -54,7 +49,7 @@ static int open_dir(const char *path)
 static int layer(int dir, const char *name, const struct stat *st)
 {
 	bool made = !mkdirat(dir, name, 0700);
-	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = made || errno == EEXIST ? openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
 
 	if (!made || fd < 0)
 		return fd;

@@ -6,14 +6,17 @@
  */
 #ifndef ROOT_ROOT_H
 #define ROOT_ROOT_H
-#include <stdbool.h>
 #include "spec/trace.h"
 
 /* Step, parent: goes to ROOT, so that the child finds itself there whatever its ids may search; locks an overlay's directory. */
 int root_prepare(const struct spec *spec, struct trace *trace);
 
-/* Step, parent, once the maps are written: ROOT idmapped, where its file system can. */
+/* Step, parent, once the maps are written: ROOT and an overlay's directory idmapped, where their file systems can. */
+#if CFG_MNT_IDMAP
 int root_attach(const struct spec *spec, struct trace *trace);
+#else
+#define root_attach NULL
+#endif
 
 /* Parent, before a user namespace: is the caller in one already? Then a fresh /proc or /sys may be out of reach (root/defaults.c). */
 void root_note_nesting(void);
@@ -66,13 +69,4 @@ int root_fd(void);
 
 /* husk's own /dev, O_PATH; -1 where the build has none. From root_mount_defaults to inside_forget_host. */
 int root_dev_fd(void);
-
-/* Is PATH the target of a --bind or --tmpfs? */
-bool root_replaced(const struct spec *spec, const char *path);
-
-/*
- * Mounts TYPE at NAME, made, in husk's own /dev, which must be the working directory; unless that is replaced. FLAGS, DATA: mount(2)'s.
- * Returns 0, or -1 with the error's text; errno stays.
- */
-int root_mount_in_dev(const struct spec *spec, const char *name, const char *type, unsigned long flags, const char *data);
 #endif

@@ -47,24 +47,14 @@ int root_prepare(const struct spec *spec, struct trace *trace)
 		/* What is mounted anew goes over /, which every id may search, and where it covers no path that is still to be walked. */
 		if (chdir("/") < 0)
 			return fail_sys("/");
-	} else if (idmount_wanted(spec) && sys_getcwd(slash, sizeof(slash)) < 0 && errno == ERANGE) {
+	} else if (idmount_wanted(spec) && sys_getcwd(slash, sizeof(slash)) < 0) {
 		/* Not /: that would hand the host's own files to the container, which the namespace is to keep from it. */
-		tree = idmount_copy(spec, AT_FDCWD);
+		if (errno != ERANGE)
+			return fail_sys("root: %s", spec->root);
+		if (idmount_copy(spec, AT_FDCWD, &tree) < 0)
+			return -1;
 	}
 	return overlay_lock(spec);
-}
-
-int root_attach(const struct spec *spec, struct trace *trace)
-{
-	if (!idmount_wanted(spec))
-		return 0;
-	/* Where a mount below cannot be idmapped the top alone; where not even that can be, the child will see. */
-	if (tree >= 0 && idmount_set(trace->pid, tree, true) < 0)
-		idmount_set(trace->pid, tree, false);
-	image_attach(spec, trace);
-	overlay_attach(trace);
-	fd_close(&tree);
-	return 0;
 }
 
 /* A recursive copy of the working directory, mounted over it: as a descriptor, so that no path is walked twice. */
@@ -94,13 +84,14 @@ int root_enter(const struct spec *spec)
 	static const char *const keys[] = { "size=64k", "nr_inodes=4096", "mode=755", NULL };
 	/* Read-only from the start, with all that is mounted below it: a target that is missing there is an error, not made. */
 	unsigned attr = SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (CFG_ROOT_READONLY && spec->read_only && !is_none(spec) ? SYS_ATTR_RDONLY : 0);
-	int own = is_none(spec) ? mount_over("root", "tmpfs", keys, attr) : image_mount(spec);
+	int own = is_none(spec) ? mount_over("root", "tmpfs", keys, attr) : image_mount(spec), lost;
 
 	if (own < 0)
 		return -1;
-	if (!idmount_helps(AT_FDCWD, tree))
-		tree = -1;
-	if (tree < 0 && spec->root[1] && idmount_wanted(spec) && idmount_nobodys(AT_FDCWD)) /* of / it is meant to be so */
+	lost = idmount_wanted(spec) ? idmount_choose(AT_FDCWD, &tree) : 0;
+	if (lost < 0)
+		return fail_sys("root: owner");
+	if (lost && spec->root[1]) /* of / it is meant to be so */
 		log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay; its file system): its files are nobody's");
 	if (spec->overlay && tree >= 0 && (bind_root(attr) < 0 || sys_fchdir(tree) < 0))
 		return -1;

@@ -3,7 +3,7 @@
 # A caller that is not root.
 . "${0%/*}/lib.sh"
 want NS_USER
-plan 38
+plan 39
 mkroot "$T/root"
 chmod 755 "$T/root"
 chown -R 1000:1000 "$T/root"
@@ -143,6 +143,12 @@ else
 fi
 p --net host "$T/root" sh -c 'ls /sys >/dev/null; cat /proc/self/status >/dev/null; readlink /proc/self/ns/net'
 is "$rc $out" "0 $(readlink /proc/self/ns/net)" "the host's network"
+if has BOX_TOLERATE && has MNT_MASK; then
+	p --share pid --tolerate stop "$T/root" grep ' /proc ' /proc/self/mountinfo
+	like "$rc $out" '0 * /proc ro,*' "the host's processes: the host's /proc, read-only"
+else
+	skip 1 'CONFIG_BOX_TOLERATE or CONFIG_MNT_MASK is off'
+fi
 if has NET_VETH; then
 	p --net veth "$T/root" true
 	refused '*veth*ermi*' 'a veth pair is not his to make'

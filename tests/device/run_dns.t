@@ -3,7 +3,7 @@
 # resolv.conf, hosts and hostname of the container's own.
 . "${0%/*}/lib.sh"
 want MNT_DNS
-plan 30
+plan 31
 before
 mkroot "$T/root"
 r=$T/root
@@ -129,4 +129,11 @@ nameserver 10.0.0.1'; do
 	c "$o" "$r" true
 	refused 'run: --*: *' "$(echo "$o" | head -n 1) is refused"
 done
+if has MNT_BIND; then
+	mkdir "$T/foreign"
+	c --dns 10.0.0.1 -b "$T/foreign:/dev/.husk" "$T/root" true
+	is "$rc$(ls -A "$T/foreign")" 125 'what a bind brought is not written to'
+else
+	skip 1 'CONFIG_MNT_BIND is off'
+fi
 same 'nothing is left'
