@@ -22,10 +22,6 @@
 #include "cmd/cmd.h"
 #include "net/net.h"
 
-#ifndef SIOCBRADDBR
-#define SIOCBRADDBR 0x89a0
-#endif
-
 /*
  * What there is to tell, in its order: "1" where it is compiled in, its name, and the option that it needs (the kernel's; for root_switch
  * husk's), which the options of this build at the end have not; each with its NUL. The controllers stand in detect_known.
@@ -111,7 +107,7 @@ static int try(void)
 	/* EINVAL: the root is the initramfs, or no mount point, and cannot be put away. */
 	if (!mount("probe", "/proc", "tmpfs", 0, NULL) && !chdir("/proc") && sys_pivot_root(".", ".") < 0 && errno == EINVAL)
 		can |= MOVE;
-	if (!unshare(CLONE_NEWNET) && !ioctl(socket(AF_UNIX, SOCK_DGRAM, 0), SIOCBRADDBR, "probe"))
+	if (!unshare(CLONE_NEWNET) && !ioctl(socket(AF_UNIX, SOCK_DGRAM, 0), SYS_SIOCBRADDBR, "probe"))
 		can |= BRIDGE;
 	return can;
 }
