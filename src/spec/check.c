@@ -150,7 +150,7 @@ static int check_userns(struct spec *spec, bool caller_is_root)
 {
 	if (!CFG_NS_USER)
 		return caller_is_root ? 0 : fail_hint(0, "CONFIG_NS_USER", "user namespace: not in this build");
-	spec->userns |= !caller_is_root || spec->join & NS_USER;
+	spec->userns |= !caller_is_root || spec->join & NS_USER || spec->map_none || spec->n_uid_map;
 	if (CFG_NS_JOIN && spec->join & NS_USER && (spec->n_uid_map || spec->n_gid_map || spec->map_none))
 		return fail(0, "--uid-map: the user namespace is joined");
 	if (check_maps("uid-map", spec->uid_map, spec->n_uid_map) < 0 || check_maps("gid-map", spec->gid_map, spec->n_gid_map) < 0)

@@ -124,6 +124,9 @@ static void user_namespaces(void **state)
 	GOOD("--uid-map=none", "/r");
 	assert_int_equal(spec_check(&spec, false), 0);
 	assert_true(spec.build_in_userns);
+	/* A map is for one, whatever was said before or after. */
+	WHOLE("--uid-map=0:1:1", "--userns=no", "/r");
+	assert_true(spec.userns && spec.build_in_userns);
 	/* Said in so many words: --userns=no does not make a plain user root. */
 	GOOD("--userns=no", "/r");
 	assert_int_equal(spec_check(&spec, false), 0);

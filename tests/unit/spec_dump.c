@@ -105,6 +105,8 @@ static void everything(void **state)
 	     "--cgroup-set=a.b=c d", "--device=/dev/x:r", "--cgroup=/x/y", "--cap-add=sys_admin", "-w/w", "/r", "a");
 	SAME("--uid-map=none", "--overlay=/o", "/r");
 	SAME("--userns", "--overlay=no", "/r");
+	SAME("--uid-map=0:1:1", "--userns=no", "/r");
+	SAME("--userns=no", "--uid-map=none", "/r");
 }
 
 static void long_words(void **state)
