@@ -24,10 +24,11 @@ enum {
 	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
 	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0, FLAGS_swap = 0, FLAGS_weight = 0, FLAGS_net_class = 0, FLAGS_number = 0, FLAGS_personality = 0,
 	FLAGS_file = 0, FLAGS_timeout = 0, FLAGS_offset = 0, FLAGS_signal = 0,
-	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
+	FLAGS_env = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
 	FLAGS_path = OPTION_REPEAT, FLAGS_sysctl = OPTION_REPEAT, FLAGS_dns = OPTION_REPEAT, FLAGS_search = OPTION_REPEAT,
 	FLAGS_io_max = OPTION_REPEAT, FLAGS_hugetlb = OPTION_REPEAT, FLAGS_net_prio = OPTION_REPEAT, FLAGS_raw = OPTION_REPEAT,
 	FLAGS_join = OPTION_REPEAT, FLAGS_rlimit = OPTION_REPEAT,
+	FLAGS_words = OPTION_ORDERED, /* --share net and --net none undo each other */
 	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
 	FLAGS_gateway = OPTION_ORDERED, FLAGS_route = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED,
 	FLAGS_mac = OPTION_ORDERED, FLAGS_ifname = OPTION_ORDERED, FLAGS_link_number = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,

@@ -84,6 +84,8 @@ static void order_counts(void **state)
 	     "--mac=02:00:00:00:00:01", "--ifname=wan", "--bridge=br0", "--vlan=7", "--net=ipvlan:a", "--net=phys:b", "/r");
 	SAME("--net=host", "/r");
 	SAME("--net=host", "--net=none", "/r");
+	SAME("--net=none", "--share=net", "/r");
+	SAME("--share=net", "--net=none", "/r");
 }
 
 static void quoting(void **state)
