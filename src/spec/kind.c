@@ -77,9 +77,8 @@ const char *set_size(struct spec *spec, void *field, const char *value)
 
 const char *set_count(struct spec *spec, void *field, const char *value)
 {
-	(void)spec;
-	/* PID_MAX_LIMIT of a 64-bit kernel is 2^22; what pids.max takes above it is the same as no limit. */
-	return str_whole_number(value, 10, 1 << 22, field) && *(uint64_t *)field ? NULL : option_malformed;
+	/* PID_MAX_LIMIT of a 64-bit kernel is 2^22; what pids.max takes above it is the same as no limit. The others are weights. */
+	return str_whole_number(value, 10, field == &spec->pids ? 1 << 22 : 10000, field) && *(uint64_t *)field ? NULL : option_malformed;
 }
 
 const char *set_mode(struct spec *spec, void *field, const char *value)
