@@ -27,7 +27,7 @@ static int derive_name(struct spec *spec)
 	str_fmt(name + n, sizeof(name) - n, n ? "-%d" : "root-%d", (int)getpid());
 	spec->name = spec_keep(spec, name, strlen(name));
 	spec->name_derived = true;
-	return spec->name ? 0 : -1;
+	return spec->name ? 0 : fail(0, "ROOT: %s", spec_full);
 }
 
 /* Shorter targets first, equal ones as given: so that one may lie in another. Few enough for insertion. */

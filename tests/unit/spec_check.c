@@ -283,6 +283,7 @@ static void last_byte(void **state)
 	assert_int_equal(strlen(spec.argv[0]), left - 1);
 	/* And none for the command that is missing, nor for the name. */
 	assert_int_equal(spec_check(&spec, true), -1);
+	assert_true(str_starts(fail_text(), "ROOT: more than "));
 	big[left - 1] = 'x';
 	big[left] = 0;
 	assert_int_equal(READ("/r", big), -1);
