@@ -9,6 +9,7 @@
 #include "spec/kind.h"
 #include "spec/parse.h"
 #include "spec/trace.h"
+#include "spec/unit.h"
 
 /* "ROOT-PID": the last part of ROOT's path, with what no name may contain left out. */
 static int derive_name(struct spec *spec)
@@ -22,7 +23,7 @@ static int derive_name(struct spec *spec)
 	for (s = end; s > spec->root && s[-1] != '/';)
 		s--;
 	for (; s < end && n < SPEC_NAME - 12; s++)
-		if ((*s >= '0' && *s <= '9') || ((*s | 32) >= 'a' && (*s | 32) <= 'z') || (n && strchr("._-", *s)))
+		if (unit_is_alnum(*s) || (n && strchr("._-", *s)))
 			name[n++] = *s;
 	str_fmt(name + n, sizeof(name) - n, n ? "-%d" : "root-%d", (int)getpid());
 	spec->name = spec_keep(spec, name, strlen(name));

@@ -196,7 +196,7 @@ bool unit_address(const char *s, bool prefix, struct addr *addr)
 	return true;
 }
 
-static bool is_alnum(char c)
+bool unit_is_alnum(char c)
 {
 	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
@@ -205,9 +205,9 @@ bool unit_name(const char *s)
 {
 	size_t n = 0;
 
-	if (!is_alnum(*s))
+	if (!unit_is_alnum(*s))
 		return false;
-	while (is_alnum(s[n]) || (s[n] && strchr("._-", s[n])))
+	while (unit_is_alnum(s[n]) || (s[n] && strchr("._-", s[n])))
 		n++;
 	return !s[n] && n <= SPEC_NAME;
 }
