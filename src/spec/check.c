@@ -215,6 +215,7 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		return -1;
 	if (!spec->argc && spec_add_arg(spec, CONFIG_DEFAULT_COMMAND, strlen(CONFIG_DEFAULT_COMMAND)) < 0)
 		return -1;
+	spec->argv[spec->argc] = NULL;
 	if (!*spec->argv[0])
 		return fail(0, "COMMAND: empty");
 	if (CFG_NS_JOIN && spec->join & spec->share)
@@ -222,7 +223,6 @@ int spec_check(struct spec *spec, bool caller_is_root)
 	spec->share |= CFG_NS_JOIN ? spec->join : 0;
 	if (CFG_NS_NET && check_links(spec) < 0)
 		return -1;
-	spec->argv[spec->argc] = NULL;
 	if (CFG_ROOT_OVERLAY && spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");
 	if (check_box(spec) < 0 || check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0 || check_limits(spec, caller_is_root) < 0)

@@ -87,7 +87,6 @@ bool unit_time(const char *s, int64_t *ns)
 	bool negative = *s == '-';
 	uint64_t value;
 	const char *end = decimal(s + negative, 4000000000, &value);
-
 	int unit = end ? str_index(",s,ms,m,h", end, strlen(end)) : -1;
 
 	if (unit < 0 || value > 4000000000000000000 / factors[unit])
@@ -229,10 +228,9 @@ bool unit_mac(const char *s, uint8_t mac[6])
 	unsigned any = 0;
 
 	for (unsigned i = 0; i < 6; i++, s += 3) {
-		const char *end;
 		uint64_t byte;
+		const char *end = str_number(s, 16, 255, &byte);
 
-		end = str_number(s, 16, 255, &byte);
 		if (end != s + 2 || *end != (i < 5 ? ':' : 0))
 			return false;
 		any |= mac[i] = (uint8_t)byte;
