@@ -28,11 +28,9 @@ static int copy_path(char copy[PATH_MAX], const char *path)
 static int walk(int root, const char *path, int flags)
 {
 	char copy[PATH_MAX], *rest = copy, *name;
-	int at = openat(root, ".", WALK | O_DIRECTORY);
+	int at = copy_path(copy, path) < 0 ? -1 : openat(root, ".", WALK | O_DIRECTORY);
 	struct stat st;
 
-	if (copy_path(copy, path) < 0)
-		return -1;
 	while (at >= 0 && (name = lines_field(&rest, '/'))) {
 		int dir = at;
 
@@ -65,10 +63,11 @@ int path_open(int root, const char *path, int flags)
 static int make(int root, const char *path, bool directory)
 {
 	char upto[PATH_MAX], *name = upto, *end;
-	int dir = path_open(root, "/", O_DIRECTORY), result;
+	int dir, result;
 
 	if (copy_path(upto, path) < 0)
 		return -1;
+	dir = path_open(root, "/", O_DIRECTORY);
 	for (;;) {
 		name += strspn(name, "/");
 		end = name + strcspn(name, "/");

@@ -17,13 +17,13 @@
 #endif
 #define SYS_CLONE_INTO_CGROUP 0x200000000ULL   /* 5.7 */
 
+#define SYS_MFD_EXEC 0x10 /* memfd_create(2), 6.3: where vm.memfd_noexec forbids to execute what does not say so */
+#define SYS_TIOCGPTPEER _IO('T', 0x41) /* ioctl_tty(2), 4.13 */
+#define SYS_SIOCBRADDBR 0x89a0 /* <linux/sockios.h> */
+
 #define SYS_PROC_MAGIC 0x9fa0
-#define SYS_SYSFS_MAGIC 0x62656572
 #define SYS_TMPFS_MAGIC 0x01021994
 #define SYS_RAMFS_MAGIC 0x858458f6
-#define SYS_CGROUP_MAGIC 0x27e0eb
-#define SYS_CGROUP2_MAGIC 0x63677270
-#define SYS_OVERLAY_MAGIC 0x794c7630
 
 /* openat2(2), 5.6 */
 #define SYS_RESOLVE_NO_MAGICLINKS 0x02

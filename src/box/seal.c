@@ -10,10 +10,8 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/proc.h"
+#include "base/sys.h"
 
-#ifndef MFD_EXEC
-#define MFD_EXEC 0x10 /* 6.3: where vm.memfd_noexec forbids to execute what does not say so */
-#endif
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 static int memory_file(unsigned flags)
@@ -32,7 +30,7 @@ int seal_self(char **argv)
 	/* (libc's fcntl(2) knows every command.) EINVAL: an ordinary file. */
 	if (syscall(SYS_fcntl, self, F_GET_SEALS) >= SEALS)
 		return 0;
-	copy = memory_file(MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
+	copy = memory_file(MFD_CLOEXEC | MFD_ALLOW_SEALING | SYS_MFD_EXEC);
 	if (copy < 0 && errno == EINVAL)
 		copy = memory_file(MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (copy < 0)

@@ -14,14 +14,11 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/sys.h"
 #include "box/inside.h"
 #include "box/message.h"
 #include "guard/privilege.h"
 #include "root/root.h"
-
-#ifndef TIOCGPTPEER
-#define TIOCGPTPEER _IO('T', 0x41)
-#endif
 
 /* ---- the child ---- */
 
@@ -63,7 +60,7 @@ int tty_open(const struct spec *spec)
 	ends[0] = openat(root_dev_fd(), "pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 	if (ends[0] < 0 || ioctl(ends[0], TIOCSPTLCK, &number) < 0 || ioctl(ends[0], TIOCGPTN, &number) < 0)
 		return fail_sys("tty");
-	ends[1] = ioctl(ends[0], TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	ends[1] = ioctl(ends[0], SYS_TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (ends[1] < 0) {
 		str_fmt(path, sizeof(path), "pts/%d", number);
 		ends[1] = openat(root_dev_fd(), path, O_RDWR | O_NOCTTY | O_CLOEXEC);

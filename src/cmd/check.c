@@ -22,10 +22,6 @@
 #include "cmd/cmd.h"
 #include "net/net.h"
 
-#ifndef SIOCBRADDBR
-#define SIOCBRADDBR 0x89a0
-#endif
-
 /*
  * What there is to tell, in its order: "1" where it is compiled in, its name, and the option that it needs (the kernel's; for root_switch
  * husk's), which the options of this build at the end have not; each with its NUL. The controllers stand in detect_known.
@@ -104,15 +100,17 @@ static int try(void)
 
 	if (pid == 0)
 		_exit(0);
-	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 	/* Either loads the module. The second, for kernels before 5.2, fails without options, by ENODEV only where there is none. */
 	if (sys_fsopen("overlay") >= 0 || (errno == ENOSYS && mount("probe", "/proc", "overlay", 0, NULL) < 0 && errno != ENODEV))
 		can |= OVERLAY;
-	/* EINVAL: the root is the initramfs, or no mount point, and cannot be put away. */
+	if (!unshare(CLONE_NEWNET) && !ioctl(socket(AF_UNIX, SOCK_DGRAM, 0), SYS_SIOCBRADDBR, "probe"))
+		can |= BRIDGE;
+	/* No mount point (a chroot): it cannot be put away, nor kept from the host what is mounted below it. */
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		return can | MOVE;
+	/* EINVAL: the root is the initramfs. */
 	if (!mount("probe", "/proc", "tmpfs", 0, NULL) && !chdir("/proc") && sys_pivot_root(".", ".") < 0 && errno == EINVAL)
 		can |= MOVE;
-	if (!unshare(CLONE_NEWNET) && !ioctl(socket(AF_UNIX, SOCK_DGRAM, 0), SIOCBRADDBR, "probe"))
-		can |= BRIDGE;
 	return can;
 }
 

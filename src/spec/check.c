@@ -9,6 +9,7 @@
 #include "spec/kind.h"
 #include "spec/parse.h"
 #include "spec/trace.h"
+#include "spec/unit.h"
 
 /* "ROOT-PID": the last part of ROOT's path, with what no name may contain left out. */
 static int derive_name(struct spec *spec)
@@ -22,12 +23,12 @@ static int derive_name(struct spec *spec)
 	for (s = end; s > spec->root && s[-1] != '/';)
 		s--;
 	for (; s < end && n < SPEC_NAME - 12; s++)
-		if ((*s >= '0' && *s <= '9') || ((*s | 32) >= 'a' && (*s | 32) <= 'z') || (n && strchr("._-", *s)))
+		if (unit_is_alnum(*s) || (n && strchr("._-", *s)))
 			name[n++] = *s;
 	str_fmt(name + n, sizeof(name) - n, n ? "-%d" : "root-%d", (int)getpid());
 	spec->name = spec_keep(spec, name, strlen(name));
 	spec->name_derived = true;
-	return spec->name ? 0 : -1;
+	return spec->name ? 0 : fail(0, "ROOT: %s", spec_full);
 }
 
 /* Shorter targets first, equal ones as given: so that one may lie in another. Few enough for insertion. */
@@ -150,7 +151,7 @@ static int check_userns(struct spec *spec, bool caller_is_root)
 {
 	if (!CFG_NS_USER)
 		return caller_is_root ? 0 : fail_hint(0, "CONFIG_NS_USER", "user namespace: not in this build");
-	spec->userns |= !caller_is_root || spec->join & NS_USER;
+	spec->userns |= !caller_is_root || spec->join & NS_USER || spec->map_none || spec->n_uid_map;
 	if (CFG_NS_JOIN && spec->join & NS_USER && (spec->n_uid_map || spec->n_gid_map || spec->map_none))
 		return fail(0, "--uid-map: the user namespace is joined");
 	if (check_maps("uid-map", spec->uid_map, spec->n_uid_map) < 0 || check_maps("gid-map", spec->gid_map, spec->n_gid_map) < 0)
@@ -214,6 +215,7 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		return -1;
 	if (!spec->argc && spec_add_arg(spec, CONFIG_DEFAULT_COMMAND, strlen(CONFIG_DEFAULT_COMMAND)) < 0)
 		return -1;
+	spec->argv[spec->argc] = NULL;
 	if (!*spec->argv[0])
 		return fail(0, "COMMAND: empty");
 	if (CFG_NS_JOIN && spec->join & spec->share)
@@ -221,7 +223,6 @@ int spec_check(struct spec *spec, bool caller_is_root)
 	spec->share |= CFG_NS_JOIN ? spec->join : 0;
 	if (CFG_NS_NET && check_links(spec) < 0)
 		return -1;
-	spec->argv[spec->argc] = NULL;
 	if (CFG_ROOT_OVERLAY && spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");
 	if (check_box(spec) < 0 || check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0 || check_limits(spec, caller_is_root) < 0)

@@ -24,26 +24,6 @@ const char *spec_keep(struct spec *spec, const char *text, size_t len)
 	return copy;
 }
 
-const char *spec_keep_path(struct spec *spec, const char **field, const char *path)
-{
-	char abs[2 * PATH_MAX];
-	size_t used = 0;
-
-	if (*path != '/') {
-		if (!*path)
-			return "empty path";
-		if (sys_getcwd(abs, PATH_MAX) < 0)
-			return "the current directory has no path";
-		used = strlen(abs);
-		abs[used++] = '/';
-	}
-	if (strlen(path) >= PATH_MAX)
-		return "longer than " STRING(PATH_MAX) " bytes";
-	memcpy(abs + used, path, strlen(path) + 1);
-	*field = spec_keep(spec, abs, strlen(abs));
-	return *field ? NULL : spec_full;
-}
-
 const char *spec_tidy_path(const char *path)
 {
 	char *to = (char *)path; /* in the specification's own text */
@@ -67,10 +47,12 @@ const char *spec_tidy_path(const char *path)
 
 const char *spec_set_root(struct spec *spec, const char *path)
 {
-	if (!CFG_ROOT_NONE || strcmp(path, "none"))
-		return spec_keep_path(spec, &spec->root, path);
-	spec->root = "none";
-	return NULL;
+	if (CFG_ROOT_NONE && !strcmp(path, "none")) {
+		spec->root = "none";
+		return NULL;
+	}
+	path = spec_keep(spec, path, strlen(path));
+	return path ? set_file(spec, &spec->root, path) : spec_full;
 }
 
 const char *set_flag(struct spec *spec, void *field, const char *value)
@@ -95,9 +77,8 @@ const char *set_size(struct spec *spec, void *field, const char *value)
 
 const char *set_count(struct spec *spec, void *field, const char *value)
 {
-	(void)spec;
-	/* PID_MAX_LIMIT of a 64-bit kernel is 2^22; what pids.max takes above it is the same as no limit. */
-	return str_whole_number(value, 10, 1 << 22, field) && *(uint64_t *)field ? NULL : option_malformed;
+	/* PID_MAX_LIMIT of a 64-bit kernel is 2^22; what pids.max takes above it is the same as no limit. The others are weights. */
+	return str_whole_number(value, 10, field == &spec->pids ? 1 << 22 : 10000, field) && *(uint64_t *)field ? NULL : option_malformed;
 }
 
 const char *set_mode(struct spec *spec, void *field, const char *value)
@@ -113,7 +94,23 @@ const char *set_mode(struct spec *spec, void *field, const char *value)
 
 const char *set_file(struct spec *spec, void *field, const char *value)
 {
-	return spec_keep_path(spec, field, value);
+	char abs[2 * PATH_MAX];
+	int n;
+
+	if (!*value)
+		return "empty path";
+	if (strlen(value) >= PATH_MAX)
+		return "longer than " STRING(PATH_MAX) " bytes";
+	if (*value != '/') {
+		n = sys_getcwd(abs, PATH_MAX);
+		if (n < 0)
+			return "the current directory has no path";
+		abs[n - 1] = '/'; /* in the place of its NUL */
+		strcpy(abs + n, value);
+		value = spec_keep(spec, abs, strlen(abs));
+	}
+	*(const char **)field = value;
+	return value ? NULL : spec_full;
 }
 
 const char *set_offset(struct spec *spec, void *field, const char *value)

@@ -5,9 +5,10 @@
 #include "spec/option.h"
 
 /* kind.c: of general use */
-option_set_fn set_flag, set_text, set_size, set_count, set_mode, set_file, set_timeout, set_offset;
+option_set_fn set_flag, set_text, set_size, set_count, set_mode, set_timeout, set_offset;
+option_set_fn set_file; /* a path of the host's, not empty; the caller's directory comes before a relative one */
 /* kind_limit.c: limits */
-option_set_fn set_cpus, set_cpuset, set_cgroup, set_swap, set_weight, set_net_class, set_io_max, set_hugetlb, set_net_prio, set_raw;
+option_set_fn set_cpus, set_cpuset, set_cgroup, set_swap, set_net_class, set_io_max, set_hugetlb, set_net_prio, set_raw;
 /* kind_box.c: identity and namespaces */
 option_set_fn set_name, set_env, set_user, set_words, set_join, set_map, set_config, set_number, set_personality, set_signal;
 /* kind_caps.c */
@@ -27,12 +28,9 @@ extern const char spec_full[];
 /* Copies LEN bytes of TEXT into the specification's own store. Returns the copy, or NULL where its bound (CONFIG_SPEC_TEXT) is reached. */
 const char *spec_keep(struct spec *spec, const char *text, size_t len);
 
-/* PATH, an empty one refused, with the caller's directory before a relative one, into *FIELD. Returns NULL, or why not. */
-const char *spec_keep_path(struct spec *spec, const char **field, const char *path);
-
-/* Takes "." and empty parts out of PATH, an absolute one in the container, in place. Returns NULL, or why it is refused. */
+/* The other kind of path. Takes "." and empty parts out of PATH, an absolute one in the container, in place. Returns NULL, or why it is refused. */
 const char *spec_tidy_path(const char *path);
 
-/* ROOT: the word none, or a path as above. */
+/* ROOT: the word none, or as set_file; PATH may lie anywhere. */
 const char *spec_set_root(struct spec *spec, const char *path);
 #endif

@@ -121,7 +121,6 @@ const char *set_map(struct spec *spec, void *field, const char *value)
 	uint32_t *part[3] = { &map->inside, &map->outside, &map->n };
 	const char *list = value, *piece;
 
-	spec->userns = true;
 	if (uid && !strcmp(value, "none")) {
 		spec->map_none = true;
 		return NULL;

@@ -13,7 +13,7 @@ const char *set_overlay(struct spec *spec, void *field, const char *value)
 	(void)field;
 	spec->overlay = OVERLAY_DIR;
 	if (value && (*value == '/' || *value == '.'))
-		return spec_keep_path(spec, &spec->overlay_dir, value);
+		return set_file(spec, &spec->overlay_dir, value);
 	if (value && !unit_boolean(value, &on))
 		return option_malformed;
 	spec->overlay = on ? OVERLAY_TMPFS : OVERLAY_NONE;
@@ -81,7 +81,7 @@ static const char *add_mount(struct spec *spec, const char *value, bool bind)
 	*m = (struct mount_spec){ .dst = next_part(spec, &rest), .mode = 0755 };
 	if (!src || !m->dst)
 		return option_malformed;
-	if ((why = spec_tidy_path(m->dst)) || (bind && (why = spec_keep_path(spec, &m->src, src))))
+	if ((why = spec_tidy_path(m->dst)) || (bind && (why = set_file(spec, &m->src, src))))
 		return why;
 	for (rest = *rest ? rest : NULL; (len = str_piece(&rest, ',', &piece)) >= 0;)
 		if (!set_mount_option(m, piece, (size_t)len))
@@ -130,5 +130,5 @@ const char *set_with(struct spec *spec, void *field, const char *value)
 	(void)field;
 	if (spec->n_with == CONFIG_MAX_WITH)
 		return "too many (CONFIG_MAX_WITH)";
-	return value[strspn(value, "/")] ? spec_keep_path(spec, &spec->with[spec->n_with++], value) : option_malformed;
+	return value[strspn(value, "/")] ? set_file(spec, &spec->with[spec->n_with++], value) : option_malformed;
 }

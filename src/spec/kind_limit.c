@@ -32,16 +32,9 @@ const char *set_cgroup(struct spec *spec, void *field, const char *value)
 
 const char *set_swap(struct spec *spec, void *field, const char *value)
 {
-	if (strcmp(value, "-1") && strcmp(value, "unlimited"))
-		return set_size(spec, field, value);
-	*(uint64_t *)field = SPEC_ALL;
-	return NULL;
-}
-
-const char *set_weight(struct spec *spec, void *field, const char *value)
-{
+	value = unit_rlimit(value, field);
 	(void)spec;
-	return str_whole_number(value, 10, 10000, field) && *(uint64_t *)field ? NULL : option_malformed;
+	return value && !*value && *(uint64_t *)field ? NULL : option_malformed;
 }
 
 /* Of tc(8): a major and a minor number of 16 bits, in hexadecimal. 0 is no class. */

@@ -22,12 +22,13 @@
 /* How a kind of argument stands in the dump. */
 enum {
 	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
-	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0, FLAGS_swap = 0, FLAGS_weight = 0, FLAGS_net_class = 0, FLAGS_number = 0, FLAGS_personality = 0,
+	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0, FLAGS_swap = 0, FLAGS_net_class = 0, FLAGS_number = 0, FLAGS_personality = 0,
 	FLAGS_file = 0, FLAGS_timeout = 0, FLAGS_offset = 0, FLAGS_signal = 0,
-	FLAGS_env = OPTION_REPEAT, FLAGS_words = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
+	FLAGS_env = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
 	FLAGS_path = OPTION_REPEAT, FLAGS_sysctl = OPTION_REPEAT, FLAGS_dns = OPTION_REPEAT, FLAGS_search = OPTION_REPEAT,
 	FLAGS_io_max = OPTION_REPEAT, FLAGS_hugetlb = OPTION_REPEAT, FLAGS_net_prio = OPTION_REPEAT, FLAGS_raw = OPTION_REPEAT,
 	FLAGS_join = OPTION_REPEAT, FLAGS_rlimit = OPTION_REPEAT,
+	FLAGS_words = OPTION_ORDERED, /* --share net and --net none undo each other */
 	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
 	FLAGS_gateway = OPTION_ORDERED, FLAGS_route = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED,
 	FLAGS_mac = OPTION_ORDERED, FLAGS_ifname = OPTION_ORDERED, FLAGS_link_number = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
@@ -90,11 +91,11 @@ OPT(CG_MEMORY, 0, "memory", "BYTES[K|M|G]", size, memory, "memory; no swap besid
 OPT(CG_MEMORY, 0, "memory-swap", "BYTES[K|M|G]|unlimited", swap, memory_swap, "memory and swap together")
 OPT(CG_MEMORY, 0, "memory-high", "BYTES[K|M|G]", size, memory_high, "memory beyond which it is taken back")
 OPT(CG_CPU, 0, "cpus", "0.001...1000", cpus, cpu_quota, "CPU time: 0.2 is a fifth of one CPU")
-OPT(CG_CPU, 0, "cpu-weight", "1...10000", weight, cpu_weight, "share of CPU time; others have 100")
+OPT(CG_CPU, 0, "cpu-weight", "1...10000", count, cpu_weight, "share of CPU time; others have 100")
 OPT(CG_CPUSET, 0, "cpuset", "CPU[-CPU],...", cpuset, cpuset, "CPUs to run on")
 OPT(CG_CPUSET, 0, "mems", "NODE[-NODE],...", cpuset, mems, "memory nodes to use")
 OPT(CG_PIDS, 0, "pids", "1...4194304", count, pids, "processes and threads")
-OPT(CG_IO, 0, "io-weight", "1...10000", weight, io_weight, "share of disk time; others have 100")
+OPT(CG_IO, 0, "io-weight", "1...10000", count, io_weight, "share of disk time; others have 100")
 OPT(CG_IO, 0, "io-max", "DEV:[rbps=|wbps=|riops=|wiops=]N,...", io_max, knobs, "bytes, operations a second of a disk")
 OPT(CG_HUGETLB, 0, "hugetlb", "SIZE:BYTES[K|M|G]", hugetlb, knobs, "huge pages of SIZE")
 OPT(CG_NET, 0, "net-class", "0xAAAABBBB|A:B", net_class, net_class, "class of what is sent (v1)")

@@ -87,7 +87,6 @@ bool unit_time(const char *s, int64_t *ns)
 	bool negative = *s == '-';
 	uint64_t value;
 	const char *end = decimal(s + negative, 4000000000, &value);
-
 	int unit = end ? str_index(",s,ms,m,h", end, strlen(end)) : -1;
 
 	if (unit < 0 || value > 4000000000000000000 / factors[unit])
@@ -196,7 +195,7 @@ bool unit_address(const char *s, bool prefix, struct addr *addr)
 	return true;
 }
 
-static bool is_alnum(char c)
+bool unit_is_alnum(char c)
 {
 	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
@@ -205,9 +204,9 @@ bool unit_name(const char *s)
 {
 	size_t n = 0;
 
-	if (!is_alnum(*s))
+	if (!unit_is_alnum(*s))
 		return false;
-	while (is_alnum(s[n]) || (s[n] && strchr("._-", s[n])))
+	while (unit_is_alnum(s[n]) || (s[n] && strchr("._-", s[n])))
 		n++;
 	return !s[n] && n <= SPEC_NAME;
 }
@@ -229,10 +228,9 @@ bool unit_mac(const char *s, uint8_t mac[6])
 	unsigned any = 0;
 
 	for (unsigned i = 0; i < 6; i++, s += 3) {
-		const char *end;
 		uint64_t byte;
+		const char *end = str_number(s, 16, 255, &byte);
 
-		end = str_number(s, 16, 255, &byte);
 		if (end != s + 2 || *end != (i < 5 ? ':' : 0))
 			return false;
 		any |= mac[i] = (uint8_t)byte;

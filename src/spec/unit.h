@@ -31,6 +31,9 @@ bool unit_boolean(const char *s, bool *value);
 /* "10.0.0.2/24", "fd00::2/64"; without /LEN where PREFIX is false. Leaves `text` alone. */
 bool unit_address(const char *s, bool prefix, struct addr *addr);
 
+/* [A-Za-z0-9], whatever the locale. */
+bool unit_is_alnum(char c);
+
 /* [A-Za-z0-9][A-Za-z0-9._-]{0,62}: a container's name (husk(8): --name). */
 bool unit_name(const char *s);
 

@@ -3,7 +3,7 @@
 # husk check: what this kernel offers.
 . "${0%/*}/lib.sh"
 want CMD_CHECK
-plan 23
+plan 24
 before
 try "$HUSK" check
 like "$rc" '[01]' 'exit status 0, or 1 where something that is compiled in cannot work'
@@ -59,4 +59,9 @@ esac
 like "$json" '*"net":{"veth":*,"bridge":*,"macvlan":*,"ipvlan":*,"vlan":*}*' 'net'
 like "$json" '*"seccomp":*' 'seccomp'
 like "$json" '*"build":{*"CMD_RUN":true*' 'build'
+# In a chroot that is no mount point nothing can be made private: what it would try on /proc would be everybody's.
+mkdir -p "$T/root/proc" && cp "$HUSK" "$T/root/husk" && mount -t proc proc "$T/root/proc" && mount --make-shared "$T/root/proc"
+try chroot "$T/root" /husk check
+is "$rc $(grep -c " $T/root/proc " /proc/self/mounts)" '1 1' 'in a chroot it mounts nothing for others to see'
+while umount "$T/root/proc" 2>/dev/null; do :; done
 same 'nothing is left'

@@ -77,6 +77,30 @@ static int read_args(const char *const *args)
 		assert_string_equal(fail_text(), why);     \
 	} while (0)
 
+/* OPTION refuses every word of LIST. */
+#define ALL_BAD(option, list)                                                        \
+	do {                                                                         \
+		for (size_t i_ = 0; i_ < ARRAY_SIZE(list); i_++)                     \
+			if (READ(option, (list)[i_], "/r") != -1)                    \
+				fail_msg(option " takes \"%s\"", (list)[i_]);        \
+	} while (0)
+
+/* Is it read, and then found whole, or refused with WHY, by the check for ROOT or for a plain user? */
+#define WHOLE_AS(root, ...)                                      \
+	do {                                                     \
+		GOOD(__VA_ARGS__);                               \
+		if (spec_check(&spec, root) < 0)                 \
+			fail_msg("%s", fail_text());             \
+	} while (0)
+#define CONTRADICTS_AS(root, why, ...)                           \
+	do {                                                     \
+		GOOD(__VA_ARGS__);                               \
+		assert_int_equal(spec_check(&spec, root), -1);   \
+		assert_string_equal(fail_text(), why);           \
+	} while (0)
+#define WHOLE(...) WHOLE_AS(true, __VA_ARGS__)
+#define CONTRADICTS(...) CONTRADICTS_AS(true, __VA_ARGS__)
+
 /* What --dump prints. */
 static inline const char *dumped(void)
 {

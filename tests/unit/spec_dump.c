@@ -84,6 +84,8 @@ static void order_counts(void **state)
 	     "--mac=02:00:00:00:00:01", "--ifname=wan", "--bridge=br0", "--vlan=7", "--net=ipvlan:a", "--net=phys:b", "/r");
 	SAME("--net=host", "/r");
 	SAME("--net=host", "--net=none", "/r");
+	SAME("--net=none", "--share=net", "/r");
+	SAME("--share=net", "--net=none", "/r");
 }
 
 static void quoting(void **state)
@@ -105,6 +107,8 @@ static void everything(void **state)
 	     "--cgroup-set=a.b=c d", "--device=/dev/x:r", "--cgroup=/x/y", "--cap-add=sys_admin", "-w/w", "/r", "a");
 	SAME("--uid-map=none", "--overlay=/o", "/r");
 	SAME("--userns", "--overlay=no", "/r");
+	SAME("--uid-map=0:1:1", "--userns=no", "/r");
+	SAME("--userns=no", "--uid-map=none", "/r");
 }
 
 static void long_words(void **state)

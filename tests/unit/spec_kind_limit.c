@@ -6,19 +6,6 @@
 #include <stdint.h>
 #include "spec.h"
 
-#define WHOLE(root, ...)                                         \
-	do {                                                     \
-		GOOD(__VA_ARGS__, "/r");                         \
-		if (spec_check(&spec, root) < 0)                 \
-			fail_msg("%s", fail_text());             \
-	} while (0)
-#define CONTRADICTS(why, root, ...)                              \
-	do {                                                     \
-		GOOD(__VA_ARGS__, "/r");                         \
-		assert_int_equal(spec_check(&spec, root), -1);   \
-		assert_string_equal(fail_text(), why);           \
-	} while (0)
-
 static void numbers(void **state)
 {
 	(void)state;
@@ -49,8 +36,7 @@ static void classes(void **state)
 	assert_int_equal(spec.net_class, 0x100001);
 	GOOD("--net-class", "ffff:ffff", "/r");
 	assert_int_equal(spec.net_class, 0xffffffff);
-	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(READ("--net-class", bad[i], "/r"), -1);
+	ALL_BAD("--net-class", bad);
 }
 
 static void rates(void **state)
@@ -72,8 +58,7 @@ static void rates(void **state)
 	assert_string_equal(spec.knobs[1].key, "/dev/a:b");
 	assert_int_equal(spec.knobs[1].n[1], 2048);
 	assert_int_equal(spec.knobs[1].n[2], 3);
-	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(READ("--io-max", bad[i], "/r"), -1);
+	ALL_BAD("--io-max", bad);
 }
 
 static void pages(void **state)
@@ -88,8 +73,7 @@ static void pages(void **state)
 	assert_string_equal(spec.knobs[1].key, "1G");
 	assert_int_equal(spec.knobs[1].n[0], 0);
 	assert_string_equal(spec.knobs[2].key, "64K");
-	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(READ("--hugetlb", bad[i], "/r"), -1);
+	ALL_BAD("--hugetlb", bad);
 }
 
 static void priorities(void **state)
@@ -101,8 +85,7 @@ static void priorities(void **state)
 	assert_int_equal(spec.knobs[0].kind, KNOB_PRIO);
 	assert_string_equal(spec.knobs[0].key, "eth0");
 	assert_int_equal(spec.knobs[0].n[0], 7);
-	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(READ("--net-prio", bad[i], "/r"), -1);
+	ALL_BAD("--net-prio", bad);
 }
 
 static void raw(void **state)
@@ -119,8 +102,7 @@ static void raw(void **state)
 	assert_string_equal(spec.knobs[1].key, "cpu.max");
 	assert_string_equal(spec.knobs[1].value, "a=b/c");
 	assert_string_equal(spec.knobs[2].value, "");
-	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(READ("--cgroup-set", bad[i], "/r"), -1);
+	ALL_BAD("--cgroup-set", bad);
 	memset(big, 'x', sizeof(big));
 	memcpy(big, "a.", 2);
 	memcpy(big + 300, "=1", 3);
@@ -157,23 +139,22 @@ static void devices(void **state)
 	assert_int_equal(spec.devices[1].access, DEVICE_READ);
 	assert_string_equal(spec.devices[2].path, "/c:d");
 	assert_int_equal(spec.devices[2].access, DEVICE_WRITE | DEVICE_MKNOD);
-	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(READ("--device", bad[i], "/r"), -1);
+	ALL_BAD("--device", bad);
 }
 
 /* Where the devices that may be used must be listed. */
 static void listed(void **state)
 {
 	(void)state;
-	WHOLE(true, "-r");
+	WHOLE("-r", "/r");
 	assert_false(spec.devices_listed);
-	WHOLE(true, "--device=/dev/a");
+	WHOLE("--device=/dev/a", "/r");
 	assert_true(spec.devices_listed);
-	WHOLE(true, "--device=/dev/a", "--userns");
+	WHOLE("--device=/dev/a", "--userns", "/r");
 	assert_true(spec.devices_listed);
-	WHOLE(true, "--bind=/s:/d:dev");
+	WHOLE("--bind=/s:/d:dev", "/r");
 	assert_true(spec.devices_listed);
-	WHOLE(true, "--bind=/s:/d:nodev");
+	WHOLE("--bind=/s:/d:nodev", "/r");
 	assert_false(spec.devices_listed);
 	spec.cap_add = 0;
 	GOOD("/r");
@@ -185,23 +166,23 @@ static void listed(void **state)
 	spec.cap_add = 1ULL << 27;
 	assert_int_equal(spec_check(&spec, true), 0);
 	assert_false(spec.devices_listed);
-	WHOLE(true, "--cap-add=all");
+	WHOLE("--cap-add=all", "/r");
 	assert_false(spec.devices_listed);
 	/* A plain user opens what he may open; he cannot be held to less. */
-	WHOLE(false, "--device=/dev/a");
+	WHOLE_AS(false, "--device=/dev/a", "/r");
 	assert_false(spec.devices_listed);
-	CONTRADICTS("--device: a part of the access needs root (--tolerate cgroup)", false, "--device=/dev/a:r");
-	WHOLE(false, "--device=/dev/a:r", "--tolerate=cgroup");
+	CONTRADICTS_AS(false, "--device: a part of the access needs root (--tolerate cgroup)", "--device=/dev/a:r", "/r");
+	WHOLE_AS(false, "--device=/dev/a:r", "--tolerate=cgroup", "/r");
 }
 
 static void swap(void **state)
 {
 	(void)state;
-	CONTRADICTS("--memory-swap: needs --memory", true, "--memory-swap=1M");
-	CONTRADICTS("--memory-swap: needs --memory", true, "--memory-swap=unlimited");
-	CONTRADICTS("--memory-swap: less than --memory", true, "--memory=2M", "--memory-swap=1M");
-	WHOLE(true, "--memory=2M", "--memory-swap=2M");
-	WHOLE(true, "--memory=2M", "--memory-swap=unlimited");
+	CONTRADICTS("--memory-swap: needs --memory", "--memory-swap=1M", "/r");
+	CONTRADICTS("--memory-swap: needs --memory", "--memory-swap=unlimited", "/r");
+	CONTRADICTS("--memory-swap: less than --memory", "--memory=2M", "--memory-swap=1M", "/r");
+	WHOLE("--memory=2M", "--memory-swap=2M", "/r");
+	WHOLE("--memory=2M", "--memory-swap=unlimited", "/r");
 }
 
 #define TEST(f) cmocka_unit_test_setup(f, begin)
