@@ -6,7 +6,7 @@
 STATE=${STATE:-/run/husk}
 T=$(mktemp -d /run/t.XXXXXX) || exit 1
 chmod 755 "$T"
-n=0 planned='' failed=0 bgs=''
+n=0 planned='' failed=0 bgs='' groups=''
 trap finish EXIT
 
 finish() {
@@ -15,6 +15,8 @@ finish() {
 	for p in $bgs; do
 		kill -KILL "$p" 2>/dev/null
 	done
+	# shellcheck disable=SC2086
+	[ -z "$groups" ] || find $groups -depth -type d -exec rmdir {} \; 2>/dev/null
 	cd /
 	rm -rf "$T" 2>/dev/null
 	[ "$planned" = 0 ] && exit 0
@@ -353,6 +355,13 @@ cg() {
 		esac
 	done </proc/mounts
 	return 1
+}
+
+# own_group DIR: a group of this run's in the hierarchy at DIR, which `look` sees; sets group, its name. The test removes it, and where husk
+# has left something in it, finish does.
+own_group() {
+	group=husk.${T##*.} groups="$groups $1/husk.${T##*.}"
+	mkdir "$1/$group"
 }
 
 # pair NAME PEER: two links of the host's, one at the other's end. BusyBox lets the kernel choose the second name.

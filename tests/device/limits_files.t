@@ -37,11 +37,11 @@ takes() {
 	fi
 	_f=$4
 	[ ! -e "$_d/cgroup.controllers" ] || _f=$5
-	mkdir -p "$_d/husk.probe"
+	own_group "$_d"
 	[ ! -e "$_d/cgroup.controllers" ] || echo "+$3" >"$_d/cgroup.subtree_control" 2>/dev/null
 	_found=0
-	[ -e "$_d/husk.probe/$_f" ] || _found=1
-	rmdir "$_d/husk.probe"
+	[ -e "$_d/$group/$_f" ] || _found=1
+	rmdir "$_d/$group"
 	[ $_found = 0 ] || skip "$1" "this kernel has no $_f"
 	return $_found
 }
