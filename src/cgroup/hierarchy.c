@@ -73,7 +73,8 @@ int hierarchy_find(unsigned need, unsigned extra)
 		struct hierarchy *h = m.v2 ? v2 : v1 + 1;
 		int root;
 
-		if (m.v2 ? !CFG_CG_V2 || v2->root : !(has & wanted))
+		/* v2 often comes last, behind a v1 that has all. */
+		if (m.v2 ? !CFG_CG_V2 || v2->root || !(need | extra) : !(has & wanted))
 			continue;
 		root = fd_open(m.where, O_PATH | O_DIRECTORY);
 		if (root < 0) /* out of this caller's reach, as good as not mounted */

@@ -126,7 +126,7 @@ static int create(const struct link_spec *link, const struct base *base, const s
 static int claim(const struct link_spec *link, const struct base *base, const struct trace *trace)
 {
 	const char *name = base->at->name;
-	int index = link_get(fd, 0, name);
+	int index = link_index(fd, name);
 
 	if (index < 0)
 		return -1;

@@ -6,6 +6,7 @@
 #include <linux/veth.h>
 #include <net/if.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include "base/log.h"
 #include "base/str.h"
@@ -41,6 +42,15 @@ int link_get(int fd, int index, const char *name)
 	nl_attr_u32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
 	answer = nl_send(fd) - (int)sizeof(nl_answer.link);
 	return answer < 0 ? -1 : nl_answer.link.body.ifi_index;
+}
+
+int link_index(int fd, const char *name)
+{
+	struct ifreq request;
+
+	str_fmt(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	/* A netlink socket takes a link's ioctls since 4.6. */
+	return ioctl(fd, SIOCGIFINDEX, &request) < 0 ? link_get(fd, 0, name) : request.ifr_ifindex;
 }
 
 static const struct rtattr *in(const struct rtattr *a, int type)

@@ -26,7 +26,10 @@ static inline bool link_is_moved(const struct link_spec *link)
  */
 int link_get(int fd, int index, const char *name);
 
-/* Of that answer the attribute IFLA_TYPE; where the link has none, 32 bytes of 0. */
+/* The index of the link NAME alone: one system call. As link_get, but leaves no answer. */
+int link_index(int fd, const char *name);
+
+/* Of what link_get was answered the attribute IFLA_TYPE; where the link has none, 32 bytes of 0. */
 const void *link_attr(int type);
 const char *link_kind(void);	     /* "veth", "bridge", ...; "" for hardware */
 const void *link_bridge_attr(int type); /* IFLA_BR_TYPE; as link_attr */

@@ -50,14 +50,19 @@ static void add_addresses(const struct link_spec *link, int index)
 			addr_route(index, link, NULL, &link->gateway[i]);
 }
 
-static int set_up(int fd, const struct link_spec *link, const char *name)
+/* The link NUMBER of SPEC, 0 being lo; and with the FIRST one lo. */
+static int set_up(int fd, const struct spec *spec, unsigned number, bool first)
 {
+	const struct link_spec *link = &spec->links[number];
+	const char *name = link->ifname;
 	int index = LO_INDEX;
 
-	if (name && ((!wants_ipv6(link) && ipv6_off(name) < 0) || (index = link_get(fd, 0, name)) < 0))
+	if (number && ((!wants_ipv6(link) && ipv6_off(name) < 0) || (index = link_index(fd, name)) < 0))
 		return -1;
 	nl_begin();
-	if (name)
+	if (CFG_NET_LO && first)
+		link_set(LO_INDEX, "lo", true);
+	if (number)
 		link_set(index, name, true);
 	if (CFG_NET_IP)
 		add_addresses(link, index);
@@ -66,21 +71,18 @@ static int set_up(int fd, const struct link_spec *link, const char *name)
 
 int net_enter(const struct spec *spec)
 {
-	const struct link_spec *lo = &spec->links[0];
-	bool has_ip = CFG_NET_IP && lo->n_ip;
+	unsigned first = !(CFG_NET_IP && spec->links[0].n_ip), end = CFG_NET_LINK ? spec->n_links : 1;
 	int fd;
 
 	if (spec->share & NS_NET)
 		return 0;
-	if (CFG_NET_LO && lo_up() < 0)
-		return -1;
-	if (!has_ip && !(CFG_NET_LINK && spec->n_links > 1))
-		return 0;
+	if (first >= end)
+		return CFG_NET_LO ? lo_up() : 0;
 	fd = nl_open(); /* the exec closes it */
-	if (fd < 0 || (has_ip && set_up(fd, lo, NULL) < 0))
+	if (fd < 0)
 		return -1;
-	for (unsigned i = 1; CFG_NET_LINK && i < spec->n_links; i++)
-		if (set_up(fd, &spec->links[i], spec->links[i].ifname) < 0)
+	for (unsigned i = first; i < end; i++)
+		if (set_up(fd, spec, i, i == first) < 0)
 			return -1;
 	return 0;
 }

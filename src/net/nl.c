@@ -84,8 +84,7 @@ int nl_open(void)
 
 	if (fd < 0)
 		return fail_sys("netlink");
-	/* Without them (4.3, 4.12) an error is only a number. */
-	setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
+	/* Without it (4.12) an error is only a number. */
 	setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
 	return fd;
 }
@@ -95,6 +94,7 @@ int nl_verdict(size_t len)
 	const struct nlmsghdr *head = &nl_answer.head;
 	const struct nlmsgerr *error = &nl_answer.error.error;
 	const struct rtattr *why = NULL;
+	size_t skip;
 
 	if (head->nlmsg_type != NLMSG_ERROR)
 		return 1;
@@ -102,8 +102,10 @@ int nl_verdict(size_t len)
 		return 0;
 	if (!error->error)
 		return head->nlmsg_seq == nl.n;
-	if (head->nlmsg_flags & NLM_F_ACK_TLVS)
-		why = nl_find(error + 1, (int)(len - sizeof(nl_answer.error)), NLMSGERR_ATTR_MSG);
+	/* It repeats the message. (NETLINK_CAP_ACK would spare that, for a system call at each start.) */
+	skip = (size_t)((const char *)&error->msg - nl_answer.bytes) + NLMSG_ALIGN(error->msg.nlmsg_len);
+	if (head->nlmsg_flags & NLM_F_ACK_TLVS && skip < len)
+		why = nl_find(nl_answer.bytes + skip, (int)(len - skip), NLMSGERR_ATTR_MSG);
 	return fail_hint(-error->error, why ? RTA_DATA(why) : NULL, "%s", head->nlmsg_seq - 1 < nl.n ? nl.about[head->nlmsg_seq - 1] : "netlink");
 }
 

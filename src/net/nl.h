@@ -13,10 +13,10 @@
 #include "autoconf.h"
 
 /*
- * The longest batch sets up one link with all its addresses, routes and gateways: 80 bytes hold any of its messages, and the rest the creation
- * of a pair.
+ * The longest batch sets up lo, and one link with all its addresses, routes and gateways: 80 bytes hold any of its messages, and the rest the
+ * creation of a pair.
  */
-#define NL_MSGS (2 * CONFIG_NET_ADDRS + 5)
+#define NL_MSGS (2 * CONFIG_NET_ADDRS + 6)
 #define NL_SIZE (512 + 80 * NL_MSGS)
 _Static_assert(NL_SIZE < 65536, "an attribute's length has 16 bits");
 

@@ -6,7 +6,7 @@
 STATE=${STATE:-/run/husk}
 T=$(mktemp -d /run/t.XXXXXX) || exit 1
 chmod 755 "$T"
-n=0 planned='' failed=0 bgs=''
+n=0 planned='' failed=0 bgs='' groups=''
 trap finish EXIT
 
 finish() {
@@ -15,6 +15,8 @@ finish() {
 	for p in $bgs; do
 		kill -KILL "$p" 2>/dev/null
 	done
+	# shellcheck disable=SC2086
+	[ -z "$groups" ] || find $groups -depth -type d -exec rmdir {} \; 2>/dev/null
 	cd /
 	rm -rf "$T" 2>/dev/null
 	[ "$planned" = 0 ] && exit 0
@@ -355,6 +357,34 @@ cg() {
 	return 1
 }
 
+# own_group DIR: a group of this run's in the hierarchy at DIR, which `look` sees; sets group, its name. The test removes it, and where husk
+# has left something in it, finish does.
+own_group() {
+	group=husk.${T##*.} groups="$groups $1/husk.${T##*.}"
+	mkdir "$1/$group"
+}
+
+# want_veth MODULE...: else the file is skipped. The modules may be there, as veth's.
+want_veth() {
+	for _m in veth "$@"; do
+		modprobe "$_m" 2>/dev/null
+	done
+	ip link add name low9 type veth peer name lower9 2>/dev/null || skip_all 'the kernel has no veth (CONFIG_VETH)'
+	ip link del low9
+}
+
+link_is() { # NAME: on the host
+	grep -q "^ *$1:" /proc/net/dev
+}
+
+no_link() {
+	! link_is "$1"
+}
+
+mac_of() { # NAME
+	ip link show "$1" | sed -n 's/.*ether \([^ ]*\).*/\1/p'
+}
+
 # pair NAME PEER: two links of the host's, one at the other's end. BusyBox lets the kernel choose the second name.
 pair() {
 	_links=$(sed -n 's/^ *\([^:]*\):.*/\1/p' /proc/net/dev)
@@ -371,6 +401,15 @@ $_l
 		*) ip link set "$_l" name "$2" ;;
 		esac
 	done
+}
+
+# low_pair: low9, an interface of the host's for containers; sets mac, its address. At its other end lower9 is the network behind it, 10.78.5.0/24.
+low_pair() {
+	pair low9 lower9
+	ip addr add 10.78.5.1/24 dev lower9
+	ip link set lower9 up
+	ip link set low9 mtu 1450 up
+	mac=$(mac_of low9)
 }
 
 # mkroot DIR: a root of its own, which a test may spoil.

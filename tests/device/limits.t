@@ -127,12 +127,12 @@ else
 fi
 
 if d=$(cg pids); then
-	mkdir "$d/mine"
-	hold --pids 9 --cgroup mine/made
-	ok '--cgroup: below the parent that was named' test -e "$d/mine/made/held/pids.max"
+	own_group "$d"
+	hold --pids 9 --cgroup "$group/made"
+	ok '--cgroup: below the parent that was named' test -e "$d/$group/made/held/pids.max"
 	let_go
-	nok 'the parent that husk made is gone' test -e "$d/mine/made"
-	ok 'the one that stood there stands' rmdir "$d/mine"
+	nok 'the parent that husk made is gone' test -e "$d/$group/made"
+	ok 'the one that stood there stands' rmdir "$d/$group"
 	c --cgroup ../up --pids 5 "$T/root" true
 	refused '*..*' '--cgroup with .. is refused'
 	c --pids 5 "$T/root" true

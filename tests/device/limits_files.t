@@ -37,11 +37,11 @@ takes() {
 	fi
 	_f=$4
 	[ ! -e "$_d/cgroup.controllers" ] || _f=$5
-	mkdir -p "$_d/husk.probe"
+	own_group "$_d"
 	[ ! -e "$_d/cgroup.controllers" ] || echo "+$3" >"$_d/cgroup.subtree_control" 2>/dev/null
 	_found=0
-	[ -e "$_d/husk.probe/$_f" ] || _found=1
-	rmdir "$_d/husk.probe"
+	[ -e "$_d/$group/$_f" ] || _found=1
+	rmdir "$_d/$group"
 	[ $_found = 0 ] || skip "$1" "this kernel has no $_f"
 	return $_found
 }
@@ -51,6 +51,15 @@ either() {
 	[ -e "$_d/cgroup.controllers" ] && echo "$2" || echo "$1"
 }
 
+# gives DESCRIPTION CONTROLLER V1FILE V2FILE V1 V2 OPTION...: what is in the file of a container with these options.
+gives() {
+	_what=$1 _ctl=$2 _v1=$3 _v2=$4 _want=$(either "$5" "$6")
+	shift 6
+	in_group "$@"
+	is "$(value "$_ctl" "$_v1" "$_v2")" "$_want" "$_what"
+	let_go
+}
+
 # Memory and swap.
 if takes 7 CG_MEMORY memory memory.limit_in_bytes memory.max; then
 	in_group --memory 64M --memory-high 32M
@@ -58,12 +67,11 @@ if takes 7 CG_MEMORY memory memory.limit_in_bytes memory.max; then
 	is "$(value memory memory.soft_limit_in_bytes memory.high)" 33554432 '--memory-high'
 	let_go
 	if takes 3 CG_MEMORY memory memory.memsw.limit_in_bytes memory.swap.max; then
-		in_group --memory 64M --memory-swap 96M
-		is "$(value memory memory.memsw.limit_in_bytes memory.swap.max)" "$(either 100663296 33554432)" '--memory-swap is memory and swap'
-		let_go
-		in_group --memory 64M --memory-swap 64M
-		is "$(value memory memory.memsw.limit_in_bytes memory.swap.max)" "$(either 67108864 0)" 'as much as --memory: no swap'
-		let_go
+		swap='memory memory.memsw.limit_in_bytes memory.swap.max'
+		# shellcheck disable=SC2086
+		gives '--memory-swap is memory and swap' $swap 100663296 33554432 --memory 64M --memory-swap 96M
+		# shellcheck disable=SC2086
+		gives 'as much as --memory: no swap' $swap 67108864 0 --memory 64M --memory-swap 64M
 		in_group --memory 64M --memory-swap unlimited
 		unlike "$(value memory memory.memsw.limit_in_bytes memory.swap.max)" "$(either 67108864 0)" 'unlimited'
 		let_go
@@ -76,15 +84,9 @@ fi
 
 # Processors and memory nodes.
 if takes 3 CG_CPU cpu cpu.shares cpu.weight; then
-	for w in 1 100 10000; do
-		in_group --cpu-weight $w
-		case $w in
-		1) is "$(value cpu cpu.shares cpu.weight)" "$(either 10 1)" '--cpu-weight 1' ;;
-		100) is "$(value cpu cpu.shares cpu.weight)" "$(either 1024 100)" '--cpu-weight 100: what everybody has' ;;
-		*) is "$(value cpu cpu.shares cpu.weight)" "$(either 102400 10000)" '--cpu-weight 10000' ;;
-		esac
-		let_go
-	done
+	gives '--cpu-weight 1' cpu cpu.shares cpu.weight 10 1 --cpu-weight 1
+	gives '--cpu-weight 100: what everybody has' cpu cpu.shares cpu.weight 1024 100 --cpu-weight 100
+	gives '--cpu-weight 10000' cpu cpu.shares cpu.weight 102400 10000 --cpu-weight 10000
 fi
 if takes 4 CG_CPUSET cpuset cpuset.mems cpuset.mems; then
 	in_group --mems 0
@@ -101,15 +103,9 @@ fi
 io=io
 cg io >/dev/null || io=blkio
 if takes 3 CG_IO $io blkio.bfq.weight io.weight; then
-	for w in 1 100 10000; do
-		in_group --io-weight $w
-		case $w in
-		1) is "$(value io blkio.bfq.weight io.weight)" "$(either 1 'default 1')" '--io-weight 1' ;;
-		100) is "$(value io blkio.bfq.weight io.weight)" "$(either 100 'default 100')" '--io-weight 100: what everybody has' ;;
-		*) is "$(value io blkio.bfq.weight io.weight)" "$(either 1000 'default 10000')" '--io-weight 10000' ;;
-		esac
-		let_go
-	done
+	gives '--io-weight 1' io blkio.bfq.weight io.weight 1 'default 1' --io-weight 1
+	gives '--io-weight 100: what everybody has' io blkio.bfq.weight io.weight 100 'default 100' --io-weight 100
+	gives '--io-weight 10000' io blkio.bfq.weight io.weight 1000 'default 10000' --io-weight 10000
 fi
 disk=
 for d in /sys/block/*; do
@@ -144,12 +140,8 @@ fi
 
 # Huge pages.
 if takes 3 CG_HUGETLB hugetlb hugetlb.2MB.limit_in_bytes hugetlb.2MB.max; then
-	in_group --hugetlb 2M:8M
-	is "$(value hugetlb hugetlb.2MB.limit_in_bytes hugetlb.2MB.max)" 8388608 '--hugetlb'
-	let_go
-	in_group --hugetlb 2048K:0
-	is "$(value hugetlb hugetlb.2MB.limit_in_bytes hugetlb.2MB.max)" 0 'none at all; the size in another unit'
-	let_go
+	gives '--hugetlb' hugetlb hugetlb.2MB.limit_in_bytes hugetlb.2MB.max 8388608 8388608 --hugetlb 2M:8M
+	gives 'none at all; the size in another unit' hugetlb hugetlb.2MB.limit_in_bytes hugetlb.2MB.max 0 0 --hugetlb 2048K:0
 	c --hugetlb 3M:3M "$ROOTFS" true
 	refused '*3MB*' 'pages of no such size'
 fi
@@ -158,12 +150,8 @@ fi
 if ! has CG_NET; then
 	skip 6 'CONFIG_CG_NET is off'
 elif cg net_cls >/dev/null; then
-	in_group --net-class 0x100001
-	is "$(value net_cls net_cls.classid '')" 1048577 '--net-class 0xAAAABBBB'
-	let_go
-	in_group --net-class 10:1
-	is "$(value net_cls net_cls.classid '')" 1048577 '--net-class A:B, in hexadecimal as tc has it'
-	let_go
+	gives '--net-class 0xAAAABBBB' net_cls net_cls.classid '' 1048577 1048577 --net-class 0x100001
+	gives '--net-class A:B, in hexadecimal as tc has it' net_cls net_cls.classid '' 1048577 1048577 --net-class 10:1
 else
 	c --net-class 10:1 "$ROOTFS" true
 	refused '*net_cls*v2*' '--net-class needs v1, and says so'
@@ -196,12 +184,9 @@ if ! has CG_RAW; then
 	skip 9 'CONFIG_CG_RAW is off'
 else
 	if takes 2 CG_MEMORY memory memory.swappiness memory.low; then
-		in_group --cgroup-set "$(either memory.swappiness=7 memory.low=4096)"
-		is "$(value memory memory.swappiness memory.low)" "$(either 7 4096)" '--cgroup-set'
-		let_go
-		in_group --memory 64M --cgroup-set "$(either memory.limit_in_bytes memory.max)=32M"
-		is "$(value memory memory.limit_in_bytes memory.max)" 33554432 'is written behind the limits'
-		let_go
+		gives '--cgroup-set' memory memory.swappiness memory.low 7 4096 --cgroup-set "$(either memory.swappiness=7 memory.low=4096)"
+		gives 'is written behind the limits' memory memory.limit_in_bytes memory.max 33554432 33554432 --memory 64M \
+			--cgroup-set "$(either memory.limit_in_bytes memory.max)=32M"
 	fi
 	v2=$(sed -n 's/^[^ ]* \([^ ]*\) cgroup2 .*/\1/p' /proc/mounts | head -n 1)
 	if [ "$v2" ]; then

@@ -3,29 +3,12 @@
 # Links on an interface of the host's, and VLANs.
 . "${0%/*}/lib.sh"
 want NET_VETH NET_MACVLAN NET_IPVLAN NET_PHYS NET_VLAN BOX_NAME
-for m in veth bridge macvlan ipvlan 8021q; do
-	modprobe $m 2>/dev/null
-done
-ip link add name low9 type veth peer name lower9 2>/dev/null || skip_all 'the kernel has no veth (CONFIG_VETH)'
-ip link del low9
+want_veth bridge macvlan ipvlan 8021q
 plan 28
 before
 
-link_is() { # NAME: on the host
-	grep -q "^ *$1:" /proc/net/dev
-}
-no_link() {
-	! link_is "$1"
-}
-mac_of() {
-	ip link show "$1" | sed -n 's/.*ether \([^ ]*\).*/\1/p'
-}
 # --- on an interface of the host ---
-pair low9 lower9
-ip addr add 10.78.5.1/24 dev lower9
-ip link set lower9 up
-ip link set low9 mtu 1450 up
-mac=$(mac_of low9)
+low_pair
 
 c --net macvlan:low9 "$ROOTFS" true
 if [ "$rc" = 0 ]; then

@@ -3,20 +3,10 @@
 # Several links, each with its options: names, addresses, routes.
 . "${0%/*}/lib.sh"
 want NET_VETH NET_LINK NET_ROUTE BOX_NAME
-for m in veth; do
-	modprobe $m 2>/dev/null
-done
-ip link add name low9 type veth peer name lower9 2>/dev/null || skip_all 'the kernel has no veth (CONFIG_VETH)'
-ip link del low9
+want_veth
 plan 39
 before
 
-link_is() { # NAME: on the host
-	grep -q "^ *$1:" /proc/net/dev
-}
-no_link() {
-	! link_is "$1"
-}
 # show TEXT LINK: what `ip addr` in TEXT says of LINK.
 show() {
 	echo "$1" | sed -n "/^[0-9]*: $2[@:]/,/^[0-9]*: [^$2]/p"

@@ -3,28 +3,10 @@
 # A physical interface: moved in, and given back whatever happens.
 . "${0%/*}/lib.sh"
 want NET_VETH NET_PHYS NET_MACVLAN BOX_NAME
-for m in veth macvlan; do
-	modprobe $m 2>/dev/null
-done
-ip link add name low9 type veth peer name lower9 2>/dev/null || skip_all 'the kernel has no veth (CONFIG_VETH)'
-ip link del low9
+want_veth macvlan
 plan 27
 before
-
-link_is() { # NAME: on the host
-	grep -q "^ *$1:" /proc/net/dev
-}
-no_link() {
-	! link_is "$1"
-}
-mac_of() {
-	ip link show "$1" | sed -n 's/.*ether \([^ ]*\).*/\1/p'
-}
-pair low9 lower9
-ip addr add 10.78.5.1/24 dev lower9
-ip link set lower9 up
-ip link set low9 mtu 1450 up
-mac=$(mac_of low9)
+low_pair
 
 is_back() {
 	ip link show low9 | grep -q "mtu 1450" && [ "$(mac_of low9)" = "$mac" ] && ip link show low9 | grep -q '[<,]UP[,>]'

@@ -3,22 +3,9 @@
 # A veth pair: addresses, gateway, bridge, its host end's name, and what becomes of it.
 . "${0%/*}/lib.sh"
 want NET_VETH
-modprobe veth 2>/dev/null
-if ip link add vethtest0 type veth peer name vethtest1 2>/dev/null; then
-	ip link del vethtest0
-else
-	ip link del vethtest0 2>/dev/null
-	"$HUSK" run --net veth "$ROOTFS" true 2>/dev/null || skip_all 'the kernel has no veth (CONFIG_VETH)'
-fi
+want_veth bridge
 plan 39
 before
-
-link_is() { # NAME: on the host
-	grep -q "^ *$1:" /proc/net/dev
-}
-no_link() {
-	! link_is "$1"
-}
 
 c --net veth "$ROOTFS" sh -c 'ip link | grep -c ^[0-9]; ip link show eth0'
 like "$out" '2
@@ -74,25 +61,21 @@ tell held go
 reap ${bgs##* }
 
 # --- bridge ---
-modprobe bridge 2>/dev/null
 if ip link add name br77 type bridge 2>/dev/null || brctl addbr br77 2>/dev/null; then
 	ip addr add 10.77.5.1/24 dev br77
 	ip link set br77 up
 	ip link add name port77 type dummy 2>/dev/null || ip link add name port77 type veth peer name peer77
 	ip link set port77 address 02:00:00:00:00:77
 	ip link set port77 master br77 2>/dev/null || brctl addif br77 port77
-	bridge_mac() {
-		ip link show br77 | sed -n 's/.*ether \([^ ]*\).*/\1/p'
-	}
 	poll sh -c 'ip link show br77 | grep -q 02:00:00:00:00:77'
-	mac=$(bridge_mac)
+	mac=$(mac_of br77)
 	bg one --name one --net veth --bridge br77 --ip 10.77.5.2/24 "$ROOTFS" sh -c 'echo up; read -r x'
 	hears one up
 	one=$bg
 	ok 'the host reaches the container over the bridge' poll ping -c 1 -W 1 10.77.5.2
 	c --net veth --bridge br77 --ip 10.77.5.3/24 --gateway 10.77.5.1 --cap-add net_raw "$ROOTFS" sh -c 'ping -c 1 -W 2 10.77.5.1 && ping -c 1 -W 2 10.77.5.2'
 	is "$rc" 0 'a second container reaches both'
-	is "$(bridge_mac)" "$mac" 'the bridge keeps its own address'
+	is "$(mac_of br77)" "$mac" 'the bridge keeps its own address'
 	tell one go
 	reap $one
 	rc=
@@ -109,17 +92,14 @@ refused '*lo*' 'a link that is no bridge'
 nok 'nothing of the failed one is left' grep -q '^ *h-' /proc/net/dev
 
 # --- collisions ---
-if ip link add name h-taken type dummy 2>/dev/null || ip link add name h-taken type veth peer name taken9 2>/dev/null; then
-	was=$(ip link show h-taken)
-	c --name taken --net veth "$ROOTFS" true
-	refused '*h-taken*' "a foreign link of that name is refused"
-	is "$(ip link show h-taken)" "$was" 'and stays as it is'
-	c --net veth:h-taken "$ROOTFS" true
-	refused '*h-taken*' 'also where it was named'
-	ip link del h-taken
-else
-	skip 3 'a link cannot be made here'
-fi
+ip link add name h-taken type veth peer name taken9
+was=$(ip link show h-taken)
+c --name taken --net veth "$ROOTFS" true
+refused '*h-taken*' "a foreign link of that name is refused"
+is "$(ip link show h-taken)" "$was" 'and stays as it is'
+c --net veth:h-taken "$ROOTFS" true
+refused '*h-taken*' 'also where it was named'
+ip link del h-taken
 
 # --- a supervisor that was killed ---
 k=0 fine=0

@@ -196,15 +196,22 @@ static void test_too_many_messages(void **state)
 	refused();
 }
 
-/* The kernel's answer to message SEQ: ERR, and where WHY is not NULL its explanation, as with NETLINK_CAP_ACK and NETLINK_EXT_ACK. */
+#define REPEATED 33 /* bytes behind a message's header, as the answer has them */
+
+/* The kernel's answer to message SEQ: ERR, and where WHY is not NULL its explanation, as with NETLINK_EXT_ACK. */
 static size_t answer(uint32_t seq, int err, const char *why)
 {
 	struct rtattr attr = { .rta_type = NLMSGERR_ATTR_MSG };
 	size_t len = sizeof(nl_answer.error);
 
 	memset(&nl_answer, 0, sizeof(nl_answer));
-	nl_answer.error.head = (struct nlmsghdr){ .nlmsg_type = NLMSG_ERROR, .nlmsg_flags = NLM_F_CAPPED, .nlmsg_seq = seq };
+	nl_answer.error.head = (struct nlmsghdr){ .nlmsg_type = NLMSG_ERROR, .nlmsg_seq = seq };
 	nl_answer.error.error.error = -err;
+	if (err) {
+		nl_answer.error.error.msg.nlmsg_len = sizeof(struct nlmsghdr) + REPEATED;
+		memset(nl_answer.bytes + len, 4, REPEATED);
+		len += NLMSG_ALIGN(REPEATED);
+	}
 	if (why) {
 		attr.rta_len = (uint16_t)(sizeof(attr) + strlen(why) + 1);
 		memcpy(nl_answer.bytes + len, &attr, sizeof(attr));
@@ -262,7 +269,13 @@ static void test_no_explanation(void **state)
 	assert_string_equal(fail_text(), "eth0: Invalid argument");
 	/* Cut short, it still has its number. */
 	answer(1, EINVAL, "because");
-	assert_int_equal(nl_verdict(sizeof(nl_answer.error) + 8), -1);
+	for (size_t cut = len - 1; cut >= sizeof(nl_answer.error); cut--) {
+		assert_int_equal(nl_verdict(cut), -1);
+		assert_string_equal(fail_text(), "eth0: Invalid argument");
+	}
+	/* And where it says that more is repeated than there is. */
+	nl_answer.error.error.msg.nlmsg_len = UINT32_MAX - 7;
+	assert_int_equal(nl_verdict(len), -1);
 	assert_string_equal(fail_text(), "eth0: Invalid argument");
 }
 
