@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Kinds of argument of general use. */
 #include "spec/kind.h"
+#include <errno.h>
 #include <limits.h>
 #include <string.h>
 #include "base/str.h"
@@ -26,21 +27,19 @@ const char *spec_keep(struct spec *spec, const char *text, size_t len)
 
 const char *spec_keep_path(struct spec *spec, const char **field, const char *path)
 {
-	char abs[2 * PATH_MAX];
-	size_t used = 0;
+	char *abs = spec->text + spec->text_used; /* at its place at once: a copy on the stack would cost a page for life */
 
 	if (*path != '/') {
 		if (!*path)
 			return "empty path";
-		if (sys_getcwd(abs, PATH_MAX) < 0)
-			return "the current directory has no path";
-		used = strlen(abs);
-		abs[used++] = '/';
+		if (sys_getcwd(abs, sizeof(spec->text) - spec->text_used) < 0)
+			return errno == ERANGE ? spec_full : "the current directory has no path";
+		spec->text_used += strlen(abs) + 1;
+		spec->text[spec->text_used - 1] = '/';
 	}
 	if (strlen(path) >= PATH_MAX)
 		return "longer than " STRING(PATH_MAX) " bytes";
-	memcpy(abs + used, path, strlen(path) + 1);
-	*field = spec_keep(spec, abs, strlen(abs));
+	*field = spec_keep(spec, path, strlen(path)) ? abs : NULL;
 	return *field ? NULL : spec_full;
 }
 
