@@ -26,8 +26,7 @@ static int derive_name(struct spec *spec)
 			name[n++] = *s;
 	str_fmt(name + n, sizeof(name) - n, n ? "-%d" : "root-%d", (int)getpid());
 	spec->name = spec_keep(spec, name, strlen(name));
-	spec->name_derived = true;
-	return spec->name ? 0 : -1;
+	return spec->name ? 0 : fail(0, "ROOT: %s", spec_full);
 }
 
 /* Shorter targets first, equal ones as given: so that one may lie in another. Few enough for insertion. */
@@ -205,6 +204,7 @@ int spec_check(struct spec *spec, bool caller_is_root)
 {
 	if (!spec->root)
 		return fail(0, "ROOT: missing");
+	spec->recorded = spec->name || (CFG_BOX_DETACH && spec->detach);
 	if (!spec->name && derive_name(spec) < 0)
 		return -1;
 	if (!spec->argc && spec_add_arg(spec, CONFIG_DEFAULT_COMMAND, strlen(CONFIG_DEFAULT_COMMAND)) < 0)
