@@ -15,7 +15,7 @@ int join_prepare(const struct spec *spec, struct trace *trace);
  */
 pid_t join_clone(struct spec *spec, pid_t (*clone)(struct spec *spec));
 #else
-static inline int join_prepare(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
+#define join_prepare NULL
 static inline pid_t join_clone(struct spec *spec, pid_t (*clone)(struct spec *spec)) { return clone(spec); }
 #endif
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A container's start and its life, from the parent's side. Knows the step table, and no feature. */
+/* A container's start and its life, from the parent's side: the step table. What else it names is part of the clone or of the wait (docs/design.md). */
 #include "box/launch.h"
 #include <errno.h>
 #include <signal.h>
@@ -137,19 +137,13 @@ static void tell_oom(const struct spec *spec)
 	log_line(spec->memory ? "%s: killed: out of memory (limit %s)" : "%s: killed: out of memory", spec->name, limit);
 }
 
-/* Has it an entry in the state directory whatever it leaves on the host? */
-static bool is_recorded(const struct spec *spec)
-{
-	return !spec->name_derived || (CFG_BOX_DETACH && spec->detach);
-}
-
 static int live(const struct spec *spec, struct trace *trace, int sock)
 {
 	int status = 0, failed;
 
 	if (chdir("/") < 0)
 		return fail_sys("/");
-	if ((trace_is_used(trace) || is_recorded(spec)) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
+	if ((trace_is_used(trace) || spec->recorded) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
 		return -1;
 	if (trace->attach) {
 		const struct message go = { .kind = MESSAGE_GO };
@@ -211,7 +205,7 @@ int box_run(struct spec *spec)
 	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
 		return fail_sys("socketpair");
 	/* From here on a signal cannot end husk before it has undone what it did. */
-	if (supervise_prepare() < 0 || state_begin(&trace, is_recorded(spec), undo_all) < 0)
+	if (supervise_prepare() < 0 || state_begin(&trace, spec->recorded, undo_all) < 0)
 		return -1;
 	return finish(&trace, start(spec, &trace, pair));
 }

@@ -40,9 +40,11 @@ int pidfile_attach(const struct spec *spec, struct trace *trace)
 		return fail(0, "pidfile: %s: is something else", spec->pidfile);
 	told = trace->pid;
 	len = str_fmt(text, sizeof(text), "%d\n", (int)told);
-	if (ftruncate(fd, 0) < 0 || write(fd, text, len) != (ssize_t)len)
-		return fail_sys("pidfile: %s", spec->pidfile);
-	return 0;
+	if (!ftruncate(fd, 0) && write(fd, text, len) == (ssize_t)len)
+		return 0;
+	fail_sys("pidfile: %s", spec->pidfile);
+	unlinkat(AT_FDCWD, spec->pidfile, 0); /* undo leaves alone what does not hold the pid */
+	return -1;
 }
 
 int pidfile_undo(const struct trace *trace)

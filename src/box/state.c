@@ -27,7 +27,7 @@ static undo_fn *undo;
 
 /*
  * Opens the state directory, made where MAKE: the caller's alone, its last component no link, and for root not on flash. Returns 0, or -1 with
- * the error's text.
+ * the error's text where MAKE.
  */
 static int open_top(bool make)
 {
@@ -46,6 +46,8 @@ static int open_top(bool make)
 	if (make)
 		made = !mkdir(path, 0700);
 	fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+	if (fd < 0 && !make)
+		return -1; /* as a rule none is there, and nobody reads the text */
 	if (fd < 0 || fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0)
 		return fail_sys("state: %s", path);
 	if (st.st_uid != uid || st.st_mode & 077)

@@ -102,7 +102,7 @@ static bool ended(pid_t pid, int options, int *status)
 
 int supervise_wait(pid_t pid, int sock, int *status)
 {
-	struct pollfd fds[2 + (CFG_BOX_TTY ? TTY_FDS : 0)] = { { signals, POLLIN, 0 }, { sock, POLLIN, 0 } };
+	struct pollfd fds[2 + TTY_FDS] = { { signals, POLLIN, 0 }, { sock, POLLIN, 0 } };
 
 	if (sock < 0 && detach_started() < 0)
 		return -1;
@@ -113,8 +113,7 @@ int supervise_wait(pid_t pid, int sock, int *status)
 			kill(pid, SIGKILL);
 			left = -1;
 		}
-		tty_poll(fds + 2);
-		if (poll(fds, ARRAY_SIZE(fds), left < 0 ? -1 : left * 10) < 0 && errno != EINTR)
+		if (poll(fds, 2 + tty_poll(fds + 2), left < 0 ? -1 : left * 10) < 0 && errno != EINTR)
 			return fail_sys("supervisor");
 		tty_relay(fds + 2);
 		if (sock >= 0 && fds[1].revents)

@@ -132,11 +132,14 @@ ssize_t tty_recv(int sock, void *buf, size_t size)
 	return n;
 }
 
-void tty_poll(struct pollfd *fds)
+unsigned tty_poll(struct pollfd *fds)
 {
-	fds[0] = (struct pollfd){ .fd = master < 0 || in.n || in_ended || in_paused ? -1 : 0, .events = POLLIN };
+	if (master < 0) /* before anything else here is read: its page is not needed then */
+		return 0;
+	fds[0] = (struct pollfd){ .fd = in.n || in_ended || in_paused ? -1 : 0, .events = POLLIN };
 	fds[1] = (struct pollfd){ .fd = out.n && !in.n ? -1 : master, .events = (short)((out.n ? 0 : POLLIN) | (in.n ? POLLOUT : 0)) };
 	fds[2] = (struct pollfd){ .fd = out.n ? 1 : -1, .events = POLLOUT };
+	return TTY_FDS;
 }
 
 static void hang_up(void)
@@ -203,6 +206,8 @@ static void get_output(void)
 
 void tty_relay(const struct pollfd *fds)
 {
+	if (master < 0)
+		return;
 	if (fds[2].revents)
 		put(&out.n, 1, out.text);
 	if (fds[1].revents & POLLIN)

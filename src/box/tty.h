@@ -9,9 +9,9 @@
 #include <sys/types.h>
 #include "spec/spec.h"
 
+#if CFG_BOX_TTY
 #define TTY_FDS 3
 
-#if CFG_BOX_TTY
 /*
  * Steps, child. The first opens both ends in the container's /dev/pts before anything of the container's lies above it, by descriptor (TIOCGPTPEER,
  * 4.13; else by its number), takes one as its standard streams and sends both to the parent. The second makes it COMMAND's, of the session too.
@@ -22,8 +22,8 @@ int tty_enter(const struct spec *spec);
 /* Parent: recv(2), which takes the ends that come with a message, and from then on husk's terminal is raw. */
 ssize_t tty_recv(int sock, void *buf, size_t size);
 
-/* Parent: what to wait for, TTY_FDS of them, descriptors of -1 for nothing; and what to do when it came. */
-void tty_poll(struct pollfd *fds);
+/* Parent: what to wait for, and how many they are: TTY_FDS or, without a terminal, none. And what to do when it came. */
+unsigned tty_poll(struct pollfd *fds);
 void tty_relay(const struct pollfd *fds);
 
 /* The size of husk's terminal has changed (SIGWINCH), or husk goes on after a stop (SIGCONT). False where SIG goes on to COMMAND. */
@@ -33,10 +33,11 @@ bool tty_signal(int sig);
 void tty_end(void);
 #else
 #include <sys/socket.h>
+#define TTY_FDS 0
 #define tty_open NULL
 #define tty_enter NULL
 static inline ssize_t tty_recv(int sock, void *buf, size_t size) { return recv(sock, buf, size, 0); }
-static inline void tty_poll(struct pollfd *fds) { (void)fds; }
+static inline unsigned tty_poll(struct pollfd *fds) { return (void)fds, 0; }
 static inline void tty_relay(const struct pollfd *fds) { (void)fds; }
 static inline bool tty_signal(int sig) { return (void)sig, false; }
 static inline void tty_end(void) { }

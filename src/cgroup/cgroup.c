@@ -35,7 +35,7 @@ static bool is_tolerated(const struct spec *spec)
 /* Is it a container that may be asked for its figures, be paused, or have to be killed by its group? */
 static bool is_wanted(const struct spec *spec)
 {
-	return spec->cgroup_parent || !spec->name_derived || spec->detach || (spec->share & NS_PID);
+	return spec->cgroup_parent || spec->recorded || (spec->share & NS_PID);
 }
 
 /* Notes where the group is to be. */

@@ -58,16 +58,8 @@ int cgroup_undo(const struct trace *trace);
  */
 bool cgroup_oom(const struct trace *trace);
 #else
-static inline int cgroup_plan(const struct spec *spec, struct trace *trace)
-{
-	(void)spec, (void)trace;
-	return 0;
-}
-static inline int cgroup_prepare(const struct spec *spec, struct trace *trace)
-{
-	(void)spec, (void)trace;
-	return 0;
-}
+#define cgroup_plan NULL
+#define cgroup_prepare NULL
 static inline int cgroup_clone_fd(void)
 {
 	return -1;
@@ -75,20 +67,9 @@ static inline int cgroup_clone_fd(void)
 static inline void cgroup_in_clone(void)
 {
 }
-static inline int cgroup_enter(const struct spec *spec)
-{
-	return cgroup_enter_ns(spec);
-}
-static inline int cgroup_enter_devices(const struct spec *spec)
-{
-	(void)spec;
-	return 0;
-}
-static inline int cgroup_undo(const struct trace *trace)
-{
-	(void)trace;
-	return 0;
-}
+#define cgroup_enter cgroup_enter_ns
+#define cgroup_enter_devices NULL
+#define cgroup_undo NULL
 static inline bool cgroup_oom(const struct trace *trace)
 {
 	(void)trace;

@@ -14,8 +14,8 @@ int limits_plan(const struct spec *spec, struct trace *trace);
 int limits_attach(const struct spec *spec, struct trace *trace);
 int limits_enter(const struct spec *spec);
 #else
-static inline int limits_plan(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
-static inline int limits_attach(const struct spec *spec, struct trace *trace) { return (void)spec, (void)trace, 0; }
-static inline int limits_enter(const struct spec *spec) { return (void)spec, 0; }
+#define limits_plan NULL
+#define limits_attach NULL
+#define limits_enter NULL
 #endif
 #endif

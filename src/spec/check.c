@@ -27,7 +27,6 @@ static int derive_name(struct spec *spec)
 			name[n++] = *s;
 	str_fmt(name + n, sizeof(name) - n, n ? "-%d" : "root-%d", (int)getpid());
 	spec->name = spec_keep(spec, name, strlen(name));
-	spec->name_derived = true;
 	return spec->name ? 0 : fail(0, "ROOT: %s", spec_full);
 }
 
@@ -57,10 +56,11 @@ static int check_sysctls(const struct spec *spec)
 	return 0;
 }
 
-static bool name_is_taken(const struct spec *spec, const char *name)
+/* By another link than LINK, or by lo. */
+static bool name_is_taken(const struct spec *spec, const struct link_spec *link, const char *name)
 {
 	for (unsigned i = 1; i < spec->n_links; i++)
-		if (spec->links[i].ifname && !strcmp(spec->links[i].ifname, name))
+		if (&spec->links[i] != link && spec->links[i].ifname && !strcmp(spec->links[i].ifname, name))
 			return true;
 	return !strcmp(name, "lo");
 }
@@ -73,24 +73,18 @@ static int derive_ifname(struct spec *spec, struct link_spec *link)
 
 	do
 		str_fmt(name, sizeof(name), "eth%u", n++ - 1);
-	while (name_is_taken(spec, name));
+	while (name_is_taken(spec, link, name));
 	link->ifname = spec_keep(spec, name, strlen(name));
 	return link->ifname ? 0 : fail(0, "--ifname: %s", spec_full);
 }
 
 /* Names that were given, before those that are derived. */
-static int check_ifname(const struct spec *spec, struct link_spec *link)
+static int check_ifname(const struct spec *spec, const struct link_spec *link)
 {
-	const char *name = link->ifname;
-
-	link->ifname = NULL;
-	if (name && name_is_taken(spec, name))
-		return fail(0, "--ifname: %s: is taken", name);
-	link->ifname = name;
-	return 0;
+	return link->ifname && name_is_taken(spec, link, link->ifname) ? fail(0, "--ifname: %s: is taken", link->ifname) : 0;
 }
 
-static int check_link(const struct spec *spec, struct link_spec *link)
+static int check_link(const struct spec *spec, const struct link_spec *link)
 {
 	bool found[2] = { false, false };
 
@@ -211,6 +205,7 @@ int spec_check(struct spec *spec, bool caller_is_root)
 {
 	if (!spec->root)
 		return fail(0, "ROOT: missing");
+	spec->recorded = spec->name || (CFG_BOX_DETACH && spec->detach);
 	if (!spec->name && derive_name(spec) < 0)
 		return -1;
 	if (!spec->argc && spec_add_arg(spec, CONFIG_DEFAULT_COMMAND, strlen(CONFIG_DEFAULT_COMMAND)) < 0)

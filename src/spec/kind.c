@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Kinds of argument of general use. */
 #include "spec/kind.h"
+#include <errno.h>
 #include <limits.h>
 #include <string.h>
 #include "base/str.h"
@@ -94,20 +95,18 @@ const char *set_mode(struct spec *spec, void *field, const char *value)
 
 const char *set_file(struct spec *spec, void *field, const char *value)
 {
-	char abs[2 * PATH_MAX];
-	int n;
+	char *abs = spec->text + spec->text_used; /* put together at its place: a copy on the stack would cost a page for life */
 
 	if (!*value)
 		return "empty path";
 	if (strlen(value) >= PATH_MAX)
 		return "longer than " STRING(PATH_MAX) " bytes";
 	if (*value != '/') {
-		n = sys_getcwd(abs, PATH_MAX);
-		if (n < 0)
-			return "the current directory has no path";
-		abs[n - 1] = '/'; /* in the place of its NUL */
-		strcpy(abs + n, value);
-		value = spec_keep(spec, abs, strlen(abs));
+		if (sys_getcwd(abs, sizeof(spec->text) - spec->text_used) < 0)
+			return errno == ERANGE ? spec_full : "the current directory has no path";
+		spec->text_used += strlen(abs) + 1;
+		abs[strlen(abs)] = '/'; /* in the place of its NUL */
+		value = spec_keep(spec, value, strlen(value)) ? abs : NULL;
 	}
 	*(const char **)field = value;
 	return value ? NULL : spec_full;

@@ -134,7 +134,7 @@ enum overlay_kind { OVERLAY_NONE, OVERLAY_TMPFS, OVERLAY_DIR };
 struct spec {
 	/* general */
 	const char *name;  /* valid; never NULL once checked */
-	bool name_derived; /* from ROOT and pid: not dumped, no record needed */
+	bool recorded; /* set by the check: named by the caller, or detached. So it has a record and, where there is a hierarchy, a group */
 	const char *root;  /* absolute, or "none" */
 	unsigned argc;	   /* of argv, below */
 	unsigned n_env;

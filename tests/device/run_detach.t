@@ -3,7 +3,7 @@
 # --detach and --pidfile: what stays, what does not, and what ends it.
 . "${0%/*}/lib.sh"
 want BOX_DETACH BOX_PIDFILE
-plan 46
+plan 50
 before
 mkroot "$T/root"
 printf '#!/no/such/interpreter\n' >"$T/root/orphan"
@@ -126,4 +126,17 @@ c --pidfile /dev/null root true
 refused 'run: pidfile: /dev/null: *' 'nor is a device'
 c --pidfile '' root true
 refused 'run: --pidfile: *' 'nor one without a name'
+mkdir full && mount -t tmpfs -o size=4k full full && cat /dev/zero >full/zeros 2>/dev/null
+c --pidfile full/pid root true
+refused 'run: pidfile: *full/pid: *' 'a full disk'
+is "$(ls full)" zeros 'and no empty file stays there'
+umount full
+if has BOX_INIT; then
+	d init --init root sleep 1000
+	is "$(child "$sup")" "$pid" "with --init the pid file names husk's process 1"
+	kill -TERM "$pid"
+	ok 'which TERM stops, with COMMAND' over init
+else
+	skip 2 'no --init'
+fi
 same 'nothing is left'

@@ -37,7 +37,7 @@ static void names(void **state)
 		WHOLE(is[i].root);
 		str_fmt(name, sizeof(name), is[i].name, (int)getpid());
 		assert_string_equal(spec.name, name);
-		assert_true(spec.name_derived);
+		assert_false(spec.recorded);
 	}
 	memset(big, 'a', 300);
 	big[0] = '/';
@@ -45,7 +45,7 @@ static void names(void **state)
 	WHOLE(big);
 	assert_true(unit_name(spec.name));
 	WHOLE("--name", "given", "/r");
-	assert_false(spec.name_derived);
+	assert_true(spec.recorded);
 	assert_string_equal(spec.name, "given");
 }
 
