@@ -8,7 +8,7 @@ for m in veth; do
 done
 ip link add name low9 type veth peer name lower9 2>/dev/null || skip_all 'the kernel has no veth (CONFIG_VETH)'
 ip link del low9
-plan 39
+plan 40
 before
 
 link_is() { # NAME: on the host
@@ -61,6 +61,8 @@ rc=
 poll no_link h-host
 c --net veth --ifname eth1 --net veth "$ROOTFS" sh -c 'ip link show eth1 && ip link show eth2'
 is "$rc" 0 'a derived name goes round one that was given'
+c --net veth,ip=10.78.1.2 "$ROOTFS" true
+refused '*KEY*' 'what is wrong is the key, not the kind of link'
 for bad in '--net veth --ifname lo' '--net veth --ifname a --net veth --ifname a' '--net veth --ifname a%d'; do
 	# shellcheck disable=SC2086
 	c $bad "$ROOTFS" true
