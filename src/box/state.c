@@ -43,8 +43,8 @@ static int open_top(bool make)
 		str_fmt(path, sizeof(path), "%s/husk", runtime);
 	else
 		str_fmt(path, sizeof(path), uid ? "/tmp/husk-%u" : CONFIG_STATE_DIR "%c", (unsigned)uid);
-	if (make)
-		made = !mkdir(path, 0700);
+	if (make && !(made = !mkdir(path, 0700)) && errno != EEXIST)
+		return fail_sys("state: %s", path);
 	fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	if (fd < 0 && !make)
 		return -1; /* as a rule none is there, and nobody reads the text */

@@ -43,7 +43,7 @@ static bool json;
 static int status;
 static char last; /* printed */
 
-/* Prints a piece of the JSON; for people its punctuation becomes lines. */
+/* Prints a piece of the JSON; for people an opening brace and a comma end the line, and the rest is left out. */
 static void say(const char *fmt, const char *text)
 {
 	char in[128], out[128], *to = out;
@@ -53,7 +53,7 @@ static void say(const char *fmt, const char *text)
 		last = *s;
 		if (json || !strchr("\"{,}", last))
 			*to++ = last;
-		else if (last != '"')
+		else if (last == '{' || last == ',')
 			*to++ = '\n';
 	}
 	*to = 0;
@@ -69,8 +69,9 @@ static void complain(const char *name, const char *needs)
 /* The value of NAME. Says what is BUILT in and cannot WORK here, without what it NEEDS. */
 static void tell_of(bool built, const char *name, const char *needs, const char *value, bool works)
 {
-	say(last == '{' ? "\"%s\":" : ",\"%s\":", name);
-	say(value, NULL);
+	say(json && last != '{' ? ",\"%s\":" : "\"%s\":", name);
+	/* A line for people is whole before another, on standard error, may follow it. */
+	say(json ? "%s" : "%s\n", value);
 	if (built && !works)
 		complain(name, needs);
 }
@@ -176,13 +177,14 @@ int cmd_check(int argc, char **argv)
 	tell_bool(can & BRIDGE);
 	for (unsigned kind = LINK_MACVLAN; kind <= LINK_PHYS; kind++)
 		tell_bool(links >> kind & 1);
-	say("}", NULL);
+	say(json ? "}" : "\n", NULL);
 	tell(can & MOVE ? "\"move\"" : "\"pivot_root\"", !(can & MOVE) || CFG_ROOT_MOVE);
 	tell_bool(prctl(PR_SET_SECCOMP, 2 /* filter */, NULL) < 0 && errno == EFAULT);
 	say(",\"build\":{", NULL);
 	while (*part)
 		tell_bool(*part == '1');
-	say(&"}}\n"[json ? 0 : 2], NULL);
+	if (json)
+		say("}}\n", NULL);
 	if (CFG_ROOT_OVERLAY && !(can & OVERLAY))
 		complain("overlay", "OVERLAY_FS");
 	if (CFG_ROOT_IMAGE && access("/dev/loop-control", F_OK) < 0)

@@ -15,7 +15,7 @@ const char *set_overlay(struct spec *spec, void *field, const char *value)
 	if (value && (*value == '/' || *value == '.'))
 		return set_file(spec, &spec->overlay_dir, value);
 	if (value && !unit_boolean(value, &on))
-		return option_malformed;
+		return "begins with neither / nor .";
 	spec->overlay = on ? OVERLAY_TMPFS : OVERLAY_NONE;
 	return NULL;
 }

@@ -132,14 +132,15 @@ static const char *set_link_key(struct spec *spec, const char *s, size_t len)
 {
 	size_t key = strcspn(s, "=,");
 	const struct option *option = option_find(s, key);
-	const char *word;
+	const char *word, *why;
 
 	if (key == len || !(option ? option->field - offsetof(struct spec, links) < sizeof(*spec->links) && option->set != set_net : str_is(s, key, "via")))
 		return "not KEY=VALUE, or no link has that KEY";
 	word = spec_keep(spec, s, len);
 	if (!word)
 		return spec_full;
-	return option ? option->set(spec, (char *)spec + option->field, word + key + 1) : set_via(spec, word);
+	why = option ? option->set(spec, (char *)spec + option->field, word + key + 1) : set_via(spec, word);
+	return why == option_malformed ? "wrong VALUE of a KEY" : why;
 }
 
 /* In the order of enum link_kind. */

@@ -10,6 +10,7 @@ like "$rc" '[01]' 'exit status 0, or 1 where something that is compiled in canno
 is "$(echo "$err" | grep -v '^husk: check: .*: cannot work here (CONFIG_[A-Z0-9_]*)$')" '' 'nothing else on stderr than what cannot'
 like "$out" '*net*' 'a text for people'
 plain=$rc
+is "$("$HUSK" check 2>&1 | grep '.husk: check: ')" '' 'whose lines are whole when a complaint comes between'
 try "$HUSK" check --json
 is "$rc" "$plain" 'the same status with --json'
 json=$(echo "$out" | tr -d ' \n')

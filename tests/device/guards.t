@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Guards that the tests of what husk does would not miss: each of these was written because a mutant lived without it (tests/mutants).
 . "${0%/*}/lib.sh"
-plan 38
+plan 39
 before
 mkroot "$T/root"
 chmod 755 "$T/root"
@@ -218,6 +218,10 @@ if has BOX_NAME; then
 		;;
 	esac
 	[ -z "$flash" ] || rmdir "$flash"
+	rmdir "$STATE"
+	# shellcheck disable=SC2016
+	try unshare -m sh -c 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && exec "$2" run --name state / true' sh "${STATE%/*}" "$HUSK"
+	refused "*$STATE: [!N]*" 'one that cannot be made, and why: not that it is missing'
 	c --name state "$r" true
 	is "$rc$err" 0 'in order again'
 else

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NET_VETH NET_LINK NET_ROUTE BOX_NAME
 want_veth
-plan 39
+plan 40
 before
 
 # show TEXT LINK: what `ip addr` in TEXT says of LINK.
@@ -51,6 +51,8 @@ rc=
 poll no_link h-host
 c --net veth --ifname eth1 --net veth "$ROOTFS" sh -c 'ip link show eth1 && ip link show eth2'
 is "$rc" 0 'a derived name goes round one that was given'
+c --net veth,ip=10.78.1.2 "$ROOTFS" true
+refused '*KEY*' 'what is wrong is the key, not the kind of link'
 for bad in '--net veth --ifname lo' '--net veth --ifname a --net veth --ifname a' '--net veth --ifname a%d'; do
 	# shellcheck disable=SC2086
 	c $bad "$ROOTFS" true
