@@ -156,7 +156,7 @@ static void put(size_t *n, int fd, char *text)
 	if (done > 0) {
 		*n -= (size_t)done;
 		memmove(text, text + done, *n);
-	} else if (fd == 1 || errno != EAGAIN) {
+	} else if (errno != EAGAIN) { /* (what husk was given may be non-blocking) */
 		hang_up(); /* nobody reads any more: COMMAND is to know */
 	}
 }
@@ -234,8 +234,12 @@ bool tty_signal(int sig)
 void tty_end(void)
 {
 	/* What is there by now, and no end that a process left behind could delay. */
-	for (unsigned i = 0; master >= 0 && i < 256 && (out.n || (get_output(), out.n)); i++)
+	for (unsigned i = 0; master >= 0 && i < 256 && (out.n || (get_output(), out.n)); i++) {
+		struct pollfd room = { .fd = 1, .events = POLLOUT };
+
+		poll(&room, 1, -1);
 		put(&out.n, 1, out.text);
+	}
 	hang_up();
 	if (raw)
 		tcsetattr(0, TCSANOW, &before);
