@@ -147,6 +147,11 @@ void root_note_nesting(void)
 	nested = !str_find(map, " 4294967295");
 }
 
+bool root_is_nested(void)
+{
+	return nested;
+}
+
 /*
  * In a user namespace that shares the namespace OF which it tells, the kernel refuses a fresh one (EPERM), and so it does in a container, whose own is
  * covered in parts: the caller's, read-only. Not for any other reason: the host's /proc shows its processes.

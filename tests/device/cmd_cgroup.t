@@ -26,15 +26,15 @@ for s in memory cpu pids cpuset devices; do
 	fi
 done
 
-try "$HUSK" cgroup mount name=treetest "$T/h"
+try "$HUSK" cgroup mount name=tree${T##*.} "$T/h"
 if [ "$rc" = 125 ] && ! mkdir "$T/h" 2>/dev/null; then
 	:
 elif [ "$rc" = 125 ]; then
-	try "$HUSK" cgroup mount name=treetest "$T/h"
+	try "$HUSK" cgroup mount name=tree${T##*.} "$T/h"
 fi
 if [ "$rc" = 0 ]; then
 	yes 'mount name=NAME DIR'
-	like "$(grep " $T/h " /proc/mounts)" '*name=treetest*' 'it is that hierarchy'
+	like "$(grep " $T/h " /proc/mounts)" "*name=tree${T##*.}*" 'it is that hierarchy'
 	mkdir -p "$T/h/one/two" "$T/h/three"
 	sleep 30 &
 	pid=$! bgs="$bgs $!"
@@ -51,7 +51,7 @@ if [ "$rc" = 0 ]; then
 	kill $pid
 	wait $pid 2>/dev/null
 	rmdir "$T/h/one/two" "$T/h/one" "$T/h/three"
-	unmount_hierarchy "$T/h" treetest
+	unmount_hierarchy "$T/h" tree${T##*.}
 else
 	case $err in
 	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 7 "$err" ;;

@@ -3,7 +3,7 @@
 # husk check: what this kernel offers.
 . "${0%/*}/lib.sh"
 want CMD_CHECK
-plan 24
+plan 25
 before
 try "$HUSK" check
 like "$rc" '[01]' 'exit status 0, or 1 where something that is compiled in cannot work'

@@ -52,12 +52,12 @@ refused '*low9*' 'and what is asked for twice'
 ok 'it stays' is_back
 
 # What is no hardware dies with the namespace of a killed husk's container: the next run does not wait for it for long.
-bg lost --name lost --net phys:low9 "$ROOTFS" sh -c 'echo up; while :; do sleep 0.1; done'
+bg lost --name lost${T##*.} --net phys:low9 "$ROOTFS" sh -c 'echo up; while :; do sleep 0.1; done'
 hears lost up
 kill -KILL $bg
 reap $bg
 poll no_link lower9
-c --name lost "$ROOTFS" true
+c --name lost${T##*.} "$ROOTFS" true
 is "$rc$err" 0 'an interface that is gone is not waited for'
 link_is low9 && ip link del low9
 
