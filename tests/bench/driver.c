@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Times commands in turn (A B C A B C ...), so that a machine that drifts hits all alike. For each it prints a line
+ * Times commands in rounds, so that a machine that drifts hits all alike, each round in another order: what a command leaves to the kernel (a dying
+ * group, a grace period under way) slows or hastens the next one, and that is to be each of the others as often. For each it prints a line
  *   LABEL MEDIAN P95 MIN FAILED     (milliseconds, from the start to the reaped end; FAILED: runs that did not exit 0)
  */
 #define _GNU_SOURCE
@@ -78,6 +79,18 @@ static void parse(char **argv, int runs)
 	}
 }
 
+/* The order of a round: always the same ones, in the same sequence of rounds. */
+static void shuffle(int *order)
+{
+	int i, k;
+
+	for (i = 0; i < n_commands; i++) {
+		k = rand() % (i + 1);
+		order[i] = order[k];
+		order[k] = i;
+	}
+}
+
 static void report(struct command *c, int runs)
 {
 	qsort(c->ms, (size_t)runs, sizeof(*c->ms), compare);
@@ -86,7 +99,7 @@ static void report(struct command *c, int runs)
 
 int main(int argc, char **argv)
 {
-	int runs = 100, warm = 5, gap = 0, opt, i, k;
+	int runs = 100, warm = 5, gap = 0, order[MAX_COMMANDS] = { 0 }, opt, i, k;
 
 	while ((opt = getopt(argc, argv, "+n:w:g:")) > 0) {
 		if (opt == 'n')
@@ -106,18 +119,21 @@ int main(int argc, char **argv)
 	posix_spawn_file_actions_init(&quiet);
 	for (i = 0; i < 3; i++)
 		posix_spawn_file_actions_addopen(&quiet, i, "/dev/null", O_RDWR, 0);
-	for (i = -warm; i < runs; i++)
+	for (i = -warm; i < runs; i++) {
+		shuffle(order);
 		for (k = 0; k < n_commands; k++) {
+			struct command *c = &commands[order[k]];
 			double ms;
 
 			if (gap)
 				usleep((useconds_t)gap * 1000);
 			if (i == 0)
-				commands[k].failed = 0;
-			ms = run(&commands[k]);
+				c->failed = 0;
+			ms = run(c);
 			if (i >= 0)
-				commands[k].ms[i] = ms;
+				c->ms[i] = ms;
 		}
+	}
 	for (k = 0; k < n_commands; k++)
 		report(&commands[k], runs);
 	return 0;
