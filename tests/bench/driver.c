@@ -3,6 +3,9 @@
  * Times commands in rounds, so that a machine that drifts hits all alike, each round in another order: what a command leaves to the kernel (a dying
  * group, a grace period under way) slows or hastens the next one, and that is to be each of the others as often. For each it prints a line
  *   LABEL MEDIAN P95 MIN FAILED     (milliseconds, from the start to the reaped end; FAILED: runs that did not exit 0)
+ * With -k all are left running until the last one is: each is timed from its start to its first byte of output, ends when it finds the end of
+ * its input, and the line is
+ *   LABEL FIRST LAST FAILED         (medians of the first and of the last tenth of the runs)
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -23,6 +26,7 @@ static struct command {
 	const char *label;
 	char **argv;
 	double *ms;
+	pid_t *kept;
 	int failed;
 } commands[MAX_COMMANDS];
 static int n_commands;
@@ -36,21 +40,57 @@ static double now(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* Returns how long the command took, and counts a failure. */
-static double run(struct command *c)
+static pid_t start(struct command *c, posix_spawn_file_actions_t *files)
 {
-	double start = now();
-	int status, err;
 	pid_t pid;
+	int err = posix_spawnp(&pid, c->argv[0], files, NULL, c->argv, environ);
 
-	err = posix_spawnp(&pid, c->argv[0], &quiet, NULL, c->argv, environ);
 	if (err) {
 		fprintf(stderr, "driver: %s: %s\n", c->argv[0], strerror(err));
 		exit(2);
 	}
+	return pid;
+}
+
+static void end(struct command *c, pid_t pid)
+{
+	int status;
+
 	if (waitpid(pid, &status, 0) < 0 || status)
 		c->failed++;
-	return now() - start;
+}
+
+/* Returns how long the command took, and counts a failure. */
+static double run(struct command *c)
+{
+	double since = now();
+
+	end(c, start(c, &quiet));
+	return now() - since;
+}
+
+/* Returns how long it took to say something; it goes on, with INPUT for its standard input. */
+static double run_kept(struct command *c, int i, int input)
+{
+	posix_spawn_file_actions_t files;
+	double since = now();
+	int output[2];
+	char byte;
+
+	if (pipe2(output, O_CLOEXEC) < 0) {
+		perror("driver: pipe");
+		exit(2);
+	}
+	posix_spawn_file_actions_init(&files);
+	posix_spawn_file_actions_adddup2(&files, input, 0);
+	posix_spawn_file_actions_adddup2(&files, output[1], 1);
+	c->kept[i] = start(c, &files);
+	close(output[1]);
+	if (read(output[0], &byte, 1) != 1)
+		c->failed++;
+	close(output[0]);
+	posix_spawn_file_actions_destroy(&files);
+	return now() - since;
 }
 
 static int compare(const void *a, const void *b)
@@ -72,6 +112,7 @@ static void parse(char **argv, int runs)
 		c->label = *argv++;
 		c->argv = argv;
 		c->ms = calloc((size_t)runs, sizeof(*c->ms));
+		c->kept = calloc((size_t)runs, sizeof(*c->kept));
 		while (*argv && strcmp(*argv, SEPARATOR) != 0)
 			argv++;
 		if (*argv)
@@ -91,34 +132,23 @@ static void shuffle(int *order)
 	}
 }
 
-static void report(struct command *c, int runs)
+static double median(double *ms, int n)
 {
-	qsort(c->ms, (size_t)runs, sizeof(*c->ms), compare);
-	printf("%s %.3f %.3f %.3f %d\n", c->label, c->ms[runs / 2], c->ms[runs * 95 / 100], c->ms[0], c->failed);
+	qsort(ms, (size_t)n, sizeof(*ms), compare);
+	return ms[n / 2];
 }
 
-int main(int argc, char **argv)
+static void report(struct command *c, int runs)
 {
-	int runs = 100, warm = 5, gap = 0, order[MAX_COMMANDS] = { 0 }, opt, i, k;
+	double middle = median(c->ms, runs);
 
-	while ((opt = getopt(argc, argv, "+n:w:g:")) > 0) {
-		if (opt == 'n')
-			runs = atoi(optarg);
-		else if (opt == 'w')
-			warm = atoi(optarg);
-		else if (opt == 'g')
-			gap = atoi(optarg);
-		else
-			runs = 0;
-	}
-	if (runs < 1 || optind == argc) {
-		fputs("usage: driver [-n RUNS] [-w WARM-UP-RUNS] [-g MS-BETWEEN] LABEL COMMAND [ARG]... [, LABEL COMMAND...]...\n", stderr);
-		return 2;
-	}
-	parse(argv + optind, runs);
-	posix_spawn_file_actions_init(&quiet);
-	for (i = 0; i < 3; i++)
-		posix_spawn_file_actions_addopen(&quiet, i, "/dev/null", O_RDWR, 0);
+	printf("%s %.3f %.3f %.3f %d\n", c->label, middle, c->ms[runs * 95 / 100], c->ms[0], c->failed);
+}
+
+static void time_runs(int runs, int warm, int gap)
+{
+	int order[MAX_COMMANDS] = { 0 }, i, k;
+
 	for (i = -warm; i < runs; i++) {
 		shuffle(order);
 		for (k = 0; k < n_commands; k++) {
@@ -136,5 +166,58 @@ int main(int argc, char **argv)
 	}
 	for (k = 0; k < n_commands; k++)
 		report(&commands[k], runs);
+}
+
+static void time_growth(int runs)
+{
+	int order[MAX_COMMANDS] = { 0 }, tenth = runs < 10 ? 1 : runs / 10, hold[2], i, k;
+
+	if (pipe2(hold, O_CLOEXEC) < 0) {
+		perror("driver: pipe");
+		exit(2);
+	}
+	for (i = 0; i < runs; i++) {
+		shuffle(order);
+		for (k = 0; k < n_commands; k++)
+			commands[order[k]].ms[i] = run_kept(&commands[order[k]], i, hold[0]);
+	}
+	close(hold[1]);
+	for (k = 0; k < n_commands; k++) {
+		struct command *c = &commands[k];
+
+		for (i = 0; i < runs; i++)
+			end(c, c->kept[i]);
+		printf("%s %.3f %.3f %d\n", c->label, median(c->ms, tenth), median(c->ms + runs - tenth, tenth), c->failed);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	int runs = 100, warm = 5, gap = 0, keep = 0, opt, i;
+
+	while ((opt = getopt(argc, argv, "+n:w:g:k")) > 0) {
+		if (opt == 'n')
+			runs = atoi(optarg);
+		else if (opt == 'w')
+			warm = atoi(optarg);
+		else if (opt == 'g')
+			gap = atoi(optarg);
+		else if (opt == 'k')
+			keep = 1;
+		else
+			runs = 0;
+	}
+	if (runs < 1 || optind == argc) {
+		fputs("usage: driver [-n RUNS] [-k | -w WARM-UP-RUNS | -g MS-BETWEEN]... LABEL COMMAND [ARG]... [, LABEL COMMAND...]...\n", stderr);
+		return 2;
+	}
+	parse(argv + optind, runs);
+	posix_spawn_file_actions_init(&quiet);
+	for (i = 0; i < 3; i++)
+		posix_spawn_file_actions_addopen(&quiet, i, "/dev/null", O_RDWR, 0);
+	if (keep)
+		time_growth(runs);
+	else
+		time_runs(runs, warm, gap);
 	return 0;
 }
