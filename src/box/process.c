@@ -27,7 +27,7 @@ uint64_t process_start(pid_t pid)
 	int proc = proc_fd();
 
 	str_fmt(path, sizeof(path), "%d/stat", (int)pid);
-	return proc < 0 || fd_get(proc, path, text, sizeof(text)) < 0 ? 0 : process_start_in(text);
+	return proc < 0 || fd_get_once(proc, path, text, sizeof(text)) < 0 ? 0 : process_start_in(text);
 }
 
 void process_finish(pid_t pid, uint64_t start)

@@ -104,13 +104,18 @@ int detect_open(const char *file)
 	return lines.fd >= 0 ? 0 : proc < 0 ? -1 : fail_sys("/proc/%s", file);
 }
 
+void detect_close(void)
+{
+	fd_close(&lines.fd);
+}
+
 char *detect_line(void)
 {
 	/* Lines that do not fit, an overlay's with many layers, are passed over: a cgroup's is short. */
 	char *line = lines_next(&lines);
 
 	if (!line)
-		fd_close(&lines.fd);
+		detect_close();
 	return line;
 }
 

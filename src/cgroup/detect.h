@@ -54,10 +54,11 @@ const char *detect_offer(const struct cgroup_mount *m);
 bool detect_oom_kill(const char *text);
 
 /*
- * FILE of /proc, line by line, and of a mountinfo the cgroup mounts. One file at a time, read to its end, which closes it.
+ * FILE of /proc, line by line, and of a mountinfo the cgroup mounts. One file at a time, read to its end, which closes it, or until detect_close.
  * detect_open returns 0 or -1 with the error's text set, and then there is no line.
  */
 int detect_open(const char *file);
 char *detect_line(void);
 bool detect_next(struct cgroup_mount *m);
+void detect_close(void);
 #endif

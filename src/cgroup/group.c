@@ -73,17 +73,18 @@ int group_make(struct hierarchy *h)
 	h->parents = GROUP;
 	/* Another run may end just now and take the empty parent away between two calls: again, but not for ever. */
 	for (unsigned tries = 0; tries < 1000; tries++) {
-		if (!mkdirat(h->root, path, 0755)) {
+		unsigned len = 0;
+
+		/* Most often nothing else runs, and `husk` is missing. */
+		while ((len = group_next(len)) != GROUP)
+			if (!mkdirat(h->root, group_file(len, ""), 0755))
+				h->parents = len < h->parents ? len : h->parents;
+			else if (errno != EEXIST)
+				break;
+		if (len == GROUP && !mkdirat(h->root, path, 0755)) {
 			h->made = true;
 			return 0;
 		}
-		if (errno != ENOENT)
-			break;
-		for (unsigned len = 0; errno == ENOENT && (len = group_next(len)) != GROUP;)
-			if (!mkdirat(h->root, group_file(len, ""), 0755))
-				h->parents = len < h->parents ? len : h->parents;
-			else if (errno == EEXIST)
-				errno = ENOENT;
 		if (errno != ENOENT)
 			break;
 	}

@@ -68,7 +68,7 @@ int hierarchy_find(unsigned need, unsigned extra)
 	memset(hierarchies, 0, sizeof(hierarchies));
 	if (detect_open("self/mountinfo") < 0)
 		return -1;
-	while (detect_next(&m)) {
+	while ((need | extra) && detect_next(&m)) {
 		unsigned has = m.v2 ? 0 : detect_controllers(m.options);
 		struct hierarchy *h = m.v2 ? v2 : v1 + 1;
 		int root;
@@ -86,6 +86,7 @@ int hierarchy_find(unsigned need, unsigned extra)
 		wanted &= ~has;
 		need &= ~has;
 	}
+	detect_close();
 	if (!CFG_CG_V2)
 		return (int)need;
 	v2->v2 = true;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Hexadecimal masks of /proc/self/status. */
 #include "guard/status.h"
-#include <fcntl.h>
-#include <unistd.h>
+#include "base/fd.h"
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
@@ -11,13 +10,9 @@ static char status[4096]; /* twice what the kernel prints at present, and all in
 
 int status_read(void)
 {
-	int proc = proc_fd(), fd;
+	int proc = proc_fd();
 
-	if (proc < 0)
-		return -1;
-	/* Only the child asks, once: its exec closes it. */
-	fd = openat(proc, "self/status", O_RDONLY | O_CLOEXEC);
-	return read(fd, status, sizeof(status) - 1) < 0 ? fail_sys("/proc/self/status") : 0;
+	return proc < 0 ? -1 : fd_get_once(proc, "self/status", status, sizeof(status)) < 0 ? fail_sys("/proc/self/status") : 0;
 }
 
 const char *status_find(const char *label)
