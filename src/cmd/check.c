@@ -17,27 +17,15 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "base/text.h"
 #include "cgroup/devices.h"
 #include "cgroup/hierarchy.h"
 #include "cmd/cmd.h"
 #include "net/net.h"
 
-/*
- * What there is to tell, in its order: "1" where it is compiled in, its name, and the option that it needs (the kernel's; for root_switch
- * husk's), which the options of this build at the end have not; each with its NUL. The controllers stand in detect_known.
- */
-#define TEXT(x) #x
-#define PART(built, name, needs) TEXT(built) name "\0" needs "\0"
-#define OPTION(symbol, value) #value #symbol "\0"
+/* What there is to tell, in its order: TEXT_PARTS. The controllers stand in detect_known. */
 #define N_NAMESPACES 8
-static const char parts[] =
-	PART(0, "mnt", "NAMESPACES") PART(CFG_NS_UTS, "uts", "UTS_NS") PART(CFG_NS_IPC, "ipc", "IPC_NS") PART(CFG_NS_PID, "pid", "PID_NS")
-	PART(CFG_NS_NET, "net", "NET_NS") PART(CFG_NS_CGROUP, "cgroup", "CGROUPS") PART(CFG_NS_TIME, "time", "TIME_NS")
-	PART(CFG_NS_USER, "user", "USER_NS")
-	PART(CFG_NET_VETH, "veth", "VETH") PART(CFG_NET_VETH, "bridge", "BRIDGE") PART(CFG_NET_MACVLAN, "macvlan", "MACVLAN")
-	PART(CFG_NET_IPVLAN, "ipvlan", "IPVLAN") PART(CFG_NET_VLAN, "vlan", "VLAN_8021Q") PART(1, "root_switch", "ROOT_MOVE")
-	PART(0, "seccomp", "SECCOMP") AUTOCONF_LIST(OPTION);
-
+static char parts[TEXT_LONGEST];
 static const char *part = parts;
 static bool json;
 static int status;
@@ -141,7 +129,7 @@ int cmd_check(int argc, char **argv)
 	if (argc > 1 + json) {
 		if (strcmp(argv[1 + json], "--help"))
 			return fail(0, "%s: no such option (--json)", argv[1 + json]);
-		fd_print(1, "usage: husk check [--json]\n");
+		text_print(TEXT_CHECK, 1);
 		return 0;
 	}
 	if (detect_open("self/mountinfo") < 0)
@@ -155,6 +143,7 @@ int cmd_check(int argc, char **argv)
 		has[1] = hierarchies[0].has;
 	/* v2 has no such controller but a program. */
 	has[1] = (has[1] & ~(unsigned)CTL_V2_CORE) | (CFG_CG_V2 && (layout & 2 || has[1]) && devices_probe() ? CTL_DEVICES : 0);
+	text_unpack(TEXT_PARTS, parts);
 	can = try_in_child();
 	uname(&uts);
 	say(&"{\"kernel\":\"%s\",\"namespaces\":{"[!json], uts.release);

@@ -42,8 +42,8 @@ static int read_long(struct spec *spec, int argc, char **argv, int *i)
 	if (value)
 		value++;
 	else if (option_needs_arg(option) && !(value = ++*i < argc ? argv[*i] : NULL))
-		return fail(0, "--%s: needs an argument", option->text);
-	return option_set(spec, option, value) < 0 ? fail_in("--%s", option->text) : 0;
+		return fail(0, "--%s: needs an argument", option_key(option));
+	return option_set(spec, option, value) < 0 ? fail_in("--%s", option_key(option)) : 0;
 }
 
 /* "-r", "-rn NAME", "-nNAME" at argv[*i]. */
@@ -61,7 +61,7 @@ static int read_short(struct spec *spec, int argc, char **argv, int *i)
 				return fail(0, "-%c: needs an argument", option->letter);
 		}
 		if (option_set(spec, option, value) < 0)
-			return fail_in("--%s", option->text);
+			return fail_in("--%s", option_key(option));
 		if (value)
 			break;
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/log.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "spec/hint.h"
 #include "spec/kind.h"
 
@@ -15,8 +16,8 @@
 #define ROW_1(...) { __VA_ARGS__ },
 #define ROW(on, ...) ROW_(on, __VA_ARGS__)
 #define ROW_(on, ...) ROW_##on(__VA_ARGS__)
-/* Headings and help texts are the awk script's. */
-#define OPT(symbol, letter, key, arg, kind, field, help) ROW(CFG_##symbol, key "\0" arg, set_##kind, offsetof(struct spec, field), letter, FLAGS_##kind)
+/* Headings, words and help texts are the awk script's. */
+#define OPT(symbol, letter, key, arg, kind, field, help) ROW(CFG_##symbol, set_##kind, offsetof(struct spec, field), letter, FLAGS_##kind)
 #define GROUP(heading)
 
 /* How a kind of argument stands in the dump. */
@@ -117,9 +118,33 @@ OPT(GUARD_PERSONALITY, 0, "personality", "linux|linux32", personality, personali
 const char option_malformed[] = "?";
 const size_t n_options = ARRAY_SIZE(options);
 
+static const char *next_word(const char *word)
+{
+	return word + strlen(word) + 1;
+}
+
+/* Of the first row, behind which all others stand. */
+static const char *first_word(void)
+{
+	static char words[TEXT_LONGEST];
+
+	if (!*words)
+		text_unpack(TEXT_WORDS, words);
+	return words;
+}
+
+const char *option_key(const struct option *option)
+{
+	const char *word = first_word();
+
+	for (const struct option *o = options; o < option; o++)
+		word = next_word(next_word(word));
+	return word;
+}
+
 const char *option_arg(const struct option *option)
 {
-	return option->text + strlen(option->text) + 1;
+	return next_word(option_key(option));
 }
 
 bool option_needs_arg(const struct option *option)
@@ -131,8 +156,10 @@ bool option_needs_arg(const struct option *option)
 
 const struct option *option_find(const char *key, size_t len)
 {
-	for (size_t i = 0; i < n_options; i++)
-		if (len && str_is(key, len, options[i].text))
+	const char *word = first_word();
+
+	for (size_t i = 0; i < n_options; i++, word = next_word(next_word(word)))
+		if (len && str_is(key, len, word))
 			return &options[i];
 	return NULL;
 }
@@ -147,7 +174,7 @@ const struct option *option_letter(char letter)
 
 int option_set(struct spec *spec, const struct option *option, const char *value)
 {
-	const char *why = spec_full;
+	const char *why = spec_full, *arg = option_arg(option);
 
 	if (spec->n_given < CONFIG_MAX_OPTIONS && (!value || (value = spec_keep(spec, value, strlen(value))))) {
 		if (CFG_CMD_RUN_DUMP)
@@ -157,7 +184,7 @@ int option_set(struct spec *spec, const struct option *option, const char *value
 	if (!why || !*why)
 		return why ? -1 : 0;
 	if (why == option_malformed)
-		fail(0, "not %s", *option_arg(option) ? option_arg(option) : "yes or no");
+		fail(0, "not %s", *arg ? arg : "yes or no");
 	else
 		fail(0, "%s", why);
 	/* A value without end would push the reason out of the line. */
@@ -166,15 +193,15 @@ int option_set(struct spec *spec, const struct option *option, const char *value
 
 int option_unknown(const char *key, size_t len)
 {
-	const char *near = NULL;
+	const char *near = NULL, *word = first_word();
 	unsigned best = 3;
 
-	for (size_t i = 0; i < n_options; i++) {
-		unsigned d = hint_distance(key, len, options[i].text);
+	for (size_t i = 0; i < n_options; i++, word = next_word(next_word(word))) {
+		unsigned d = hint_distance(key, len, word);
 
 		if (d < best) {
 			best = d;
-			near = options[i].text;
+			near = word;
 		}
 	}
 	return near ? fail(0, "unknown option (did you mean %s?)", near) : fail(0, "unknown option");

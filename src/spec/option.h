@@ -22,7 +22,6 @@ enum option_flags {
 };
 
 struct option {
-	const char *text; /* "key\0ARG": ARG "" takes at most a boolean word, "[ARG]" may be left out */
 	option_set_fn *set;
 	unsigned short field; /* offset in struct spec */
 	char letter;	      /* 0: no short form */
@@ -32,6 +31,8 @@ struct option {
 extern const struct option options[];
 extern const size_t n_options;
 
+/* Its words. ARG "" takes at most a boolean word, "[ARG]" may be left out. */
+const char *option_key(const struct option *option);
 const char *option_arg(const struct option *option);
 
 /* Must an argument follow? */
