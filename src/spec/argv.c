@@ -12,7 +12,7 @@ void spec_init(struct spec *spec)
 	static const char *const callers[] = { "PATH=" CONFIG_DEFAULT_PATH, "TERM" };
 
 	spec->umask = 022;
-	spec->stop_timeout = CONFIG_STOP_TIMEOUT * 1000000000LL;
+	spec->stop_timeout.sec = CONFIG_STOP_TIMEOUT;
 	spec->n_links = 1; /* lo */
 	for (size_t i = 0; i < ARRAY_SIZE(callers); i++)
 		set_env(spec, NULL, spec_keep(spec, callers[i], strlen(callers[i])));

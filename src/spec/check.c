@@ -192,8 +192,8 @@ static int check_box(const struct spec *spec)
 {
 	if (CFG_BOX_DETACH && CFG_BOX_TTY && spec->detach && spec->tty)
 		return fail(0, "--tty: not with --detach");
-	if (CFG_NS_TIME_OFFSETS && (spec->boottime || spec->monotonic) && spec->share & NS_TIME)
-		return fail(0, "--%s: the time namespace is the host's", spec->boottime ? "boottime" : "monotonic");
+	if (CFG_NS_TIME_OFFSETS && (spec_is_span(spec->boottime) || spec_is_span(spec->monotonic)) && spec->share & NS_TIME)
+		return fail(0, "--%s: the time namespace is the host's", spec_is_span(spec->boottime) ? "boottime" : "monotonic");
 	if (CFG_BOX_PIDFILE && spec->pidfile && strlen(spec->pidfile) >= TRACE_PIDFILE)
 		return fail(0, "--pidfile: longer than %d bytes", TRACE_PIDFILE - 1);
 	if (!CFG_CG && spec->share & NS_PID && !(CFG_BOX_TOLERATE && spec->tolerate & TOLERATE_STOP))

@@ -121,7 +121,7 @@ const char *set_offset(struct spec *spec, void *field, const char *value)
 /* A million seconds at most, so that it can be waited for. */
 const char *set_timeout(struct spec *spec, void *field, const char *value)
 {
-	int64_t *ns = field;
+	struct span *span = field;
 
-	return *value == '-' || set_offset(spec, field, value) || *ns > 1000000 * 1000000000LL ? option_malformed : NULL;
+	return *value == '-' || set_offset(spec, field, value) || span->sec > 1000000 ? option_malformed : NULL;
 }
