@@ -27,24 +27,25 @@
 #define N_NAMESPACES 8
 static char parts[TEXT_LONGEST];
 static const char *part = parts;
-static bool json;
+static char out[TEXT_LONGEST], *end = out; /* the JSON */
 static int status;
-static char last; /* printed */
 
-/* Prints a piece of the JSON; for people an opening brace and a comma end the line, and the rest is left out. */
 static void say(const char *fmt, const char *text)
 {
-	char in[128], out[128], *to = out;
+	end += str_fmt(end, (size_t)(out + sizeof(out) - end), fmt, text);
+}
 
-	str_fmt(in, sizeof(in), fmt, text);
-	for (const char *s = in; *s; s++) {
-		last = *s;
-		if (json || !strchr("\"{,}", last))
-			*to++ = last;
-		else if (last == '{' || last == ',')
-			*to++ = '\n';
+/* For people a brace and a comma end the line, and the rest is left out. */
+static void print(bool json)
+{
+	char *to = out;
+
+	if (!json) {
+		for (const char *s = out + 1; *s; s++)
+			if (*s != '"' && !(*s == '}' && to[-1] == '\n'))
+				*to++ = strchr("{},", *s) ? '\n' : *s;
+		*to = 0;
 	}
-	*to = 0;
 	fd_print(1, "%s", out);
 }
 
@@ -57,9 +58,8 @@ static void complain(const char *name, const char *needs)
 /* The value of NAME. Says what is BUILT in and cannot WORK here, without what it NEEDS. */
 static void tell_of(bool built, const char *name, const char *needs, const char *value, bool works)
 {
-	say(json && last != '{' ? ",\"%s\":" : "\"%s\":", name);
-	/* A line for people is whole before another, on standard error, may follow it. */
-	say(json ? "%s" : "%s\n", value);
+	say(&",\"%s\":"[end[-1] == '{'], name);
+	say("%s", value);
 	if (built && !works)
 		complain(name, needs);
 }
@@ -121,11 +121,11 @@ int cmd_check(int argc, char **argv)
 {
 	static const char layouts[][7] = { "none", "v1", "v2", "hybrid" }, versions[][5] = { "\"no\"", "\"v1\"", "\"v2\"" };
 	unsigned layout = 0, has[2] = { 0, 0 }, can, links;
+	bool json = argc > 1 && !strcmp(argv[1], "--json");
 	struct cgroup_mount m;
 	struct utsname uts;
 	char path[32];
 
-	json = argc > 1 && !strcmp(argv[1], "--json");
 	if (argc > 1 + json) {
 		if (strcmp(argv[1 + json], "--help"))
 			return fail(0, "%s: no such option (--json)", argv[1 + json]);
@@ -146,7 +146,7 @@ int cmd_check(int argc, char **argv)
 	text_unpack(TEXT_PARTS, parts);
 	can = try_in_child();
 	uname(&uts);
-	say(&"{\"kernel\":\"%s\",\"namespaces\":{"[!json], uts.release);
+	say("{\"kernel\":\"%s\",\"namespaces\":{", uts.release);
 	for (unsigned i = 0; i < N_NAMESPACES; i++) {
 		str_fmt(path, sizeof(path), "self/ns/%s", part + 1);
 		/* Compiled in, the last of them can still be forbidden. (The descriptors go with this process.) */
@@ -166,14 +166,14 @@ int cmd_check(int argc, char **argv)
 	tell_bool(can & BRIDGE);
 	for (unsigned kind = LINK_MACVLAN; kind <= LINK_PHYS; kind++)
 		tell_bool(links >> kind & 1);
-	say(json ? "}" : "\n", NULL);
+	say("}", NULL);
 	tell(can & MOVE ? "\"move\"" : "\"pivot_root\"", !(can & MOVE) || CFG_ROOT_MOVE);
 	tell_bool(prctl(PR_SET_SECCOMP, 2 /* filter */, NULL) < 0 && errno == EFAULT);
 	say(",\"build\":{", NULL);
 	while (*part)
 		tell_bool(*part == '1');
-	if (json)
-		say("}}\n", NULL);
+	say("}}\n", NULL);
+	print(json);
 	if (CFG_ROOT_OVERLAY && !(can & OVERLAY))
 		complain("overlay", "OVERLAY_FS");
 	if (CFG_ROOT_IMAGE && access("/dev/loop-control", F_OK) < 0)
