@@ -22,10 +22,10 @@ int spec_add_arg(struct spec *spec, const char *word, size_t len)
 {
 	const char *copy = spec_keep(spec, word, len);
 
-	if (spec->argc == CONFIG_MAX_ARGS)
-		return fail(0, "command: too many words (CONFIG_MAX_ARGS)");
+	if (spec->argc == CONFIG_MAX_ARGS || spec_is_full(spec))
+		return fail(0, "command: %s", spec_full);
 	spec->argv[spec->argc++] = copy;
-	return copy ? 0 : fail(0, "command: %s", spec_full);
+	return 0;
 }
 
 /* "--key", "--key=value" or "--key value" at argv[*i]. */
