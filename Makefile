@@ -40,7 +40,7 @@ endif
 # ---- what is compiled: one line a room; add your file here ------------------------------------------------------------------------
 
 obj-y += main.c
-obj-y += base/fd.c base/lines.c base/log.c base/path.c base/proc.c base/str.c base/sys.c
+obj-y += base/fd.c base/lines.c base/log.c base/path.c base/proc.c base/str.c base/sys.c base/text.c
 
 obj-y += spec/option.c spec/argv.c spec/check.c spec/word.c spec/unit.c
 obj-y += spec/kind.c spec/kind_box.c spec/kind_file.c spec/kind_net.c
@@ -201,18 +201,20 @@ $(objs): $(out)/%.o: src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib
 
 -include $(objs:.o=.dep)
 
-$(out)/spec/help.o: $(gen)/help_page.h
-$(gen)/help_page.h: $(gen)/help_page.made ;
-$(gen)/help_page.made: scripts/options.awk scripts/pack.awk $(gen)/autoconf.h src/spec/option.c
-	@awk -v page=1 -f scripts/options.awk $(gen)/auto.mk src/spec/option.c | awk -f scripts/pack.awk >$(@:.made=.h).new
-	@cmp -s $(@:.made=.h).new $(@:.made=.h) || cp $(@:.made=.h).new $(@:.made=.h)
+# The texts of a build; the unit tests' too, which is why the directory is a pattern.
+$(out)/base/text.o: $(gen)/texts.h
+.PRECIOUS: %/texts.made
+%/texts.h: %/texts.made ;
+%/texts.made: scripts/options.awk scripts/pack.awk %/autoconf.h src/spec/option.c src/base/texts.in
+	@awk -f scripts/options.awk $*/autoconf.h src/spec/option.c src/base/texts.in | awk -v longest=4096 -f scripts/pack.awk >$*/texts.h.new
+	@cmp -s $*/texts.h.new $*/texts.h || cp $*/texts.h.new $*/texts.h
 	@touch $@
 
 # Both take their options from the table in the source.
 $(out)/husk.8: scripts/options.awk src/spec/option.c docs/husk.8.in Makefile
 	$(call say,GEN,$@)awk -v version=$(VERSION) -f scripts/options.awk src/spec/option.c docs/husk.8.in >$@
 $(out)/husk.bash: scripts/options.awk $(gen)/autoconf.h src/spec/option.c scripts/husk.bash.in
-	$(if $(V),,@)awk -f scripts/options.awk $(gen)/auto.mk src/spec/option.c scripts/husk.bash.in >$@
+	$(if $(V),,@)awk -f scripts/options.awk $(gen)/autoconf.h src/spec/option.c scripts/husk.bash.in >$@
 
 # A change of the command line rebuilds what it makes.
 # (Set-up first: it may install the compiler that is asked for -Oz.)
@@ -346,7 +348,7 @@ unit-nl := src/net/nl.c
 unit-cgroup_limit := $(addprefix src/cgroup/,limit.c group.c v1.c v2.c detect.c)
 unit-cgroup_devices := $(addprefix src/cgroup/,devices.c group.c)
 unit-guard_caps := $(addprefix src/guard/,caps.c status.c)
-unit-spec_argv := $(filter-out src/spec/help.c,$(wildcard src/spec/*.c))
+unit-spec_argv := $(wildcard src/spec/*.c)
 unit-spec_file := $(unit-spec_argv)
 unit-spec_check := $(unit-spec_argv)
 unit-spec_dump := $(unit-spec_argv)
@@ -370,6 +372,7 @@ $(unit-objs): $(unit)/%.o: src/%.c $(unit)/gen/autoconf.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unit test))$(unit-cc) -MMD -MP -c -o $@ $<
 $(unit)/spec/kind_caps.o $(unit)/guard/caps.o: | $(unit-capng).made
+$(unit)/base/text.o: $(unit)/gen/texts.h
 $(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c tests/unit/spec.h $$(call unit-obj,$$(call unit-src,$$*))
 	$(call say,CC,$<)$(unit-cc) -o $@ $(filter %.c %.o,$^) -lcmocka
 -include $(unit-objs:.o=.d)

@@ -50,7 +50,6 @@ END {
 		name = order[i]
 		if (type[name] == "bool") {
 			put(name, "CFG_" name " " (value[name] == "y"))
-			list = list " X(" name ", " (value[name] == "y") ")"
 			if (value[name] == "y")
 				print "CONFIG_" name "=y" > (out "/auto.mk.tmp")
 		} else {
@@ -59,8 +58,6 @@ END {
 			put(name, "CONFIG_" name " " value[name])
 		}
 	}
-	# Every bool with its value, for `husk check`.
-	print "#define AUTOCONF_LIST(X)" list > (header ".tmp")
 	print "#endif" > (header ".tmp")
 }
 

@@ -2,7 +2,7 @@
 # Out of a dependency file of the compiler's, one in which autoconf.h is replaced by the symbols that the source and its headers really
 # name, so that flipping an option rebuilds what looks at it and no more.
 #   awk -v gen=DIR -f deps.awk X.d >X.dep     (DIR: where autoconf.h and sym/ lie)
-# A file that pastes a name together (CFG_##x) or walks the list may look at any symbol: it depends on all of autoconf.h.
+# A file that pastes a name together (CFG_##x) may look at any symbol: it depends on all of autoconf.h.
 
 {
 	sub(/\\$/, "")
@@ -23,11 +23,11 @@ END {
 
 function scan(file,    line, name, unused) {
 	while ((getline line < file) > 0)
-		while (match(line, /(^|[^A-Za-z0-9_])((CFG|CONFIG)_[A-Z0-9_#]+|HUSK_VERSION|AUTOCONF_LIST)/)) {
+		while (match(line, /(^|[^A-Za-z0-9_])((CFG|CONFIG)_[A-Z0-9_#]+|HUSK_VERSION)/)) {
 			name = substr(line, RSTART, RLENGTH)
 			line = substr(line, RSTART + RLENGTH)
 			sub(/^[^A-Z]*((CFG|CONFIG)_)?/, "", name)
-			if (name ~ /#|AUTOCONF_LIST/)
+			if (name ~ /#/)
 				dep[gen "/autoconf.h"] = 1
 			else if ((getline unused < (gen "/sym/" name)) >= 0)
 				dep[gen "/sym/" name] = 1

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The option table (src/spec/option.c) as the manual's list, for completion and for --help.
-#   awk -v version=V -f options.awk option.c husk.8.in         the manual, every option
-#   awk -f options.awk auto.mk option.c husk.bash.in           completion, the options of this build
-#   awk -v page=1 -f options.awk auto.mk option.c              what `husk run --help` prints of them: a tab stands for the table's words
+# The option table (src/spec/option.c) as the manual's list, for completion and for the binary itself.
+#   awk -v version=V -f options.awk option.c husk.8.in             the manual, every option
+#   awk -f options.awk autoconf.h option.c husk.bash.in            completion, the options of this build
+#   awk -f options.awk autoconf.h option.c texts.in                the texts of this build, for pack.awk
 # In husk.8.in a group of the table stands as
 #   @GROUP Limits           text before the list
 #   @OPTION memory          text behind the table's own line of help, for those that need more
@@ -15,10 +15,13 @@ function die(text) {
 	exit 1
 }
 
-FILENAME ~ /\.mk$/ {
-	sub(/=y$/, "")
-	built[$0] = 1
-	trimmed = 1
+FILENAME ~ /\.h$/ {
+	if ($2 ~ /^CFG_/) {
+		symbols = symbols ($3 substr($2, 5) "\1")
+		built[substr($2, 5)] = $3
+		trimmed = 1
+	} else if (split($0, quoted, "\"") == 3)
+		value[$2] = quoted[2]
 	next
 }
 
@@ -31,7 +34,7 @@ FILENAME ~ /\.c$/ && /^OPT\(/ {
 	if (split($0, quoted, "\"") != 7)
 		die(FILENAME ":" FNR ": not SYMBOL, letter, \"key\", \"ARG\", kind, field, \"help\"")
 	split(quoted[1], head, /[(,] */)
-	if (trimmed && !(("CONFIG_" head[2]) in built))
+	if (trimmed && !built[head[2]])
 		next
 	key[++n] = quoted[2]
 	row[quoted[2]] = n
@@ -46,6 +49,32 @@ FILENAME ~ /\.c$/ { next }
 # ---- the templates ----
 
 FNR == 1 && !n { die("no row of the table was found") }
+
+# What is put together from pieces has a 1 behind each, and no line's end.
+FILENAME ~ /texts\.in$/ {
+	if (/^#/)
+		next
+	if (/^\?/) {
+		if (!built[substr($1, 2)])
+			next
+		sub(/^[^ ]* /, "")
+	}
+	for (name in value)
+		gsub("@" name "@", value[name])
+	if (/^=/)
+		print ($1 == "=1" || built[substr($1, 2)] ? 1 : 0) $2 "\1" $3 "\1"
+	else if ($0 == "%words")
+		for (i = 1; i <= n; i++)
+			print key[i] "\1" arg[i] "\1"
+	else if ($0 == "%symbols")
+		print symbols
+	else if ($0 == "%help")
+		for (i = 1; i <= n; i++)
+			print (of[i] != of[i - 1] ? of[i] ":\n" : "") "\t" help[i]
+	else
+		print
+	next
+}
 
 {
 	gsub(/@VERSION@/, version)
@@ -80,14 +109,6 @@ about != "" { more[about] = more[about] $0 "\n"; next }
 END {
 	if (bad)
 		exit 1
-	if (page) {
-		for (i = 1; i <= n; i++) {
-			if (of[i] != of[i - 1])
-				print of[i] ":"
-			print "\t" help[i]
-		}
-		exit
-	}
 	for (g in groups)
 		if (FILENAME ~ /\.8\.in$/)
 			die(FILENAME ": the group " g " of the table has no place")

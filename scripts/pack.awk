@@ -1,24 +1,40 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Text as a C array of half its size: again and again the pair of bytes that is seen most often becomes one byte from 128 on (byte pair encoding).
-# `pairs` says what those stand for, 128 first; each may hold others. ASCII only.
-#   awk -f pack.awk <text >text.h
+# Texts as C arrays of half their size: again and again the pair of codes that is seen most often becomes a code of its own (byte pair
+# encoding). 0 is a text's end, then come the letters that there are, then the pairs, which may hold others. A line "@NAME" begins a
+# text. In the lines a 1 stands for a NUL; one that ends so goes on with the next.
+#   awk -v longest=BYTES -f pack.awk <texts >texts.h
 
-BEGIN {
-	for (i = 1; i < 128; i++)
-		code[sprintf("%c", i)] = i
+/^@/ {
+	if (n)
+		text[n++] = 0
+	long = 0
+	next
 }
 {
-	for (i = 1; i <= length($0); i++)
-		text[n++] = code[substr($0, i, 1)]
-	text[n++] = 10
+	line = substr($0, length($0)) == "\1" ? $0 : $0 "\n"
+	if ((long += length(line)) >= longest) {
+		print "pack.awk: longer than TEXT_LONGEST" > "/dev/stderr"
+		exit bad = 1
+	}
+	for (i = 1; i <= length(line); i++) {
+		c = substr(line, i, 1)
+		if (!(c in code)) {
+			code[c] = ++last
+			letters = letters ", '" (c == "\1" ? "\\0" : c == "\n" ? "\\n" : c == "\t" ? "\\t" : c ~ /['\\]/ ? "\\" c : c) "'"
+		}
+		text[n++] = code[c]
+	}
 }
 END {
-	for (next_code = 128; next_code < 256; next_code++) {
+	if (bad)
+		exit 1
+	text[n++] = 0
+	while (++last < 256) {
 		split("", seen)
 		best = ""
 		for (i = 0; i + 1 < n; i++) {
 			pair = text[i] "," text[i + 1]
-			if (++seen[pair] > seen[best])
+			if (text[i] && text[i + 1] && ++seen[pair] > seen[best])
 				best = pair
 		}
 		if (seen[best] < 4) # two bytes for the pair; the rest is what it saves
@@ -27,14 +43,15 @@ END {
 		pairs = pairs " { " half[1] ", " half[2] " },"
 		for (i = to = 0; i < n; i++)
 			if (i + 1 < n && text[i] == half[1] && text[i + 1] == half[2]) {
-				text[to++] = next_code
+				text[to++] = last
 				i++
 			} else
 				text[to++] = text[i]
 		n = to
 	}
+	print "static const char letters[] = { 0" letters " };"
 	print "static const unsigned char pairs[][2] = {" pairs " };"
-	printf "static const unsigned char text[] = {"
+	printf "static const unsigned char packed[] = {"
 	for (i = 0; i < n; i++)
 		printf "%s%d,", i % 32 ? " " : "\n\t", text[i]
 	print "\n};"

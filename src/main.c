@@ -5,6 +5,7 @@
 #include "autoconf.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "cmd/cmd.h"
 
 #define EXIT_HUSK 125 /* husk itself failed */
@@ -27,13 +28,6 @@ static const struct {
 	{ "cgroup", CFG_CMD_CGROUP ? cmd_cgroup : absent },
 };
 
-static void usage(int fd)
-{
-	fd_print(fd, "usage: husk COMMAND [OPTION]...\n%s%s%shusk COMMAND --help tells more, husk --version the release.\n",
-		 CFG_CMD_RUN ? "  run\trun a command in a new container\n" : "", CFG_CMD_CHECK ? "  check\ttell what this kernel offers\n" : "",
-		 CFG_CMD_CGROUP ? "  cgroup\tlist, show or mount cgroup hierarchies\n" : "");
-}
-
 static int dispatch(int argc, char **argv)
 {
 	/* A set-id husk would lend its rights to every caller's options, and so would one with file capabilities, which AT_SECURE tells of a plain caller. */
@@ -55,13 +49,13 @@ int main(int argc, char **argv)
 	int status = 0;
 
 	if (argc < 2) {
-		usage(2);
+		text_print(TEXT_COMMANDS, 2);
 		return EXIT_HUSK;
 	}
 	if (!strcmp(word, "--help")) {
-		usage(1);
+		text_print(TEXT_COMMANDS, 1);
 	} else if (!strcmp(word, "--version")) {
-		fd_print(1, "husk " HUSK_VERSION "\n");
+		text_print(TEXT_VERSION, 1);
 	} else {
 		status = dispatch(argc - 1, argv + 1);
 		if (status < 0) {

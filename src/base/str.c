@@ -4,13 +4,28 @@
 #include <string.h>
 #include <unistd.h>
 
+unsigned str_divide(uint64_t *v, unsigned by)
+{
+	unsigned rest = 0;
+
+	for (unsigned i = 0; i < 8 * sizeof(*v); i++) {
+		rest = rest << 1 | (unsigned)(*v >> (8 * sizeof(*v) - 1));
+		*v <<= 1;
+		if (rest >= by) {
+			rest -= by;
+			++*v;
+		}
+	}
+	return rest;
+}
+
 /* Takes a conversion's argument off AP; where it is no text, it is put together from the END of a word back. Returns where it begins. */
 static const char *convert(const char **fmt, va_list *ap, char *end)
 {
 	bool wide = **fmt == 'j', minus = false;
 	char kind = wide ? *++*fmt : **fmt;
 	unsigned base = kind == 'o' ? 8 : 10;
-	uintmax_t v;
+	uint64_t v;
 
 	*end = 0;
 	if (kind == 's')
@@ -32,8 +47,8 @@ static const char *convert(const char **fmt, va_list *ap, char *end)
 		v = minus ? -u : u;
 	}
 	do
-		*--end = (char)('0' + v % base);
-	while (v /= base);
+		*--end = (char)('0' + str_divide(&v, base));
+	while (v);
 	if (minus)
 		*--end = '-';
 	return end;
@@ -108,23 +123,26 @@ static unsigned digit(char c)
 	return 255;
 }
 
-const char *str_number(const char *s, unsigned base, uint64_t max, uint64_t *value)
+const char *str_wide(const char *s, unsigned base, uint64_t *value)
 {
-	uint64_t v = 0;
+	const char *end = s;
 	unsigned d;
 
-	if (digit(*s) >= base)
-		return NULL;
-	for (; (d = digit(*s)) < base; s++) {
-		if (v > (max - d) / base || d > max)
+	for (*value = 0; (d = digit(*end)) < base; end++) {
+		if (*value >> 60) /* one more digit of any base is more than 63 bits */
 			return NULL;
-		v = v * base + d;
+		*value = *value * base + d;
 	}
-	*value = v;
-	return s;
+	return end > s ? end : NULL;
 }
 
-bool str_whole_number(const char *s, unsigned base, uint64_t max, uint64_t *value)
+const char *str_number(const char *s, unsigned base, uint32_t max, uint64_t *value)
+{
+	s = str_wide(s, base, value);
+	return *value > max ? NULL : s;
+}
+
+bool str_whole_number(const char *s, unsigned base, uint32_t max, uint64_t *value)
 {
 	const char *end = str_number(s, base, max, value);
 

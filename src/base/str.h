@@ -21,12 +21,16 @@ void fd_print(int fd, const char *fmt, ...) __attribute__((format(printf, 2, 3))
 
 /*
  * Reads the unsigned number at S in BASE (8, 10 or 16; no prefix, sign or blank) into *VALUE. Returns the first character behind it,
- * or NULL where there is no digit or it exceeds MAX.
+ * or NULL where there is no digit or it exceeds MAX. Any number of 63 bits, and of 64 in hexadecimal, is taken by str_wide.
  */
-const char *str_number(const char *s, unsigned base, uint64_t max, uint64_t *value);
+const char *str_number(const char *s, unsigned base, uint32_t max, uint64_t *value);
+const char *str_wide(const char *s, unsigned base, uint64_t *value);
 
 /* The same where nothing may follow the number. */
-bool str_whole_number(const char *s, unsigned base, uint64_t max, uint64_t *value);
+bool str_whole_number(const char *s, unsigned base, uint32_t max, uint64_t *value);
+
+/* Divides *V by BY, below 2^31, and returns the rest: the compiler's own division of 64 bits is half a KiB where the processor has none. */
+unsigned str_divide(uint64_t *v, unsigned by);
 
 /* Is S the word WORD, of LEN bytes? (S is not ended by a NUL.) */
 bool str_is(const char *s, size_t len, const char *word);

@@ -80,15 +80,13 @@ int ns_explain(const struct spec *spec, unsigned *set, int err)
 	return *set != before ? 0 : fail_hint(err, err == EPERM ? "CAP_SYS_ADMIN, or --userns" : NULL, "namespaces");
 }
 
-/* One line of timens_offsets, time_namespaces(7); its nanoseconds are never negative. Nothing where NS is 0. */
-static int set_offset(const char *clock, int64_t ns)
+/* One line of timens_offsets, time_namespaces(7); its nanoseconds are never negative. Nothing where it is 0. */
+static int set_offset(const char *clock, struct span offset)
 {
-	int64_t seconds = ns / 1000000000 - (ns % 1000000000 < 0);
 	char text[64];
 
-	str_fmt(text, sizeof(text), seconds < 0 ? "%s -%ju %ju" : "%s %ju %ju", clock, (uintmax_t)(seconds < 0 ? -seconds : seconds),
-		(uintmax_t)(ns - seconds * 1000000000));
-	return ns && fd_put(proc_fd(), "self/timens_offsets", text) < 0 ? fail_sys("--%s", clock) : 0;
+	str_fmt(text, sizeof(text), "%s %d %u", clock, offset.sec, offset.nsec);
+	return spec_is_span(offset) && fd_put(proc_fd(), "self/timens_offsets", text) < 0 ? fail_sys("--%s", clock) : 0;
 }
 
 int ns_enter_time(const struct spec *spec)
@@ -100,7 +98,7 @@ int ns_enter_time(const struct spec *spec)
 	if (unshare(CLONE_NEWTIME) < 0) { /* a kernel before 5.6, or without CONFIG_TIME_NS */
 		if (errno != EINVAL)
 			return fail_sys("time namespace");
-		if (!CFG_NS_TIME_OFFSETS || (!spec->boottime && !spec->monotonic))
+		if (!CFG_NS_TIME_OFFSETS || (!spec_is_span(spec->boottime) && !spec_is_span(spec->monotonic)))
 			return 0;
 		if (!(spec->tolerate & NS_TIME))
 			return fail_hint(0, "CONFIG_TIME_NS", "time namespace: not in this kernel");

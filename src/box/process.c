@@ -18,7 +18,7 @@ uint64_t process_start_in(const char *stat)
 		return 0;
 	for (unsigned field = 2; s && field < 22; field++)
 		s = strchr(s + 1, ' ');
-	return s && str_number(s + 1, 10, UINT64_MAX, &start) ? start : 0;
+	return s && str_wide(s + 1, 10, &start) ? start : 0;
 }
 
 uint64_t process_start(pid_t pid)

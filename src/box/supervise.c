@@ -41,7 +41,7 @@ int supervise_plan(const struct spec *spec, struct trace *trace)
 	trace->stop_signal = spec->stop_signal ? spec->stop_signal : SIGTERM;
 	trace->stop_timeout = spec->stop_timeout;
 	stop_signal = (int)trace->stop_signal;
-	stop_ticks = (unsigned)((spec->stop_timeout + 9999999) / 10000000);
+	stop_ticks = (unsigned)spec->stop_timeout.sec * 100 + (spec->stop_timeout.nsec + 9999999) / 10000000;
 	return 0;
 }
 

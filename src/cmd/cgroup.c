@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "cgroup/hierarchy.h"
 #include "cmd/cmd.h"
 
@@ -187,6 +188,6 @@ int cmd_cgroup(int argc, char **argv)
 		return make_hierarchy(argv[2], argv[3]);
 	if (strcmp(verb, "--help"))
 		return fail(0, "%s: wrong use (--help)", verb);
-	fd_print(1, "usage: husk cgroup ls | tree [PATH] | mount SUBSYS[,SUBSYS] [DIR] | mount name=NAME DIR | mount v2 DIR\n");
+	text_print(TEXT_CGROUP, 1);
 	return 0;
 }

@@ -17,46 +17,35 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "base/text.h"
 #include "cgroup/devices.h"
 #include "cgroup/hierarchy.h"
 #include "cmd/cmd.h"
 #include "net/net.h"
 
-/*
- * What there is to tell, in its order: "1" where it is compiled in, its name, and the option that it needs (the kernel's; for root_switch
- * husk's), which the options of this build at the end have not; each with its NUL. The controllers stand in detect_known.
- */
-#define TEXT(x) #x
-#define PART(built, name, needs) TEXT(built) name "\0" needs "\0"
-#define OPTION(symbol, value) #value #symbol "\0"
+/* What there is to tell, in its order: TEXT_PARTS. The controllers stand in detect_known. */
 #define N_NAMESPACES 8
-static const char parts[] =
-	PART(0, "mnt", "NAMESPACES") PART(CFG_NS_UTS, "uts", "UTS_NS") PART(CFG_NS_IPC, "ipc", "IPC_NS") PART(CFG_NS_PID, "pid", "PID_NS")
-	PART(CFG_NS_NET, "net", "NET_NS") PART(CFG_NS_CGROUP, "cgroup", "CGROUPS") PART(CFG_NS_TIME, "time", "TIME_NS")
-	PART(CFG_NS_USER, "user", "USER_NS")
-	PART(CFG_NET_VETH, "veth", "VETH") PART(CFG_NET_VETH, "bridge", "BRIDGE") PART(CFG_NET_MACVLAN, "macvlan", "MACVLAN")
-	PART(CFG_NET_IPVLAN, "ipvlan", "IPVLAN") PART(CFG_NET_VLAN, "vlan", "VLAN_8021Q") PART(1, "root_switch", "ROOT_MOVE")
-	PART(0, "seccomp", "SECCOMP") AUTOCONF_LIST(OPTION);
-
+static char parts[TEXT_LONGEST];
 static const char *part = parts;
-static bool json;
+static char out[TEXT_LONGEST], *end = out; /* the JSON */
 static int status;
-static char last; /* printed */
 
-/* Prints a piece of the JSON; for people an opening brace and a comma end the line, and the rest is left out. */
 static void say(const char *fmt, const char *text)
 {
-	char in[128], out[128], *to = out;
+	end += str_fmt(end, (size_t)(out + sizeof(out) - end), fmt, text);
+}
 
-	str_fmt(in, sizeof(in), fmt, text);
-	for (const char *s = in; *s; s++) {
-		last = *s;
-		if (json || !strchr("\"{,}", last))
-			*to++ = last;
-		else if (last == '{' || last == ',')
-			*to++ = '\n';
+/* For people a brace and a comma end the line, and the rest is left out. */
+static void print(bool json)
+{
+	char *to = out;
+
+	if (!json) {
+		for (const char *s = out + 1; *s; s++)
+			if (*s != '"' && !(*s == '}' && to[-1] == '\n'))
+				*to++ = strchr("{},", *s) ? '\n' : *s;
+		*to = 0;
 	}
-	*to = 0;
 	fd_print(1, "%s", out);
 }
 
@@ -69,9 +58,8 @@ static void complain(const char *name, const char *needs)
 /* The value of NAME. Says what is BUILT in and cannot WORK here, without what it NEEDS. */
 static void tell_of(bool built, const char *name, const char *needs, const char *value, bool works)
 {
-	say(json && last != '{' ? ",\"%s\":" : "\"%s\":", name);
-	/* A line for people is whole before another, on standard error, may follow it. */
-	say(json ? "%s" : "%s\n", value);
+	say(&",\"%s\":"[end[-1] == '{'], name);
+	say("%s", value);
 	if (built && !works)
 		complain(name, needs);
 }
@@ -133,15 +121,15 @@ int cmd_check(int argc, char **argv)
 {
 	static const char layouts[][7] = { "none", "v1", "v2", "hybrid" }, versions[][5] = { "\"no\"", "\"v1\"", "\"v2\"" };
 	unsigned layout = 0, has[2] = { 0, 0 }, can, links;
+	bool json = argc > 1 && !strcmp(argv[1], "--json");
 	struct cgroup_mount m;
 	struct utsname uts;
 	char path[32];
 
-	json = argc > 1 && !strcmp(argv[1], "--json");
 	if (argc > 1 + json) {
 		if (strcmp(argv[1 + json], "--help"))
 			return fail(0, "%s: no such option (--json)", argv[1 + json]);
-		fd_print(1, "usage: husk check [--json]\n");
+		text_print(TEXT_CHECK, 1);
 		return 0;
 	}
 	if (detect_open("self/mountinfo") < 0)
@@ -155,9 +143,10 @@ int cmd_check(int argc, char **argv)
 		has[1] = hierarchies[0].has;
 	/* v2 has no such controller but a program. */
 	has[1] = (has[1] & ~(unsigned)CTL_V2_CORE) | (CFG_CG_V2 && (layout & 2 || has[1]) && devices_probe() ? CTL_DEVICES : 0);
+	text_unpack(TEXT_PARTS, parts);
 	can = try_in_child();
 	uname(&uts);
-	say(&"{\"kernel\":\"%s\",\"namespaces\":{"[!json], uts.release);
+	say("{\"kernel\":\"%s\",\"namespaces\":{", uts.release);
 	for (unsigned i = 0; i < N_NAMESPACES; i++) {
 		str_fmt(path, sizeof(path), "self/ns/%s", part + 1);
 		/* Compiled in, the last of them can still be forbidden. (The descriptors go with this process.) */
@@ -177,14 +166,14 @@ int cmd_check(int argc, char **argv)
 	tell_bool(can & BRIDGE);
 	for (unsigned kind = LINK_MACVLAN; kind <= LINK_PHYS; kind++)
 		tell_bool(links >> kind & 1);
-	say(json ? "}" : "\n", NULL);
+	say("}", NULL);
 	tell(can & MOVE ? "\"move\"" : "\"pivot_root\"", !(can & MOVE) || CFG_ROOT_MOVE);
 	tell_bool(prctl(PR_SET_SECCOMP, 2 /* filter */, NULL) < 0 && errno == EFAULT);
 	say(",\"build\":{", NULL);
 	while (*part)
 		tell_bool(*part == '1');
-	if (json)
-		say("}}\n", NULL);
+	say("}}\n", NULL);
+	print(json);
 	if (CFG_ROOT_OVERLAY && !(can & OVERLAY))
 		complain("overlay", "OVERLAY_FS");
 	if (CFG_ROOT_IMAGE && access("/dev/loop-control", F_OK) < 0)

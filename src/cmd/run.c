@@ -6,7 +6,6 @@
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
-#include "base/str.h"
 #include "base/sys.h"
 #include "box/detach.h"
 #include "box/launch.h"
@@ -33,15 +32,6 @@ static int keep_standard_streams(void)
 	return fd_close_from(3) < 0 ? fail_sys("/proc/self/fd") : 0;
 }
 
-static int usage(void)
-{
-	fd_print(1, "usage: husk run [OPTION]... ROOT [--] [COMMAND [ARG]...]\n"
-		    "Runs COMMAND (default %s) in a container. ROOT: a directory, an image file, or none.\n",
-		 CONFIG_DEFAULT_COMMAND);
-	spec_help(1);
-	return 0;
-}
-
 int cmd_run(int argc, char **argv)
 {
 	int got;
@@ -50,8 +40,10 @@ int cmd_run(int argc, char **argv)
 	if (keep_standard_streams() < 0)
 		return -1;
 	got = spec_read_argv(&spec, argc - 1, argv + 1);
+	if (got > 0)
+		spec_help(1);
 	if (got)
-		return got > 0 ? usage() : -1;
+		return got > 0 ? 0 : -1;
 	/* Before the check, which puts the supervisor's pid into a derived name. */
 	if (CFG_BOX_DETACH && spec.detach && !spec.dump && !detach_fork(&got))
 		return got;

@@ -22,5 +22,5 @@ const char *status_find(const char *label)
 
 const char *status_number(const char *line, uint64_t *mask)
 {
-	return line ? str_number(line + sizeof("\nSigIgn:\t") - 1, 16, UINT64_MAX, mask) : NULL;
+	return line ? str_wide(line + sizeof("\nSigIgn:\t") - 1, 16, mask) : NULL;
 }

@@ -12,7 +12,7 @@ void spec_init(struct spec *spec)
 	static const char *const callers[] = { "PATH=" CONFIG_DEFAULT_PATH, "TERM" };
 
 	spec->umask = 022;
-	spec->stop_timeout = CONFIG_STOP_TIMEOUT * 1000000000LL;
+	spec->stop_timeout.sec = CONFIG_STOP_TIMEOUT;
 	spec->n_links = 1; /* lo */
 	for (size_t i = 0; i < ARRAY_SIZE(callers); i++)
 		set_env(spec, NULL, spec_keep(spec, callers[i], strlen(callers[i])));
@@ -22,10 +22,10 @@ int spec_add_arg(struct spec *spec, const char *word, size_t len)
 {
 	const char *copy = spec_keep(spec, word, len);
 
-	if (spec->argc == CONFIG_MAX_ARGS)
-		return fail(0, "command: too many words (CONFIG_MAX_ARGS)");
+	if (spec->argc == CONFIG_MAX_ARGS || spec_is_full(spec))
+		return fail(0, "command: %s", spec_full);
 	spec->argv[spec->argc++] = copy;
-	return copy ? 0 : fail(0, "command: %s", spec_full);
+	return 0;
 }
 
 /* "--key", "--key=value" or "--key value" at argv[*i]. */
@@ -42,8 +42,8 @@ static int read_long(struct spec *spec, int argc, char **argv, int *i)
 	if (value)
 		value++;
 	else if (option_needs_arg(option) && !(value = ++*i < argc ? argv[*i] : NULL))
-		return fail(0, "--%s: needs an argument", option->text);
-	return option_set(spec, option, value) < 0 ? fail_in("--%s", option->text) : 0;
+		return fail(0, "--%s: needs an argument", option_key(option));
+	return option_set(spec, option, value) < 0 ? fail_in("--%s", option_key(option)) : 0;
 }
 
 /* "-r", "-rn NAME", "-nNAME" at argv[*i]. */
@@ -61,7 +61,7 @@ static int read_short(struct spec *spec, int argc, char **argv, int *i)
 				return fail(0, "-%c: needs an argument", option->letter);
 		}
 		if (option_set(spec, option, value) < 0)
-			return fail_in("--%s", option->text);
+			return fail_in("--%s", option_key(option));
 		if (value)
 			break;
 	}

@@ -12,7 +12,7 @@
 #include "spec/unit.h"
 
 /* "ROOT-PID": the last part of ROOT's path, with what no name may contain left out. */
-static int derive_name(struct spec *spec)
+static void derive_name(struct spec *spec)
 {
 	char name[SPEC_NAME + 1];
 	const char *end = spec->root + strlen(spec->root), *s;
@@ -27,7 +27,6 @@ static int derive_name(struct spec *spec)
 			name[n++] = *s;
 	str_fmt(name + n, sizeof(name) - n, n ? "-%d" : "root-%d", (int)getpid());
 	spec->name = spec_keep(spec, name, strlen(name));
-	return spec->name ? 0 : fail(0, "ROOT: %s", spec_full);
 }
 
 /* Shorter targets first, equal ones as given: so that one may lie in another. Few enough for insertion. */
@@ -66,7 +65,7 @@ static bool name_is_taken(const struct spec *spec, const struct link_spec *link,
 }
 
 /* The N-th link's is ethN, from 0, or the next that is free. */
-static int derive_ifname(struct spec *spec, struct link_spec *link)
+static void derive_ifname(struct spec *spec, struct link_spec *link)
 {
 	unsigned n = (unsigned)(link - spec->links);
 	char name[16];
@@ -75,7 +74,6 @@ static int derive_ifname(struct spec *spec, struct link_spec *link)
 		str_fmt(name, sizeof(name), "eth%u", n++ - 1);
 	while (name_is_taken(spec, link, name));
 	link->ifname = spec_keep(spec, name, strlen(name));
-	return link->ifname ? 0 : fail(0, "--ifname: %s", spec_full);
 }
 
 /* Names that were given, before those that are derived. */
@@ -110,8 +108,8 @@ static int check_links(struct spec *spec)
 		if (check_link(spec, &spec->links[i]) < 0)
 			return -1;
 	for (unsigned i = 1; i < spec->n_links; i++)
-		if (!spec->links[i].ifname && derive_ifname(spec, &spec->links[i]) < 0)
-			return -1;
+		if (!spec->links[i].ifname)
+			derive_ifname(spec, &spec->links[i]);
 	return 0;
 }
 
@@ -192,8 +190,8 @@ static int check_box(const struct spec *spec)
 {
 	if (CFG_BOX_DETACH && CFG_BOX_TTY && spec->detach && spec->tty)
 		return fail(0, "--tty: not with --detach");
-	if (CFG_NS_TIME_OFFSETS && (spec->boottime || spec->monotonic) && spec->share & NS_TIME)
-		return fail(0, "--%s: the time namespace is the host's", spec->boottime ? "boottime" : "monotonic");
+	if (CFG_NS_TIME_OFFSETS && (spec_is_span(spec->boottime) || spec_is_span(spec->monotonic)) && spec->share & NS_TIME)
+		return fail(0, "--%s: the time namespace is the host's", spec_is_span(spec->boottime) ? "boottime" : "monotonic");
 	if (CFG_BOX_PIDFILE && spec->pidfile && strlen(spec->pidfile) >= TRACE_PIDFILE)
 		return fail(0, "--pidfile: longer than %d bytes", TRACE_PIDFILE - 1);
 	if (!CFG_CG && spec->share & NS_PID && !(CFG_BOX_TOLERATE && spec->tolerate & TOLERATE_STOP))
@@ -206,8 +204,8 @@ int spec_check(struct spec *spec, bool caller_is_root)
 	if (!spec->root)
 		return fail(0, "ROOT: missing");
 	spec->recorded = spec->name || (CFG_BOX_DETACH && spec->detach);
-	if (!spec->name && derive_name(spec) < 0)
-		return -1;
+	if (!spec->name)
+		derive_name(spec);
 	if (!spec->argc && spec_add_arg(spec, CONFIG_DEFAULT_COMMAND, strlen(CONFIG_DEFAULT_COMMAND)) < 0)
 		return -1;
 	spec->argv[spec->argc] = NULL;
@@ -218,6 +216,8 @@ int spec_check(struct spec *spec, bool caller_is_root)
 	spec->share |= CFG_NS_JOIN ? spec->join : 0;
 	if (CFG_NS_NET && check_links(spec) < 0)
 		return -1;
+	if (spec_is_full(spec)) /* of derived names */
+		return fail(0, "ROOT: %s", spec_full);
 	if (CFG_ROOT_OVERLAY && spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
 		return fail(0, "--overlay-size: no overlay in memory");
 	if (check_box(spec) < 0 || check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0 || check_limits(spec, caller_is_root) < 0)

@@ -53,10 +53,10 @@ static void put_row(const struct spec *spec, unsigned row)
 			continue;
 		last = &spec->given[i];
 		if (option->flags & OPTION_REPEAT)
-			put_line(option->text, last->value);
+			put_line(option_key(option), last->value);
 	}
 	if (last && !(option->flags & OPTION_REPEAT))
-		put_line(option->text, flag ? NULL : last->value);
+		put_line(option_key(option), flag ? NULL : last->value);
 }
 
 int spec_dump(const struct spec *spec, int fd)
@@ -71,7 +71,7 @@ int spec_dump(const struct spec *spec, int fd)
 			put_row(spec, row);
 	for (unsigned i = 0; i < spec->n_given; i++)
 		if (options[spec->given[i].option].flags & OPTION_ORDERED)
-			put_line(options[spec->given[i].option].text, spec->given[i].value);
+			put_line(option_key(&options[spec->given[i].option]), spec->given[i].value);
 	put("command");
 	for (unsigned i = 0; i < spec->argc; i++)
 		put_word(spec->argv[i]);

@@ -1,57 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Usage, out of the option table: scripts/options.awk makes the page, a tab for each row's own words, and scripts/pack.awk packs it. */
+/* Usage: a text in which a tab stands for each row's own words. */
 #include "spec/help.h"
+#include <string.h>
 #include <unistd.h>
 #include "base/str.h"
+#include "base/text.h"
 #include "spec/option.h"
-#include "help_page.h"
 
-static char page[16384];
-static size_t used;
-static const struct option *row = options;
-
-static void unpack(unsigned c);
-
-/* The left column of the next row. "[DIR]" is "[=DIR]": behind a blank it would be ROOT. */
-static void put_option(void)
+/* The left column of OPTION. "[DIR]" is "[=DIR]": behind a blank it would be ROOT. Returns its end. */
+static char *put_option(char *to, const struct option *option)
 {
-	char left[128];
-	const char *arg = option_arg(row), *gap = *arg == '[' ? "[=" : " ";
-	size_t len = str_fmt(left, sizeof(left), "      --%s%s%s", row->text, *arg ? gap : "", arg + (*arg == '['));
+	const char *arg = option_arg(option), *gap = *arg == '[' ? "[=" : " ";
+	size_t len = str_fmt(to, 128, "      --%s%s%s", option_key(option), *arg ? gap : "", arg + (*arg == '['));
 
-	if (row->letter) {
-		left[2] = '-';
-		left[3] = row->letter;
-		left[4] = ',';
+	if (option->letter) {
+		to[2] = '-';
+		to[3] = option->letter;
+		to[4] = ',';
 	}
-	for (const char *s = left; *s; s++)
-		unpack((unsigned char)*s);
+	to += len;
 	if (len >= 34) {
-		unpack('\n');
+		*to++ = '\n';
 		len = 0;
 	}
 	while (len++ < 34)
-		unpack(' ');
-	row++;
-}
-
-static void unpack(unsigned c)
-{
-	if (c >= 128) {
-		unpack(pairs[c - 128][0]);
-		unpack(pairs[c - 128][1]);
-	} else if (c == '\t') {
-		put_option();
-	} else if (used < sizeof(page)) {
-		page[used++] = (char)c;
-	}
+		*to++ = ' ';
+	return to;
 }
 
 void spec_help(int fd)
 {
-	for (size_t i = 0; i < sizeof(text); i++)
-		unpack(text[i]);
+	static char text[TEXT_LONGEST], page[2 * TEXT_LONGEST];
+	const struct option *option = options;
+	char *to = page;
+
+	text_unpack(TEXT_RUN, text);
+	for (const char *s = text; *s; s++) {
+		if (*s == '\t')
+			to = put_option(to, option++);
+		else
+			*to++ = *s;
+	}
 	/* A reader that is gone wants no more. */
-	if (write(fd, page, used) < 0)
+	if (write(fd, page, (size_t)(to - page)) < 0)
 		return;
 }

@@ -11,17 +11,24 @@
 #define STRING_(x) #x
 #define STRING(x) STRING_(x)
 
-const char spec_full[] = "more than " STRING(CONFIG_SPEC_TEXT) " bytes or " STRING(CONFIG_MAX_OPTIONS) " options in all (CONFIG_SPEC_TEXT, CONFIG_MAX_OPTIONS)";
+const char spec_full[] = "more than this build takes (CONFIG_MAX_..., CONFIG_NET_..., CONFIG_SPEC_TEXT)";
+
+bool spec_is_full(const struct spec *spec)
+{
+	return spec->text_used > sizeof(spec->text);
+}
 
 const char *spec_keep(struct spec *spec, const char *text, size_t len)
 {
 	char *copy = spec->text + spec->text_used;
 
-	if (len >= sizeof(spec->text) - spec->text_used)
-		return NULL;
+	spec->text_used += len + 1;
+	if (spec_is_full(spec)) {
+		spec->text_used = sizeof(spec->text) + 1;
+		return "";
+	}
 	memcpy(copy, text, len);
 	copy[len] = 0;
-	spec->text_used += len + 1;
 	return copy;
 }
 
@@ -52,8 +59,7 @@ const char *spec_set_root(struct spec *spec, const char *path)
 		spec->root = "none";
 		return NULL;
 	}
-	path = spec_keep(spec, path, strlen(path));
-	return path ? set_file(spec, &spec->root, path) : spec_full;
+	return set_file(spec, &spec->root, spec_keep(spec, path, strlen(path)));
 }
 
 const char *set_flag(struct spec *spec, void *field, const char *value)
@@ -76,12 +82,6 @@ const char *set_size(struct spec *spec, void *field, const char *value)
 	return unit_size(value, field) ? NULL : option_malformed;
 }
 
-const char *set_count(struct spec *spec, void *field, const char *value)
-{
-	/* PID_MAX_LIMIT of a 64-bit kernel is 2^22; what pids.max takes above it is the same as no limit. The others are weights. */
-	return str_whole_number(value, 10, field == &spec->pids ? 1 << 22 : 10000, field) && *(uint64_t *)field ? NULL : option_malformed;
-}
-
 const char *set_mode(struct spec *spec, void *field, const char *value)
 {
 	uint64_t mode;
@@ -97,6 +97,8 @@ const char *set_file(struct spec *spec, void *field, const char *value)
 {
 	char *abs = spec->text + spec->text_used; /* put together at its place: a copy on the stack would cost a page for life */
 
+	if (spec_is_full(spec))
+		return spec_full;
 	if (!*value)
 		return "empty path";
 	if (strlen(value) >= PATH_MAX)
@@ -106,10 +108,11 @@ const char *set_file(struct spec *spec, void *field, const char *value)
 			return errno == ERANGE ? spec_full : "the current directory has no path";
 		spec->text_used += strlen(abs) + 1;
 		abs[strlen(abs)] = '/'; /* in the place of its NUL */
-		value = spec_keep(spec, value, strlen(value)) ? abs : NULL;
+		spec_keep(spec, value, strlen(value));
+		value = abs;
 	}
 	*(const char **)field = value;
-	return value ? NULL : spec_full;
+	return spec_is_full(spec) ? spec_full : NULL;
 }
 
 const char *set_offset(struct spec *spec, void *field, const char *value)
@@ -121,7 +124,7 @@ const char *set_offset(struct spec *spec, void *field, const char *value)
 /* A million seconds at most, so that it can be waited for. */
 const char *set_timeout(struct spec *spec, void *field, const char *value)
 {
-	int64_t *ns = field;
+	struct span *span = field;
 
-	return *value == '-' || set_offset(spec, field, value) || *ns > 1000000 * 1000000000LL ? option_malformed : NULL;
+	return *value == '-' || set_offset(spec, field, value) || span->sec > 1000000 ? option_malformed : NULL;
 }

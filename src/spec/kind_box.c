@@ -29,13 +29,14 @@ const char *set_env(struct spec *spec, void *field, const char *value)
 			return NULL;
 		/* Behind the name, which was kept last, comes "=VALUE". */
 		spec->text_used--;
-		if (!spec_keep(spec, "=", 1) || !(spec->text_used--, spec_keep(spec, callers, strlen(callers))))
-			return spec_full;
+		spec_keep(spec, "=", 1);
+		spec->text_used--;
+		spec_keep(spec, callers, strlen(callers));
 	}
 	while (i < spec->n_env && strncmp(spec->env[i], value, key + 1))
 		i++;
 	if (i == CONFIG_MAX_ENV + 2)
-		return "too many variables (CONFIG_MAX_ENV)";
+		return spec_full;
 	spec->env[i] = value;
 	if (i == spec->n_env)
 		spec->n_env++;
@@ -126,7 +127,7 @@ const char *set_map(struct spec *spec, void *field, const char *value)
 		return NULL;
 	}
 	if (*n == CONFIG_MAX_MAPS)
-		return "too many ranges (CONFIG_MAX_MAPS)";
+		return spec_full;
 	for (unsigned i = 0; i < 3; i++) {
 		int len = str_piece(&list, ':', &piece);
 
@@ -154,20 +155,6 @@ const char *set_join(struct spec *spec, void *field, const char *value)
 			return "NS is uts, ipc, pid, net, cgroup, time or user";
 	spec->join |= i == SPEC_JOINS - 1 ? NS_USER : NS_UTS << i;
 	return set_text(spec, (const char **)field + i, what + 1);
-}
-
-/* --nice and --oom-score: setpriority(2), proc(5). */
-const char *set_number(struct spec *spec, void *field, const char *value)
-{
-	struct number *n = field;
-	bool nice = n == &spec->nice, minus = *value == '-';
-	uint64_t v;
-
-	if (!str_whole_number(value + minus, 10, !nice ? 1000 : minus ? 20 : 19, &v))
-		return option_malformed;
-	n->value = (short)(minus ? -(short)v : (short)v);
-	n->given = true;
-	return NULL;
 }
 
 /* PER_LINUX is 0, PER_LINUX32 is 8: <linux/personality.h>. */

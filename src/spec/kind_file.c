@@ -77,7 +77,7 @@ static const char *add_mount(struct spec *spec, const char *value, bool bind)
 	int len;
 
 	if (spec->n_mounts == CONFIG_MAX_MOUNTS)
-		return "too many mounts (CONFIG_MAX_MOUNTS)";
+		return spec_full;
 	*m = (struct mount_spec){ .dst = next_part(spec, &rest), .mode = 0755 };
 	if (!src || !m->dst)
 		return option_malformed;
@@ -109,7 +109,7 @@ const char *set_device(struct spec *spec, void *field, const char *value)
 	const char *rest = value, *letter, *why;
 
 	if (spec->n_devices == CONFIG_MAX_DEVICES)
-		return "too many devices (CONFIG_MAX_DEVICES)";
+		return spec_full;
 	*device = (struct device_spec){ .path = next_part(spec, &rest) };
 	if (!device->path || (!*rest && rest[-1] == ':'))
 		return option_malformed;
@@ -129,6 +129,6 @@ const char *set_with(struct spec *spec, void *field, const char *value)
 {
 	(void)field;
 	if (spec->n_with == CONFIG_MAX_WITH)
-		return "too many (CONFIG_MAX_WITH)";
+		return spec_full;
 	return value[strspn(value, "/")] ? set_file(spec, &spec->with[spec->n_with++], value) : option_malformed;
 }

@@ -60,14 +60,10 @@ static struct knob *add_knob(struct spec *spec, enum knob_kind kind, const char 
 {
 	struct knob *knob = &spec->knobs[spec->n_knobs];
 
-	*why = !end || end == value ? option_malformed : spec->n_knobs == CONFIG_MAX_KNOBS ? "too many (CONFIG_MAX_KNOBS)" : NULL;
+	*why = !end || end == value ? option_malformed : spec->n_knobs == CONFIG_MAX_KNOBS ? spec_full : NULL;
 	if (*why)
 		return NULL;
 	*knob = (struct knob){ .kind = kind, .key = spec_keep(spec, value, (size_t)(end - value)) };
-	if (!knob->key) {
-		*why = spec_full;
-		return NULL;
-	}
 	spec->n_knobs++;
 	return knob;
 }
@@ -75,7 +71,7 @@ static struct knob *add_knob(struct spec *spec, enum knob_kind kind, const char 
 /* NAME=N of a list in the knob, each at most once. */
 static bool set_rate(struct spec *spec, struct knob *knob, const char *s, size_t len)
 {
-	const char *word = spec_keep(spec, s, len), *value = word ? strchr(word, '=') : NULL;
+	const char *word = spec_keep(spec, s, len), *value = strchr(word, '=');
 	int known = value ? str_index("rbps,wbps,riops,wiops", word, (size_t)(value - word)) : -1;
 
 	return known >= 0 && !knob->n[known] && unit_size(value + 1, &knob->n[known]);
@@ -120,7 +116,7 @@ const char *set_hugetlb(struct spec *spec, void *field, const char *value)
 		return option_malformed;
 	unit_size_text(name, sizeof(name), size);
 	knob->key = spec_keep(spec, name, strlen(name));
-	return knob->key ? NULL : spec_full;
+	return NULL;
 }
 
 const char *set_net_prio(struct spec *spec, void *field, const char *value)

@@ -10,7 +10,7 @@ static const char *add(void *field, const char *word)
 	struct word_list *list = field;
 
 	if (list->n == CONFIG_MAX_WORDS)
-		return "too many (CONFIG_MAX_WORDS)";
+		return spec_full;
 	list->word[list->n++] = word;
 	return NULL;
 }

@@ -6,21 +6,9 @@
 #include "spec/kind.h"
 #include "spec/unit.h"
 
-static const char no_link[] = "no --net with a link before it", no_veth[] = "no --net veth before it", too_many[] = "too many (CONFIG_NET_ADDRS)";
-
 static struct link_spec *last_link(struct spec *spec)
 {
 	return &spec->links[spec->n_links - 1];
-}
-
-static bool on_link(struct spec *spec)
-{
-	return last_link(spec)->kind != LINK_LO;
-}
-
-static bool on_veth(struct spec *spec)
-{
-	return last_link(spec)->kind == LINK_VETH;
 }
 
 static const char *set_address(struct addr *addr, const char *value, bool prefix)
@@ -45,19 +33,19 @@ const char *set_ip(struct spec *spec, void *field, const char *value)
 	struct link_spec *link = last_link(spec);
 
 	(void)field;
-	return link->n_ip == CONFIG_NET_ADDRS ? too_many : set_address(&link->ip[link->n_ip++], value, true);
+	return link->n_ip == CONFIG_NET_ADDRS ? spec_full : set_address(&link->ip[link->n_ip++], value, true);
 }
 
 const char *set_gateway(struct spec *spec, void *field, const char *value)
 {
-	(void)field;
-	return on_link(spec) ? set_of_family(last_link(spec)->gateway, value, false) : no_link;
+	(void)spec;
+	return set_of_family(field, value, false);
 }
 
 const char *set_host_ip(struct spec *spec, void *field, const char *value)
 {
-	(void)field;
-	return on_veth(spec) ? set_of_family(last_link(spec)->host_ip, value, true) : no_veth;
+	(void)spec;
+	return set_of_family(field, value, true);
 }
 
 /* "via=GW" behind a route, which in --net's argument is a key of its own. */
@@ -77,54 +65,21 @@ const char *set_route(struct spec *spec, void *field, const char *value)
 	const char *dst = spec_keep(spec, value, len), *why;
 
 	(void)field;
-	if (!on_link(spec))
-		return no_link;
-	if (!dst || link->n_routes == CONFIG_NET_ADDRS)
-		return dst ? too_many : spec_full;
+	if (link->n_routes == CONFIG_NET_ADDRS)
+		return spec_full;
 	why = set_address(&link->routes[link->n_routes++].dst, dst, true);
 	return why || !value[len] ? why : set_via(spec, value + len + 1);
 }
 
-static const char *set_interface(const char **field, const char *value)
-{
-	*field = value;
-	return value && unit_ifname(value) ? NULL : option_malformed;
-}
-
-const char *set_bridge(struct spec *spec, void *field, const char *value)
-{
-	(void)field;
-	return on_veth(spec) ? set_interface(&last_link(spec)->bridge, value) : no_veth;
-}
-
 const char *set_ifname(struct spec *spec, void *field, const char *value)
 {
-	(void)field;
-	return on_link(spec) ? set_interface(&last_link(spec)->ifname, value) : no_link;
+	return unit_ifname(value) ? set_text(spec, field, value) : option_malformed;
 }
 
 const char *set_mac(struct spec *spec, void *field, const char *value)
 {
-	struct link_spec *link = last_link(spec);
-
-	(void)field;
-	link->has_mac = true;
-	return !on_link(spec) ? no_link : unit_mac(value, link->mac) ? NULL : option_malformed;
-}
-
-/* FIELD is the number's in the first link. */
-const char *set_link_number(struct spec *spec, void *field, const char *value)
-{
-	struct link_spec *link = last_link(spec);
-	bool vlan = field == &spec->links->vlan;
-	uint64_t number;
-
-	if (!on_link(spec))
-		return no_link;
-	if (!str_whole_number(value, 10, vlan ? 4094 : 65535, &number) || number < (vlan ? 1 : 68))
-		return option_malformed;
-	*(vlan ? &link->vlan : &link->mtu) = (uint32_t)number;
-	return NULL;
+	last_link(spec)->has_mac = true;
+	return unit_mac(value, field) ? NULL : option_malformed;
 }
 
 /* ",ip=10.0.0.2/24,gateway=10.0.0.1": the options of a link as keys, for UCI, whose lists have no common order. */
@@ -134,12 +89,10 @@ static const char *set_link_key(struct spec *spec, const char *s, size_t len)
 	const struct option *option = option_find(s, key);
 	const char *word, *why;
 
-	if (key == len || !(option ? option->field - offsetof(struct spec, links) < sizeof(*spec->links) && option->set != set_net : str_is(s, key, "via")))
+	if (key == len || !(option ? option->flags & OPTION_LINK : str_is(s, key, "via")))
 		return "not KEY=VALUE, or no link has that KEY";
 	word = spec_keep(spec, s, len);
-	if (!word)
-		return spec_full;
-	why = option ? option->set(spec, (char *)spec + option->field, word + key + 1) : set_via(spec, word);
+	why = option ? option_apply(spec, option, word + key + 1) : set_via(spec, word);
 	return why == option_malformed ? "wrong VALUE of a KEY" : why;
 }
 
@@ -167,10 +120,10 @@ const char *set_net(struct spec *spec, void *field, const char *value)
 		if (kind < 0 || !(built >> kind & 1))
 			return option_malformed;
 		if (spec->n_links > CONFIG_NET_LINKS)
-			return "too many links (CONFIG_NET_LINKS)";
+			return spec_full;
 		spec->links[spec->n_links++] = (struct link_spec){ .kind = LINK_VETH + (enum link_kind)kind };
 		if (piece[word] == ':')
-			why = set_interface(&last_link(spec)->hostif, spec_keep(spec, piece + word + 1, (size_t)len - word - 1));
+			why = set_ifname(spec, &last_link(spec)->hostif, spec_keep(spec, piece + word + 1, (size_t)len - word - 1));
 		else if (kind)
 			why = option_malformed;
 	}

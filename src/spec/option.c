@@ -4,9 +4,11 @@
  *   GROUP("heading")    OPT(SYMBOL, letter or 0, "key", "ARG", kind, field, "help")    SYMBOL without CONFIG_
  */
 #include "spec/option.h"
+#include <limits.h>
 #include <string.h>
 #include "base/log.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "spec/hint.h"
 #include "spec/kind.h"
 
@@ -15,26 +17,34 @@
 #define ROW_1(...) { __VA_ARGS__ },
 #define ROW(on, ...) ROW_(on, __VA_ARGS__)
 #define ROW_(on, ...) ROW_##on(__VA_ARGS__)
-/* Headings and help texts are the awk script's. */
-#define OPT(symbol, letter, key, arg, kind, field, help) ROW(CFG_##symbol, key "\0" arg, set_##kind, offsetof(struct spec, field), letter, FLAGS_##kind)
+/* Headings, words and help texts are the awk script's. */
+#define OPT(symbol, letter, key, arg, kind, field, help) ROW(CFG_##symbol, set_##kind, offsetof(struct spec, field), letter, FLAGS_##kind)
 #define GROUP(heading)
 
 /* How a kind of argument stands in the dump. */
 enum {
 	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
-	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0, FLAGS_swap = 0, FLAGS_net_class = 0, FLAGS_number = 0, FLAGS_personality = 0,
+	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0, FLAGS_swap = 0, FLAGS_net_class = 0, FLAGS_number = OPTION_SIGNED, FLAGS_personality = 0,
 	FLAGS_file = 0, FLAGS_timeout = 0, FLAGS_offset = 0, FLAGS_signal = 0,
 	FLAGS_env = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
 	FLAGS_path = OPTION_REPEAT, FLAGS_sysctl = OPTION_REPEAT, FLAGS_dns = OPTION_REPEAT, FLAGS_search = OPTION_REPEAT,
 	FLAGS_io_max = OPTION_REPEAT, FLAGS_hugetlb = OPTION_REPEAT, FLAGS_net_prio = OPTION_REPEAT, FLAGS_raw = OPTION_REPEAT,
 	FLAGS_join = OPTION_REPEAT, FLAGS_rlimit = OPTION_REPEAT,
 	FLAGS_words = OPTION_ORDERED, /* --share net and --net none undo each other */
-	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED, FLAGS_ip = OPTION_ORDERED,
-	FLAGS_gateway = OPTION_ORDERED, FLAGS_route = OPTION_ORDERED, FLAGS_bridge = OPTION_ORDERED, FLAGS_host_ip = OPTION_ORDERED,
-	FLAGS_mac = OPTION_ORDERED, FLAGS_ifname = OPTION_ORDERED, FLAGS_link_number = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED,
+	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED,
+	FLAGS_ip = OPTION_ORDERED | OPTION_LINK,
+	FLAGS_gateway = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO, FLAGS_route = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO,
+	FLAGS_mac = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO, FLAGS_ifname = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO,
+	FLAGS_link_number = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO,
+	FLAGS_bridge = OPTION_ORDERED | OPTION_LINK | OPTION_VETH, FLAGS_host_ip = OPTION_ORDERED | OPTION_LINK | OPTION_VETH,
 	FLAGS_config = OPTION_ACTION, FLAGS_action = OPTION_ACTION,
 };
 #define set_action set_flag
+#define set_bridge set_ifname
+/* A number between the bounds that ARG says: option_apply. */
+#define set_count NULL
+#define set_number NULL
+#define set_link_number NULL
 /* clang-format off */
 const struct option options[] = {
 GROUP("General")
@@ -76,13 +86,13 @@ OPT(MNT_SYSCTL, 0, "sysctl", "K=V", sysctl, sysctls, "a setting of the container
 GROUP("Network")
 OPT(CMD_RUN, 0, "net", "none|host|veth[:HOSTIF]|macvlan:IF|ipvlan:IF|phys:IF", net, links, "a link; none: only lo (default)")
 OPT(NET_IP, 0, "ip", "ADDR/LEN", ip, links, "address inside, of the --net before it")
-OPT(NET_IP, 0, "gateway", "ADDR", gateway, links, "default route of the --net before it")
+OPT(NET_IP, 0, "gateway", "ADDR", gateway, links[0].gateway, "default route of the --net before it")
 OPT(NET_ROUTE, 0, "route", "DST[,via=GW]", route, links, "route of the --net before it")
-OPT(NET_VETH, 0, "bridge", "IF", bridge, links, "bridge that the host end joins")
-OPT(NET_IP, 0, "host-ip", "ADDR/LEN", host_ip, links, "address of the host end")
-OPT(NET_LINK, 0, "mac", "XX:XX:XX:XX:XX:XX", mac, links, "hardware address inside")
+OPT(NET_VETH, 0, "bridge", "IF", bridge, links[0].bridge, "bridge that the host end joins")
+OPT(NET_IP, 0, "host-ip", "ADDR/LEN", host_ip, links[0].host_ip, "address of the host end")
+OPT(NET_LINK, 0, "mac", "XX:XX:XX:XX:XX:XX", mac, links[0].mac, "hardware address inside")
 OPT(NET_LINK, 0, "mtu", "68...65535", link_number, links[0].mtu, "longest packet, in bytes")
-OPT(NET_LINK, 0, "ifname", "NAME", ifname, links, "name inside (default: eth0, eth1, ...)")
+OPT(NET_LINK, 0, "ifname", "NAME", ifname, links[0].ifname, "name inside (default: eth0, eth1, ...)")
 OPT(NET_VLAN, 0, "vlan", "1...4094", link_number, links[0].vlan, "the bridge port's untagged VLAN, else a VLAN device of IF")
 OPT(MNT_DNS, 0, "dns", "ADDR", dns, dns, "name server, in a resolv.conf of its own")
 OPT(MNT_DNS, 0, "search", "DOMAIN", search, search, "domain to look names up in")
@@ -117,9 +127,33 @@ OPT(GUARD_PERSONALITY, 0, "personality", "linux|linux32", personality, personali
 const char option_malformed[] = "?";
 const size_t n_options = ARRAY_SIZE(options);
 
+static const char *next_word(const char *word)
+{
+	return word + strlen(word) + 1;
+}
+
+/* Of the first row, behind which all others stand. */
+static const char *first_word(void)
+{
+	static char words[TEXT_LONGEST];
+
+	if (!*words)
+		text_unpack(TEXT_WORDS, words);
+	return words;
+}
+
+const char *option_key(const struct option *option)
+{
+	const char *word = first_word();
+
+	for (const struct option *o = options; o < option; o++)
+		word = next_word(next_word(word));
+	return word;
+}
+
 const char *option_arg(const struct option *option)
 {
-	return option->text + strlen(option->text) + 1;
+	return next_word(option_key(option));
 }
 
 bool option_needs_arg(const struct option *option)
@@ -131,8 +165,10 @@ bool option_needs_arg(const struct option *option)
 
 const struct option *option_find(const char *key, size_t len)
 {
-	for (size_t i = 0; i < n_options; i++)
-		if (len && str_is(key, len, options[i].text))
+	const char *word = first_word();
+
+	for (size_t i = 0; i < n_options; i++, word = next_word(next_word(word)))
+		if (len && str_is(key, len, word))
 			return &options[i];
 	return NULL;
 }
@@ -145,19 +181,66 @@ const struct option *option_letter(char letter)
 	return NULL;
 }
 
+/* Reads a number that may be negative. Returns what is behind it, or NULL. */
+static const char *read_number(const char *s, int *n)
+{
+	bool minus = *s == '-';
+	uint64_t v;
+
+	s = str_number(s + minus, 10, INT_MAX, &v);
+	*n = minus ? -(int)v : (int)v;
+	return s;
+}
+
+/* ARG is "MIN...MAX". */
+static const char *set_bounded(const struct option *option, void *field, const char *value)
+{
+	int n, min, max;
+	const char *end = read_number(value, &n);
+
+	read_number(read_number(option_arg(option), &min) + strlen("..."), &max);
+	if (!end || *end || n < min || n > max)
+		return option_malformed;
+	if (option->flags & OPTION_SIGNED)
+		*(struct number *)field = (struct number){ true, (short)n };
+	else if (option->flags & OPTION_LINK)
+		*(uint32_t *)field = (uint32_t)n;
+	else
+		*(uint64_t *)field = (uint64_t)n;
+	return NULL;
+}
+
+const char *option_apply(struct spec *spec, const struct option *option, const char *value)
+{
+	char *field = (char *)spec + option->field;
+
+	if (CFG_NS_NET && option->flags & OPTION_LINK) {
+		const struct link_spec *link = &spec->links[spec->n_links - 1];
+
+		if (option->flags & (link->kind == LINK_LO ? OPTION_NOT_LO | OPTION_VETH : link->kind == LINK_VETH ? 0 : OPTION_VETH))
+			return option->flags & OPTION_VETH ? "no --net veth before it" : "no --net with a link before it";
+		field += (const char *)link - (const char *)spec->links;
+	}
+	return option->set ? option->set(spec, field, value) : set_bounded(option, field, value);
+}
+
 int option_set(struct spec *spec, const struct option *option, const char *value)
 {
-	const char *why = spec_full;
+	const char *why = spec_full, *arg = option_arg(option);
 
-	if (spec->n_given < CONFIG_MAX_OPTIONS && (!value || (value = spec_keep(spec, value, strlen(value))))) {
+	if (value)
+		value = spec_keep(spec, value, strlen(value));
+	if (spec->n_given < CONFIG_MAX_OPTIONS && !spec_is_full(spec)) {
 		if (CFG_CMD_RUN_DUMP)
 			spec->given[spec->n_given++] = (struct given){ value, (unsigned short)(option - options) };
-		why = option->set(spec, (char *)spec + option->field, value);
+		why = option_apply(spec, option, value);
+		if (spec_is_full(spec))
+			why = spec_full;
 	}
 	if (!why || !*why)
 		return why ? -1 : 0;
 	if (why == option_malformed)
-		fail(0, "not %s", *option_arg(option) ? option_arg(option) : "yes or no");
+		fail(0, "not %s", *arg ? arg : "yes or no");
 	else
 		fail(0, "%s", why);
 	/* A value without end would push the reason out of the line. */
@@ -166,15 +249,15 @@ int option_set(struct spec *spec, const struct option *option, const char *value
 
 int option_unknown(const char *key, size_t len)
 {
-	const char *near = NULL;
+	const char *near = NULL, *word = first_word();
 	unsigned best = 3;
 
-	for (size_t i = 0; i < n_options; i++) {
-		unsigned d = hint_distance(key, len, options[i].text);
+	for (size_t i = 0; i < n_options; i++, word = next_word(next_word(word))) {
+		unsigned d = hint_distance(key, len, word);
 
 		if (d < best) {
 			best = d;
-			near = options[i].text;
+			near = word;
 		}
 	}
 	return near ? fail(0, "unknown option (did you mean %s?)", near) : fail(0, "unknown option");

@@ -19,11 +19,14 @@ enum option_flags {
 	OPTION_REPEAT = 1,  /* each one given counts, not the last */
 	OPTION_ORDERED = 2, /* and their order among all ordered ones, whatever their key */
 	OPTION_ACTION = 4,  /* not part of the specification */
+	OPTION_LINK = 8,    /* the last link's; the row has the first one's field */
+	OPTION_NOT_LO = 16, /* which is not lo */
+	OPTION_VETH = 32,   /* which is a veth */
+	OPTION_SIGNED = 64, /* a struct number */
 };
 
 struct option {
-	const char *text; /* "key\0ARG": ARG "" takes at most a boolean word, "[ARG]" may be left out */
-	option_set_fn *set;
+	option_set_fn *set; /* NULL: a number of ARG's "MIN...MAX" */
 	unsigned short field; /* offset in struct spec */
 	char letter;	      /* 0: no short form */
 	unsigned char flags;
@@ -32,6 +35,8 @@ struct option {
 extern const struct option options[];
 extern const size_t n_options;
 
+/* Its words. ARG "" takes at most a boolean word, "[ARG]" may be left out. */
+const char *option_key(const struct option *option);
 const char *option_arg(const struct option *option);
 
 /* Must an argument follow? */
@@ -43,6 +48,9 @@ const struct option *option_letter(char letter);
 
 /* Sets OPTION in SPEC and notes it for the dump. Returns 0, or -1 with "VALUE: WHY" as the error's text. */
 int option_set(struct spec *spec, const struct option *option, const char *value);
+
+/* The same without a word for the dump. Returns as an option_set_fn. */
+const char *option_apply(struct spec *spec, const struct option *option, const char *value);
 
 /* Sets the error "unknown option", with the nearest name where one is near (CONFIG_CMD_HINTS). Returns -1. */
 int option_unknown(const char *key, size_t len);

@@ -36,6 +36,14 @@ extern const char spec_joins[SPEC_JOINS][7]; /* as in /proc/PID/ns: kind_box.c *
 #define SPEC_RLIMITS 16 /* RLIM_NLIMITS of every architecture */
 extern const char spec_rlimits[SPEC_RLIMITS][11]; /* their names, by RLIMIT_*: kind_rlimit.c */
 
+/* A time: seconds, downwards, and the nanoseconds to it, below 10^9. */
+struct span {
+	int32_t sec;
+	uint32_t nsec;
+};
+
+static inline bool spec_is_span(struct span span) { return span.sec || span.nsec; }
+
 /* A small number that may be negative, and whether it was given. */
 struct number {
 	bool given;
@@ -190,8 +198,8 @@ struct spec {
 	/* What is long comes last: a page that is not touched costs no memory, and what is near the top shorter instructions. */
 	unsigned n_given;
 	size_t text_used;
-	int64_t boottime, monotonic; /* ns that these clocks are ahead of the host's; may be negative */
-	int64_t stop_timeout; /* ns from there to KILL; never negative */
+	struct span boottime, monotonic; /* what these clocks are ahead of the host's; may be negative */
+	struct span stop_timeout; /* from there to KILL; never negative */
 	const char *joined[SPEC_JOINS]; /* a path that begins with / or ., a pid, or a name; NULL: not joined */
 	struct word_list masks, unmasks; /* absolute paths, as mount_spec's dst */
 	struct word_list sysctls; /* "net/ipv4/ip_forward=1": begins with "net/", NS_NET's, or is NS_IPC's */

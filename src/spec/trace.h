@@ -37,6 +37,6 @@ struct trace {
 	struct trace_link link[CONFIG_NET_LINKS];
 	char pidfile[TRACE_PIDFILE]; /* it holds `pid`; "" where there is none */
 	unsigned stop_signal;	   /* how to stop it, as in the specification */
-	int64_t stop_timeout;
+	struct span stop_timeout;
 };
 #endif

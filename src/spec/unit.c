@@ -9,8 +9,10 @@
 static const char *scaled(const char *s, uint64_t *bytes)
 {
 	static const char suffix[] = "KMG";
-	const char *end = str_number(s, 10, INT64_MAX, bytes), *unit;
+	const char *end = str_wide(s, 10, bytes), *unit;
 
+	if (*bytes > INT64_MAX)
+		return NULL;
 	unit = end && *end ? strchr(suffix, *end & ~32) : NULL;
 	if (!unit || !*unit)
 		return end;
@@ -51,14 +53,15 @@ void unit_size_text(char *buf, size_t size, uint64_t bytes)
 	str_fmt(buf, size, "%ju%s", (uintmax_t)bytes, suffix[unit]);
 }
 
-/* Reads a number with an optional fraction, whose whole part is at most MAX, in millionths. Returns what is behind it, or NULL. */
-static const char *decimal(const char *s, uint64_t max, uint64_t *millionths)
+/* Reads a number below 2^31 with an optional fraction, in millionths. Returns what is behind it, or NULL. */
+static const char *decimal(const char *s, uint64_t *millionths)
 {
-	uint64_t whole = 0, part = 0, scale = 1000000;
+	unsigned part = 0, scale = 1000000;
 	const char *end = s;
 
+	*millionths = 0;
 	if (*s != '.') {
-		end = str_number(s, 10, max, &whole);
+		end = str_number(s, 10, INT32_MAX, millionths);
 		if (!end)
 			return NULL;
 	}
@@ -67,34 +70,42 @@ static const char *decimal(const char *s, uint64_t max, uint64_t *millionths)
 			return NULL;
 		for (; *end >= '0' && *end <= '9'; end++) {
 			scale /= 10;
-			part += (uint64_t)(*end - '0') * scale; /* behind the sixth digit scale is 0 */
+			part += (unsigned)(*end - '0') * scale; /* behind the sixth digit scale is 0 */
 		}
 	}
-	*millionths = whole * 1000000 + part;
+	*millionths = *millionths * 1000000 + part;
 	return end;
 }
 
 bool unit_cpus(const char *s, uint64_t *usec)
 {
-	const char *end = decimal(s, 1000, usec);
+	const char *end = decimal(s, usec);
 
-	return end && !*end && *usec >= 1000 && *usec <= 1000 * 1000000ULL;
+	return end && !*end && *usec >= 1000 && *usec <= 1000 * 1000000;
 }
 
-bool unit_time(const char *s, int64_t *ns)
+bool unit_time(const char *s, struct span *span)
 {
-	static const unsigned factors[] = { 1000, 1000, 1, 60000, 3600000 }; /* ns in a millionth of "", s, ms, m, h */
+	static const unsigned short seconds[] = { 1, 1, 60, 3600 };
 	bool negative = *s == '-';
 	uint64_t value;
-	const char *end = decimal(s + negative, 4000000000, &value);
-	int unit = end ? str_index(",s,ms,m,h", end, strlen(end)) : -1;
+	const char *end = decimal(s + negative, &value);
+	int unit = end ? str_index(",s,m,h,ms", end, strlen(end)) : -1;
 
-	if (unit < 0 || value > 4000000000000000000 / factors[unit])
+	if (unit < 0)
 		return false;
-	*ns = (int64_t)(value * factors[unit]);
-	if (negative)
-		*ns = -*ns;
-	return true;
+	if (unit == 4) {
+		span->nsec = str_divide(&value, 1000000000);
+	} else {
+		value *= seconds[unit];
+		span->nsec = str_divide(&value, 1000000) * 1000;
+	}
+	span->sec = (int32_t)value;
+	if (negative) {
+		span->sec = -span->sec - (span->nsec > 0);
+		span->nsec = span->nsec ? 1000000000 - span->nsec : 0;
+	}
+	return value <= INT32_MAX;
 }
 
 bool unit_cpu_list(const char *s)

@@ -19,8 +19,8 @@ void unit_size_text(char *buf, size_t size, uint64_t bytes);
 /* "0.2": CPUs as microseconds of CPU a second: at least 1000 (0.001), at most 1000 CPUs. */
 bool unit_cpus(const char *s, uint64_t *usec);
 
-/* "1.5", "200ms", "-2h": a time in s, ms, m or h as nanoseconds; its amount at most 4 * 10^18, 126 years. */
-bool unit_time(const char *s, int64_t *ns);
+/* "1.5", "200ms", "-2h": a time in s, ms, m or h; its amount below 2^31 seconds, 68 years. */
+bool unit_time(const char *s, struct span *span);
 
 /* "0-2,5": a list of numbers and ascending ranges, each below 4096, as cpuset(7) writes it. */
 bool unit_cpu_list(const char *s);

@@ -68,7 +68,7 @@ while [ $# -lt 400 ]; do
 	set -- "$@" --with "$T/d"
 done
 c "$@" none true
-refused '*CONFIG_MAX_WITH*' 'more than there is room for'
+refused '*CONFIG_MAX_*' 'more than there is room for'
 if has ROOT_IMAGE && [ -r "$ROOTFS.squashfs" ] && [ -c /dev/loop-control ]; then
 	c --with "$T/d/file" "$ROOTFS.squashfs" true
 	refused "*with: $T/d/file: Read-only*" 'a root in which no target can be made'

@@ -84,10 +84,14 @@ static void number(void **state)
 	assert_int_equal(v, 7);
 	assert_string_equal(str_number("fFg", 16, 255, &v), "g");
 	assert_int_equal(v, 255);
-	assert_non_null(str_number("18446744073709551615", 10, UINT64_MAX, &v));
+	assert_non_null(str_wide("9223372036854775807", 10, &v));
+	assert_true(v == INT64_MAX);
+	assert_non_null(str_wide("ffffffffffffffff", 16, &v));
 	assert_true(v == UINT64_MAX);
-	assert_non_null(str_number("ffffffffffffffff", 16, UINT64_MAX, &v));
-	assert_true(v == UINT64_MAX);
+	assert_int_equal(str_divide(&v, 2147483647), 3);
+	assert_true(v == UINT64_MAX / 2147483647);
+	assert_int_equal(str_divide(&v, 1), 0);
+	assert_true(v == UINT64_MAX / 2147483647);
 	assert_non_null(str_number("000000000000000000000000000001", 10, 1, &v));
 	assert_int_equal(v, 1);
 }
@@ -106,11 +110,14 @@ static void no_number(void **state)
 	assert_true(str_whole_number("100", 10, 100, &v));
 	assert_false(str_whole_number("101", 10, 100, &v));
 	assert_false(str_whole_number("9", 10, 7, &v));
-	assert_false(str_whole_number("18446744073709551616", 10, UINT64_MAX, &v));
-	assert_false(str_whole_number("18446744073709551617", 10, UINT64_MAX, &v));
-	assert_false(str_whole_number("99999999999999999999999", 10, UINT64_MAX, &v));
-	assert_false(str_whole_number("10000000000000000", 16, UINT64_MAX, &v));
+	assert_null(str_wide("18446744073709551616", 10, &v));
+	assert_null(str_wide("18446744073709551617", 10, &v));
+	assert_null(str_wide("99999999999999999999999", 10, &v));
+	assert_null(str_wide("10000000000000000", 16, &v));
+	assert_null(str_wide("x", 10, &v));
+	assert_false(str_whole_number("18446744073709551617", 10, UINT32_MAX, &v));
 	assert_false(str_whole_number("4294967296", 10, UINT32_MAX, &v));
+	assert_true(str_whole_number("4294967295", 10, UINT32_MAX, &v));
 	assert_false(str_whole_number("1", 10, 0, &v));
 	assert_true(str_whole_number("0", 10, 0, &v));
 }

@@ -25,7 +25,7 @@ static void text(void **state)
 		str_fmt(stat, sizeof(stat), "42 (%s) S" REST, names[i]);
 		assert_int_equal(process_start_in(stat), 987654);
 	}
-	assert_true(process_start_in("42 (x) R 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 18446744073709551615 1") == UINT64_MAX);
+	assert_true(process_start_in("42 (x) R 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 9223372036854775807 1") == INT64_MAX);
 	assert_int_equal(process_start_in("42 (x) R 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 5"), 5);
 }
 

@@ -181,24 +181,24 @@ static void bounds(void **state)
 	assert_null(spec.env[spec.n_env]);
 	assert_true(spec.n_env + 2 <= ARRAY_SIZE(spec.env)); /* HOME, and the end */
 	assert_int_equal(many(CONFIG_MAX_ENV + 1, "--env=V%u=1"), -1);
-	assert_non_null(str_find(fail_text(), "CONFIG_MAX_ENV"));
+	assert_non_null(str_find(fail_text(), "more than this build takes"));
 	assert_int_equal(many(CONFIG_MAX_ENV + 1, "--env=V=%u"), 0); /* one and the same */
 	assert_int_equal(many(CONFIG_MAX_MOUNTS, "--bind=/s:/d%u"), 0);
 	assert_int_equal(many(CONFIG_MAX_MOUNTS + 1, "--bind=/s:/d%u"), -1);
-	assert_non_null(str_find(fail_text(), "CONFIG_MAX_MOUNTS"));
+	assert_non_null(str_find(fail_text(), "more than this build takes"));
 	assert_int_equal(many(CONFIG_MAX_MOUNTS + 1, "--tmpfs=/d%u"), -1);
 	assert_int_equal(many(CONFIG_MAX_MAPS, "--uid-map=%u:1:1"), 0);
 	assert_int_equal(many(CONFIG_MAX_MAPS + 1, "--uid-map=%u:1:1"), -1);
-	assert_non_null(str_find(fail_text(), "CONFIG_MAX_MAPS"));
+	assert_non_null(str_find(fail_text(), "more than this build takes"));
 	assert_int_equal(many(CONFIG_MAX_MAPS + 1, "--gid-map=%u:1:1"), -1);
 	assert_int_equal(many(CONFIG_NET_ADDRS, "--ip=127.0.1.%u/8"), 0);
 	assert_int_equal(many(CONFIG_NET_ADDRS + 1, "--ip=127.0.1.%u/8"), -1);
 	assert_int_equal(many(CONFIG_NET_LINKS, "--net=veth:a%u"), 0);
 	assert_int_equal(many(CONFIG_NET_LINKS + 1, "--net=veth:a%u"), -1);
-	assert_non_null(str_find(fail_text(), "CONFIG_NET_LINKS"));
+	assert_non_null(str_find(fail_text(), "more than this build takes"));
 	assert_int_equal(many(CONFIG_MAX_OPTIONS, "--read-only"), 0);
 	assert_int_equal(many(CONFIG_MAX_OPTIONS + 1, "--read-only"), -1);
-	assert_non_null(str_find(fail_text(), "CONFIG_MAX_OPTIONS"));
+	assert_non_null(str_find(fail_text(), "more than this build takes"));
 }
 
 static void words_of_command(void **state)
@@ -216,7 +216,7 @@ static void words_of_command(void **state)
 	assert_null(spec.argv[CONFIG_MAX_ARGS]);
 	reset();
 	assert_int_equal(spec_read_argv(&spec, CONFIG_MAX_ARGS + 2, (char **)args), -1);
-	assert_string_equal(fail_text(), "command: too many words (CONFIG_MAX_ARGS)");
+	assert_string_equal(fail_text(), "command: more than this build takes (CONFIG_MAX_..., CONFIG_NET_..., CONFIG_SPEC_TEXT)");
 }
 
 /* One argument of 64 KiB, wherever it stands. */

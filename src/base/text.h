@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Long texts and lists of words, which the binary holds packed: src/base/texts.in, scripts/pack.awk. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+/* In the order of texts.in. */
+enum text {
+	TEXT_WORDS,    /* of each row of the option table: "key\0ARG\0" */
+	TEXT_COMMANDS, /* usage of husk, and of its commands */
+	TEXT_VERSION,
+	TEXT_RUN, /* a tab stands for the words of the option table's next row */
+	TEXT_CHECK,
+	TEXT_CGROUP,
+	TEXT_PARTS, /* of each part that `husk check` tells of: "1", where it is built in, "name\0NEEDS\0"; then of each option "1NAME\0" */
+};
+
+#define TEXT_LONGEST 4096 /* bytes of one, its NUL included: the Makefile has it too */
+
+/* Puts text WHICH at TO, ends it with a NUL, and returns that NUL's place. */
+char *text_unpack(enum text which, char *to);
+
+/* Prints it on FD. */
+void text_print(enum text which, int fd);
+#endif
