@@ -302,7 +302,8 @@ int with_mount(size_t length)
 		if (!next)
 			return 0;
 		next->mounted = true;
-		if (mount_inside(next->fd, next->path, next->directory, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV, next->directory) < 0)
+		if (mount_inside(next->fd, next->path,
+				 SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (next->directory ? MOUNT_ATTR_REC : 0)) < 0)
 			return fail_in("with");
 	}
 }
