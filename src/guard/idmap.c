@@ -29,8 +29,7 @@ static bool by_root; /* the caller is the host's root, or one of a namespace tha
 /* "root:100000:65536": root's first range in FILE, subuid(5). */
 static void subordinate(const char *file, struct idmap *map)
 {
-	AUTOFD fd = fd_open(file, O_RDONLY);
-	struct lines lines = { .fd = fd };
+	struct lines lines = { .fd = fd_open(file, O_RDONLY) };
 	const char *s;
 	uint64_t start, n;
 
@@ -40,9 +39,10 @@ static void subordinate(const char *file, struct idmap *map)
 		if (s && *s == ':' && str_whole_number(s + 1, 10, UINT32_MAX - start, &n) && start && n) {
 			map->outside = (uint32_t)start;
 			map->n = (uint32_t)n;
-			return;
+			break;
 		}
 	}
+	fd_close(&lines.fd);
 }
 
 /* The maps that the specification leaves to husk. */

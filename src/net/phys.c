@@ -39,11 +39,10 @@ void phys_note(struct trace_link *at, const struct link_spec *link, int index)
 	str_fmt(at->inside, sizeof(at->inside), "%s", link->ifname);
 }
 
-/* Before the move: a socket that is there at the end can be counted on. */
+/* Before the move: a socket that is there at the end can be counted on. The namespaces stay open like it, as long as husk lives. */
 static int open_inner(pid_t pid)
 {
-	AUTOFD here = openat(proc_fd(), "self/ns/net", O_RDONLY | O_CLOEXEC);
-	AUTOFD there = -1;
+	int here = openat(proc_fd(), "self/ns/net", O_RDONLY | O_CLOEXEC), there;
 	char path[32];
 
 	str_fmt(path, sizeof(path), "%d/ns/net", (int)pid);
@@ -88,10 +87,9 @@ static int find(int fd, const struct trace_link *at)
 static int give_back(const struct trace_link *at)
 {
 	int fd = inner, index = fd < 0 ? -1 : find(fd, at);
-	AUTOFD host = -1;
 
 	if (index < 0) {
-		fd = host = nl_open();
+		fd = nl_open();
 		if (fd < 0)
 			return -1;
 		for (int tries = LINK_TRIES; (index = find(fd, at)) < 0; poll(NULL, 0, LINK_TRY_MS))
