@@ -71,7 +71,7 @@ static int enter(const struct spec *spec)
 	if (first && spec->joined[0] && sys_setgroups(0, NULL) < 0)
 		return fail_sys("join: groups");
 	for (unsigned k = first; k < first + SPEC_JOINS; k++) {
-		unsigned i = k % SPEC_JOINS;
+		unsigned i = k < SPEC_JOINS ? k : 0;
 
 		/* The flag has the kernel compare the kind. */
 		if (spec->joined[i] && setns(fds[i], ns_flags[i]) < 0)
