@@ -40,10 +40,35 @@ void proc_use(int fd)
 	proc = fd;
 }
 
-int proc_reopen(int fd)
+static const char *path_of(char path[320], const char *fmt, va_list ap)
 {
-	char path[32];
+	str_vfmt(path, 320, fmt, ap);
+	return path;
+}
 
-	str_fmt(path, sizeof(path), "self/fd/%d", fd);
-	return openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
+int proc_open(const char *fmt, ...)
+{
+	char path[320];
+	va_list ap;
+
+	va_start(ap, fmt);
+	return openat(proc_fd(), path_of(path, fmt, ap), O_RDONLY | O_CLOEXEC);
+}
+
+int proc_put(const char *text, const char *fmt, ...)
+{
+	char path[320];
+	va_list ap;
+
+	va_start(ap, fmt);
+	return fd_put(proc_fd(), path_of(path, fmt, ap), text);
+}
+
+ssize_t proc_get(char *buf, size_t size, const char *fmt, ...)
+{
+	char path[320];
+	va_list ap;
+
+	va_start(ap, fmt);
+	return fd_get(proc_fd(), path_of(path, fmt, ap), buf, size);
 }

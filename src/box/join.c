@@ -31,11 +31,10 @@ static int open_one(const char *kind, const char *what)
 	if (*what == '/' || *what == '.')
 		return fd_open(what, O_RDONLY | O_NONBLOCK);
 	errno = ENOENT;
-	if (strchr(what, '/') || proc_fd() < 0)
+	if (strchr(what, '/'))
 		return -1;
 	if (str_whole_number(what, 10, INT_MAX, &pid) || (pid = (uint64_t)state_pid(what, &start))) {
-		str_fmt(path, sizeof(path), "%u/ns/%s", (unsigned)pid, kind);
-		fd = openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
+		fd = proc_open("%u/ns/%s", (unsigned)pid, kind);
 		/* A dead container's pid may be another process's by now. */
 		return start && process_start((pid_t)pid) != start ? (errno = ESRCH, -1) : fd;
 	}

@@ -50,8 +50,6 @@ int ns_explain(const struct spec *spec, unsigned *set, int err)
 		return fail_hint(err, "kernel.unprivileged_userns_clone, or a sandbox that forbids it", "user namespace");
 	if (err == ENOSPC || err == EUSERS)
 		return fail_hint(err, "a limit in /proc/sys/user, or 32 levels of namespaces", "namespaces");
-	if (proc_fd() < 0)
-		return -1;
 	for (unsigned i = 0; err == EINVAL && i < SPEC_JOINS; i++) {
 		const char *name = spec_joins[i];
 		char upper[] = "....";
@@ -77,7 +75,7 @@ static int set_offset(const char *clock, int64_t ns)
 
 	str_fmt(text, sizeof(text), seconds < 0 ? "%s -%ju %ju" : "%s %ju %ju", clock, (uintmax_t)(seconds < 0 ? -seconds : seconds),
 		(uintmax_t)(ns - seconds * 1000000000));
-	return ns && fd_put(proc_fd(), "self/timens_offsets", text) < 0 ? fail_sys("--%s", clock) : 0;
+	return ns && proc_put(text, "self/timens_offsets") < 0 ? fail_sys("--%s", clock) : 0;
 }
 
 int ns_enter_time(const struct spec *spec)
@@ -97,11 +95,9 @@ int ns_enter_time(const struct spec *spec)
 		log_line("%s", fail_text());
 		return 0;
 	}
-	if (proc_fd() < 0)
-		return -1;
 	if (CFG_NS_TIME_OFFSETS && (set_offset("boottime", spec->boottime) < 0 || set_offset("monotonic", spec->monotonic) < 0))
 		return -1;
-	fd = openat(proc_fd(), "self/ns/time_for_children", O_RDONLY | O_CLOEXEC);
+	fd = proc_open("self/ns/time_for_children");
 	if (fd < 0 || setns(fd, CLONE_NEWTIME) < 0)
 		return fail_sys("time namespace");
 	return 0;

@@ -21,7 +21,7 @@ static int memory_file(unsigned flags)
 
 int seal_self(char **argv)
 {
-	AUTOFD self = openat(proc_fd(), "self/exe", O_RDONLY | O_CLOEXEC);
+	AUTOFD self = proc_open("self/exe");
 	ssize_t n;
 	int copy;
 

@@ -66,7 +66,7 @@ static const char *boot_id(void)
 	static char boot[64];
 
 	if (!*boot)
-		fd_get(proc_fd(), "sys/kernel/random/boot_id", boot, sizeof(boot));
+		proc_get(boot, sizeof(boot), "sys/kernel/random/boot_id");
 	return boot;
 }
 

@@ -91,10 +91,7 @@ int idmap_plan(const struct spec *spec, struct trace *trace)
 
 static int put(const struct trace *trace, const char *file, const char *text)
 {
-	char path[32];
-
-	str_fmt(path, sizeof(path), "%d/%s", (int)trace->pid, file);
-	return fd_put(proc_fd(), path, text);
+	return proc_put(text, "%d/%s", (int)trace->pid, file);
 }
 
 static int write_map(const struct trace *trace, const char *file, const struct maps *maps)
@@ -124,8 +121,6 @@ int idmap_attach(const struct spec *spec, struct trace *trace)
 {
 	if (!is_new(spec))
 		return 0;
-	if (proc_fd() < 0)
-		return -1;
 	/* CVE-2014-8989: who may drop a group that a file's mode excludes gains by it. The helper denies it itself where /etc/subgid does not allow it. */
 	if (!by_root && (!CFG_NS_USER_HELPER || is_own(&gids)) && put(trace, "setgroups", "deny") < 0)
 		return fail_sys("setgroups");

@@ -11,13 +11,8 @@ static char status[4096]; /* twice what the kernel prints at present, and all in
 
 int status_read(void)
 {
-	int proc = proc_fd(), fd;
-
-	if (proc < 0)
-		return -1;
 	/* Only the child asks, once: its exec closes it. */
-	fd = openat(proc, "self/status", O_RDONLY | O_CLOEXEC);
-	return read(fd, status, sizeof(status) - 1) < 0 ? fail_sys("/proc/self/status") : 0;
+	return read(proc_open("self/status"), status, sizeof(status) - 1) < 0 ? fail_sys("/proc/self/status") : 0;
 }
 
 const char *status_find(const char *label)

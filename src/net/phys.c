@@ -42,11 +42,8 @@ void phys_note(struct trace_link *at, const struct link_spec *link, int index)
 /* Before the move: a socket that is there at the end can be counted on. The namespaces stay open like it, as long as husk lives. */
 static int open_inner(pid_t pid)
 {
-	int here = openat(proc_fd(), "self/ns/net", O_RDONLY | O_CLOEXEC), there;
-	char path[32];
+	int here = proc_open("self/ns/net"), there = proc_open("%d/ns/net", (int)pid);
 
-	str_fmt(path, sizeof(path), "%d/ns/net", (int)pid);
-	there = openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
 	if (here < 0 || there < 0 || setns(there, CLONE_NEWNET) < 0 || ((inner = nl_open()), setns(here, CLONE_NEWNET)) < 0 || inner < 0)
 		return fail_sys("phys: network namespace");
 	return 0;

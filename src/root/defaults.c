@@ -143,7 +143,7 @@ void root_note_nesting(void)
 	char map[64] = "";
 
 	/* The initial user namespace maps all ids; a map that is longer than this does not. */
-	fd_get(proc_fd(), "self/uid_map", map, sizeof(map));
+	proc_get(map, sizeof(map), "self/uid_map");
 	nested = !str_find(map, " 4294967295");
 }
 

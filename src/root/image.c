@@ -87,14 +87,14 @@ static int mount_type(const char *type, bool here)
 /* What no row knows: any that this kernel has loaded and that lives on a device. */
 static int mount_any(bool here)
 {
-	AUTOFD list = openat(proc_fd(), "filesystems", O_RDONLY | O_CLOEXEC);
-	struct lines lines = { .fd = list };
+	struct lines lines = { .fd = proc_open("filesystems") };
 	const char *line;
 	int fd = -1;
 
 	while (fd < 0 && errno != ENOSYS && (line = lines_next(&lines)))
 		if (*line == '\t')
 			fd = mount_type(line + 1, here);
+	fd_close(&lines.fd);
 	return fd;
 }
 
@@ -135,7 +135,7 @@ int image_prepare(const struct spec *spec)
 		return fail(0, "root: %s: not a directory or a file", spec->root);
 	if (sys_euid())
 		return fail_hint(EPERM, "unpack it", "root: %s: an image", spec->root);
-	file = proc_reopen(file);
+	file = proc_open("self/fd/%d", file);
 	if (file < 0)
 		return fail_sys("root: %s", spec->root);
 	if (attach_loop() < 0 || ((mounted = mount_image(false)) < 0 && !(errno == ENOSYS && CFG_ROOT_OLDKERNEL)))

@@ -62,7 +62,7 @@ static int open_object(const char *path, bool *directory)
 	if (*directory)
 		return fd;
 	errno = EINVAL;
-	return S_ISREG(st.st_mode) ? proc_reopen(fd) : -1;
+	return S_ISREG(st.st_mode) ? proc_open("self/fd/%d", fd) : -1;
 }
 
 static int too_many(void)
