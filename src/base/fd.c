@@ -96,16 +96,6 @@ ssize_t fd_read(int fd, char *buf, size_t size)
 	return (ssize_t)used;
 }
 
-ssize_t fd_get_once(int dirfd, const char *path, char *buf, size_t size)
-{
-	AUTOFD fd = open_at(dirfd, path, O_RDONLY);
-	ssize_t n = fd < 0 ? -1 : read(fd, buf, size - 1);
-
-	if (n >= 0)
-		buf[n] = 0;
-	return n;
-}
-
 ssize_t fd_get(int dirfd, const char *path, char *buf, size_t size)
 {
 	AUTOFD fd = open_at(dirfd, path, O_RDONLY);

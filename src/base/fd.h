@@ -35,9 +35,6 @@ int fd_put(int dirfd, const char *path, const char *text);
 /* Reads PATH below DIRFD into BUF and ends it with a NUL. Returns its length, or -1 with errno (EFBIG: longer than SIZE - 1). */
 ssize_t fd_get(int dirfd, const char *path, char *buf, size_t size);
 
-/* The same for a file of procfs that is one record of less than SIZE bytes, such as PID/stat: one read(2) has it whole, and none asks for more. */
-ssize_t fd_get_once(int dirfd, const char *path, char *buf, size_t size);
-
 /* Reads what is left of FD into BUF and ends it with a NUL; as fd_get. */
 ssize_t fd_read(int fd, char *buf, size_t size);
 #endif

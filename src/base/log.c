@@ -33,7 +33,7 @@ static int explain(int err, const char *hint, const char *fmt, va_list ap)
 	return compose(err, err ? reason : NULL, hint, fmt, ap);
 }
 
-int fail(int err, const char *fmt, ...)
+int (fail)(int err, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -41,7 +41,7 @@ int fail(int err, const char *fmt, ...)
 	return explain(err, NULL, fmt, ap);
 }
 
-int fail_sys(const char *fmt, ...)
+int (fail_sys)(const char *fmt, ...)
 {
 	va_list ap;
 
@@ -49,7 +49,7 @@ int fail_sys(const char *fmt, ...)
 	return explain(errno, NULL, fmt, ap);
 }
 
-int fail_hint(int err, const char *hint, const char *fmt, ...)
+int (fail_hint)(int err, const char *hint, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -57,7 +57,7 @@ int fail_hint(int err, const char *hint, const char *fmt, ...)
 	return explain(err, hint, fmt, ap);
 }
 
-int fail_in(const char *fmt, ...)
+int (fail_in)(const char *fmt, ...)
 {
 	char inner[LOG_TEXT];
 	va_list ap;

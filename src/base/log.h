@@ -21,6 +21,18 @@ int fail_hint(int err, const char *hint, const char *fmt, ...) __attribute__((fo
 /* Puts "FMT: " before the text that a callee left. Returns -1; errno stays. */
 int fail_in(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* What the compiler cannot see from outside: each of these returns -1. It saves the test of every caller into which one is inlined. */
+static inline int fail_result(int result)
+{
+	if (result != -1)
+		__builtin_unreachable();
+	return result;
+}
+#define fail(...) fail_result(fail(__VA_ARGS__))
+#define fail_sys(...) fail_result(fail_sys(__VA_ARGS__))
+#define fail_hint(...) fail_result(fail_hint(__VA_ARGS__))
+#define fail_in(...) fail_result(fail_in(__VA_ARGS__))
+
 /* The text of the last error, never NULL. */
 const char *fail_text(void);
 

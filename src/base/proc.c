@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -40,10 +41,41 @@ void proc_use(int fd)
 	proc = fd;
 }
 
-int proc_reopen(int fd)
+static const char *path_of(char path[320], const char *fmt, va_list ap)
 {
-	char path[32];
+	str_vfmt(path, 320, fmt, ap);
+	return path;
+}
 
-	str_fmt(path, sizeof(path), "self/fd/%d", fd);
-	return openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
+int proc_open(const char *fmt, ...)
+{
+	char path[320];
+	va_list ap;
+
+	va_start(ap, fmt);
+	return openat(proc_fd(), path_of(path, fmt, ap), O_RDONLY | O_CLOEXEC);
+}
+
+int proc_put(const char *text, const char *fmt, ...)
+{
+	char path[320];
+	va_list ap;
+
+	va_start(ap, fmt);
+	return fd_put(proc_fd(), path_of(path, fmt, ap), text);
+}
+
+ssize_t proc_get(char *buf, size_t size, const char *fmt, ...)
+{
+	char path[320];
+	AUTOFD fd = -1;
+	va_list ap;
+	ssize_t n;
+
+	va_start(ap, fmt);
+	fd = openat(proc_fd(), path_of(path, fmt, ap), O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, buf, size - 1);
+	if (n >= 0)
+		buf[n] = 0;
+	return n;
 }

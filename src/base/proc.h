@@ -2,17 +2,27 @@
 /* The one procfs that husk trusts: proven by file system type and root inode, never by its path. */
 #ifndef BASE_PROC_H
 #define BASE_PROC_H
+#include <sys/types.h>
 
 /*
  * A descriptor (O_PATH, close-on-exec) of a procfs that shows the caller's pid namespace: /proc where it is one (PROC_SUPER_MAGIC and
  * inode 1, so a bind of a part of it does not pass), else a detached mount of its own (5.2). Opened at the first call and kept: the
- * caller does not close it. Returns -1 with the error's text set where there is none.
+ * caller does not close it. Returns -1 with the error's text set where there is none; box_run asks before all the others.
  */
 int proc_fd(void);
 
 /* Uses FD, a procfs mounted by husk itself, from now on. FD stays the caller's. */
 void proc_use(int fd);
 
-/* Opens what FD (O_PATH) stands for once more, for reading. Returns a descriptor, or -1 with errno. */
-int proc_reopen(int fd);
+/* Opens, for reading, the file of that procfs that FMT names (as str_fmt). Returns a descriptor, or -1 with errno. */
+int proc_open(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* fd_put of it. */
+int proc_put(const char *text, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/*
+ * Reads such a file that is one record of less than SIZE bytes, or of which no more than that is wanted, into BUF, and ends it with a NUL: one
+ * read(2) has it whole, and none asks for more. Returns its length, or -1 with errno.
+ */
+ssize_t proc_get(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 #endif

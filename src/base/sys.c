@@ -62,13 +62,9 @@ int sys_fsmount(int fs, unsigned attr)
 	return (int)syscall(NR_fsmount, fs, FS_CLOEXEC, attr);
 }
 
-int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set, uint64_t clear, uint64_t propagation, int userns)
+int sys_mount_setattr(int fd, bool rec, const struct sys_mount_attr *attr)
 {
-	struct {
-		uint64_t set, clear, propagation, userns;
-	} attr = { set, clear, propagation, (uint64_t)userns };
-
-	return (int)syscall(NR_mount_setattr, dirfd, path, flags, &attr, sizeof(attr));
+	return (int)syscall(NR_mount_setattr, fd, "", SYS_AT_EMPTY_PATH | (rec ? SYS_AT_RECURSIVE : 0), attr, sizeof(*attr));
 }
 
 int sys_fchdir(int fd)

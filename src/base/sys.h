@@ -5,6 +5,7 @@
  */
 #ifndef BASE_SYS_H
 #define BASE_SYS_H
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/auxv.h>
 #include <sys/types.h>
@@ -50,7 +51,10 @@ int sys_fsconfig_string(int fs, const char *key, const char *value);
 int sys_fsconfig_flag(int fs, const char *key);
 int sys_fsconfig_create(int fs);
 int sys_fsmount(int fs, unsigned attr);
-int sys_mount_setattr(int dirfd, const char *path, unsigned flags, uint64_t set, uint64_t clear, uint64_t propagation, int userns);
+struct sys_mount_attr {
+	uint64_t set, clear, propagation, userns;
+};
+int sys_mount_setattr(int fd, bool rec, const struct sys_mount_attr *attr);
 
 /* libc's own, without what they do on kernels before 3.6. */
 int sys_fchdir(int fd);

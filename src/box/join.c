@@ -15,11 +15,9 @@
 #include "base/str.h"
 #include "base/sys.h"
 #include "box/message.h"
+#include "box/ns.h"
 #include "box/process.h"
 #include "box/state.h"
-
-static const int flags[SPEC_JOINS] = { CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP, CLONE_NEWTIME, CLONE_NEWUSER };
-#define USER (SPEC_JOINS - 1)
 
 static int fds[SPEC_JOINS];
 
@@ -33,11 +31,10 @@ static int open_one(const char *kind, const char *what)
 	if (*what == '/' || *what == '.')
 		return fd_open(what, O_RDONLY | O_NONBLOCK);
 	errno = ENOENT;
-	if (strchr(what, '/') || proc_fd() < 0)
+	if (strchr(what, '/'))
 		return -1;
 	if (str_whole_number(what, 10, INT_MAX, &pid) || (pid = (uint64_t)state_pid(what, &start))) {
-		str_fmt(path, sizeof(path), "%u/ns/%s", (unsigned)pid, kind);
-		fd = openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
+		fd = proc_open("%u/ns/%s", (unsigned)pid, kind);
 		/* A dead container's pid may be another process's by now. */
 		return start && process_start((pid_t)pid) != start ? (errno = ESRCH, -1) : fd;
 	}
@@ -67,15 +64,18 @@ int join_prepare(const struct spec *spec, struct trace *trace)
 static int enter(const struct spec *spec)
 {
 	/* Root's rights over the others end in the user namespace; a plain user's begin there. */
-	unsigned i = sys_euid() ? USER : 0, left = SPEC_JOINS;
+	unsigned first = sys_euid() ? 0 : 1;
 
 	/* Where the namespace denies setgroups they could not be dropped inside. */
-	if (!i && spec->joined[USER] && sys_setgroups(0, NULL) < 0)
+	if (first && spec->joined[0] && sys_setgroups(0, NULL) < 0)
 		return fail_sys("join: groups");
-	for (; left--; i = i == USER ? 0 : i + 1)
+	for (unsigned k = first; k < first + SPEC_JOINS; k++) {
+		unsigned i = k < SPEC_JOINS ? k : 0;
+
 		/* The flag has the kernel compare the kind. */
-		if (spec->joined[i] && setns(fds[i], flags[i]) < 0)
+		if (spec->joined[i] && setns(fds[i], ns_flags[i]) < 0)
 			return fail_hint(errno, errno == EINVAL ? "another kind, or not below husk's" : NULL, "join: %s=%s", spec_joins[i], spec->joined[i]);
+	}
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
+#include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
 #include "box/inside.h"
@@ -205,7 +206,7 @@ int box_run(struct spec *spec)
 	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
 		return fail_sys("socketpair");
 	/* From here on a signal cannot end husk before it has undone what it did. */
-	if (supervise_prepare() < 0 || state_begin(&trace, spec->recorded, undo_all) < 0)
+	if (proc_fd() < 0 || supervise_prepare() < 0 || state_begin(&trace, spec->recorded, undo_all) < 0)
 		return -1;
 	return finish(&trace, start(spec, &trace, pair));
 }

@@ -14,39 +14,22 @@
 #include "base/sys.h"
 #include "guard/idmap.h"
 
-static const struct {
-	char name[5]; /* in /proc/self/ns, and --tolerate's word */
-	char option[18];
-	bool built;
-	unsigned short ns;
-	unsigned flag; /* 0: not in the clone */
-} table[] = {
-	{ "mnt", "CONFIG_NAMESPACES", true, NS_MNT, CLONE_NEWNS },
-	{ "uts", "CONFIG_UTS_NS", CFG_NS_UTS, NS_UTS, CLONE_NEWUTS },
-	{ "ipc", "CONFIG_IPC_NS", CFG_NS_IPC, NS_IPC, CLONE_NEWIPC },
-	{ "pid", "CONFIG_PID_NS", CFG_NS_PID, NS_PID, CLONE_NEWPID },
-	{ "net", "CONFIG_NET_NS", CFG_NS_NET, NS_NET, CLONE_NEWNET },
-	{ "user", "CONFIG_USER_NS", CFG_NS_USER, NS_USER, CLONE_NEWUSER },
-	{ "time", "CONFIG_TIME_NS", CFG_NS_TIME, NS_TIME, 0 },
-};
+const int ns_flags[SPEC_JOINS] = { CLONE_NEWUSER, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP, CLONE_NEWTIME };
+
+#define BUILT ((CFG_NS_USER ? NS_USER : 0) | (CFG_NS_UTS ? NS_UTS : 0) | (CFG_NS_IPC ? NS_IPC : 0) | (CFG_NS_PID ? NS_PID : 0) | (CFG_NS_NET ? NS_NET : 0))
 
 unsigned ns_wanted(const struct spec *spec)
 {
-	unsigned set = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		if (table[i].built && !(spec->share & table[i].ns))
-			set |= table[i].ns;
-	return spec->build_in_userns ? set : set & ~NS_USER;
+	return BUILT & ~(spec->share | (spec->build_in_userns ? 0 : NS_USER));
 }
 
 unsigned ns_clone_flags(const struct spec *spec, unsigned set)
 {
-	unsigned flags = CFG_NS_JOIN && spec->join ? CLONE_PARENT : 0;
+	unsigned flags = CLONE_NEWNS | (CFG_NS_JOIN && spec->join ? CLONE_PARENT : 0);
 
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		if (set & table[i].ns)
-			flags |= table[i].flag;
+	for (unsigned i = 0; i < SPEC_JOINS; i++)
+		if (set >> i & 1)
+			flags |= (unsigned)ns_flags[i];
 	return flags;
 }
 
@@ -67,15 +50,19 @@ int ns_explain(const struct spec *spec, unsigned *set, int err)
 		return fail_hint(err, "kernel.unprivileged_userns_clone, or a sandbox that forbids it", "user namespace");
 	if (err == ENOSPC || err == EUSERS)
 		return fail_hint(err, "a limit in /proc/sys/user, or 32 levels of namespaces", "namespaces");
-	if (proc_fd() < 0)
-		return -1;
-	for (size_t i = 0; err == EINVAL && i < ARRAY_SIZE(table); i++) {
-		if (!(*set & table[i].ns) || !table[i].flag || in_kernel(table[i].name))
+	for (unsigned i = 0; err == EINVAL && i < SPEC_JOINS; i++) {
+		const char *name = spec_joins[i];
+		char upper[] = "....";
+
+		if (!(before >> i & 1) || in_kernel(name))
 			continue;
-		if (!CFG_BOX_TOLERATE || !(spec->tolerate & table[i].ns))
-			return fail_hint(0, table[i].option, "%s namespace: not in this kernel", table[i].name);
-		log_line("%s namespace: not in this kernel: the host's is kept", table[i].name);
-		*set &= ~table[i].ns;
+		for (unsigned k = 0; k < sizeof(upper); k++)
+			upper[k] = name[k] & ~32;
+		fail(0, "%s namespace: not in this kernel (CONFIG_%s_NS)", name, upper);
+		if (!CFG_BOX_TOLERATE || !(spec->tolerate >> i & 1))
+			return -1;
+		log_line("%s", fail_text());
+		*set &= ~(1u << i);
 	}
 	return *set != before ? 0 : fail_hint(err, err == EPERM ? "CAP_SYS_ADMIN, or --userns" : NULL, "namespaces");
 }
@@ -86,7 +73,7 @@ static int set_offset(const char *clock, struct span offset)
 	char text[64];
 
 	str_fmt(text, sizeof(text), "%s %d %u", clock, offset.sec, offset.nsec);
-	return spec_is_span(offset) && fd_put(proc_fd(), "self/timens_offsets", text) < 0 ? fail_sys("--%s", clock) : 0;
+	return spec_is_span(offset) && proc_put(text, "self/timens_offsets") < 0 ? fail_sys("--%s", clock) : 0;
 }
 
 int ns_enter_time(const struct spec *spec)
@@ -100,16 +87,15 @@ int ns_enter_time(const struct spec *spec)
 			return fail_sys("time namespace");
 		if (!CFG_NS_TIME_OFFSETS || (!spec_is_span(spec->boottime) && !spec_is_span(spec->monotonic)))
 			return 0;
+		fail(0, "time namespace: not in this kernel (CONFIG_TIME_NS)");
 		if (!(spec->tolerate & NS_TIME))
-			return fail_hint(0, "CONFIG_TIME_NS", "time namespace: not in this kernel");
-		log_line("time namespace: not in this kernel: no offsets");
+			return -1;
+		log_line("%s", fail_text());
 		return 0;
 	}
-	if (proc_fd() < 0)
-		return -1;
 	if (CFG_NS_TIME_OFFSETS && (set_offset("boottime", spec->boottime) < 0 || set_offset("monotonic", spec->monotonic) < 0))
 		return -1;
-	fd = openat(proc_fd(), "self/ns/time_for_children", O_RDONLY | O_CLOEXEC);
+	fd = proc_open("self/ns/time_for_children");
 	if (fd < 0 || setns(fd, CLONE_NEWTIME) < 0)
 		return fail_sys("time namespace");
 	return 0;

@@ -4,10 +4,13 @@
 #define BOX_NS_H
 #include "spec/trace.h"
 
-/* The NS_* that SPEC wants new and this build can make. NS_MNT is always among them. */
+/* CLONE_* by the bits of NS_*. */
+extern const int ns_flags[SPEC_JOINS];
+
+/* The NS_* that SPEC wants new and this build can make, of those that the clone itself makes: all but cgroup and time (docs/design.md). */
 unsigned ns_wanted(const struct spec *spec);
 
-/* CLONE_* of those in SET that the clone itself makes: all but cgroup and time (docs/design.md). With CLONE_PARENT where SPEC joins others (join.h). */
+/* CLONE_* of those in SET, and of the mount namespace. With CLONE_PARENT where SPEC joins others (join.h). */
 unsigned ns_clone_flags(const struct spec *spec, unsigned set);
 
 /*

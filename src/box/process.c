@@ -23,11 +23,9 @@ uint64_t process_start_in(const char *stat)
 
 uint64_t process_start(pid_t pid)
 {
-	char path[24], text[1024];
-	int proc = proc_fd();
+	char text[1024];
 
-	str_fmt(path, sizeof(path), "%d/stat", (int)pid);
-	return proc < 0 || fd_get_once(proc, path, text, sizeof(text)) < 0 ? 0 : process_start_in(text);
+	return proc_get(text, sizeof(text), "%d/stat", (int)pid) < 0 ? 0 : process_start_in(text);
 }
 
 void process_finish(pid_t pid, uint64_t start)

@@ -21,9 +21,9 @@ static int memory_file(unsigned flags)
 
 int seal_self(char **argv)
 {
-	AUTOFD self = openat(proc_fd(), "self/exe", O_RDONLY | O_CLOEXEC);
-	AUTOFD copy = -1;
+	AUTOFD self = proc_open("self/exe");
 	ssize_t n;
+	int copy;
 
 	if (self < 0)
 		return fail_sys("/proc/self/exe");

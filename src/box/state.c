@@ -33,11 +33,11 @@ static int open_top(bool make)
 {
 	const char *runtime = str_env((const char *const *)environ, "XDG_RUNTIME_DIR");
 	char path[PATH_MAX];
-	AUTOFD fd = -1;
 	struct statfs fs;
 	struct stat st;
 	uid_t uid = sys_euid();
 	bool made = false;
+	int fd;
 
 	if (uid && runtime && *runtime == '/')
 		str_fmt(path, sizeof(path), "%s/husk", runtime);
@@ -57,7 +57,7 @@ static int open_top(bool make)
 			rmdir(path);
 		return fail_hint(0, "mount one there", "state: %s: not on a tmpfs", path);
 	}
-	top = steal_fd(&fd);
+	top = fd;
 	return 0;
 }
 
@@ -66,7 +66,7 @@ static const char *boot_id(void)
 	static char boot[64];
 
 	if (!*boot)
-		fd_get_once(proc_fd(), "sys/kernel/random/boot_id", boot, sizeof(boot));
+		proc_get(boot, sizeof(boot), "sys/kernel/random/boot_id");
 	return boot;
 }
 
@@ -78,9 +78,11 @@ static int open_entry(const char *name)
 /* Reads DIR's record. Returns what read(2) does: sizeof(*r) where it is whole. */
 static ssize_t get(int dir, struct record *r)
 {
-	AUTOFD fd = openat(dir, "record", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = openat(dir, "record", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	ssize_t n = read(fd, r, sizeof(*r));
 
-	return fd < 0 ? -1 : read(fd, r, sizeof(*r));
+	fd_close(&fd);
+	return n;
 }
 
 /*
@@ -173,7 +175,7 @@ int state_begin(const struct trace *trace, bool named, undo_fn *undo_all)
 pid_t state_pid(const char *name, uint64_t *start)
 {
 	struct record r;
-	AUTOFD dir = top < 0 && open_top(false) < 0 ? -1 : open_entry(name);
+	int dir = top < 0 && open_top(false) < 0 ? -1 : open_entry(name);
 
 	if (dir < 0 || get(dir, &r) != sizeof(r) || !record_valid(&r, boot_id(), name))
 		return 0;

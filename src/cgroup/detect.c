@@ -97,11 +97,9 @@ static struct lines lines;
 
 int detect_open(const char *file)
 {
-	int proc = proc_fd();
-
 	lines.used = lines.next = 0;
-	lines.fd = openat(proc, file, O_RDONLY | O_CLOEXEC);
-	return lines.fd >= 0 ? 0 : proc < 0 ? -1 : fail_sys("/proc/%s", file);
+	lines.fd = proc_open("%s", file);
+	return lines.fd >= 0 ? 0 : proc_fd() < 0 ? -1 : fail_sys("/proc/%s", file);
 }
 
 void detect_close(void)

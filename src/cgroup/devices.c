@@ -97,14 +97,14 @@ static int load(const struct device_rule *rules, unsigned n)
 bool devices_probe(void)
 {
 	struct device_rule rules[DEVICES_RULES];
-	AUTOFD program = load(rules, devices_usual(rules));
+	int program = load(rules, devices_usual(rules));
 
 	return program >= 0 || errno == EPERM;
 }
 
 static int apply_v2(const struct hierarchy *h, const struct device_rule *rules, unsigned n)
 {
-	AUTOFD program = load(rules, n);
+	int program = load(rules, n);
 	/* BPF_PROG_ATTACH (8) to BPF_CGROUP_DEVICE (6), BPF_F_ALLOW_MULTI (2): groups below it may say less, never more. */
 	__u32 attr[4] = { (__u32)h->dir, (__u32)program, 6, 2 };
 

@@ -47,7 +47,7 @@ static int list(void)
 		if (m.v2)
 			str_fmt(on_v2, sizeof(on_v2), "%s", detect_offer(&m));
 	on_v2[strcspn(on_v2, "\n")] = 0;
-	fd_get(proc_fd(), "cgroups", known, sizeof(known));
+	proc_get(known, sizeof(known), "cgroups");
 	fd_print(1, "SUBSYS VERSION HIERARCHY\n");
 	/* Newer kernels list here only what v1 can have. v1's blkio is io on v2. */
 	while ((name = lines_field(&rest, ' ')))
@@ -73,12 +73,10 @@ static void clean(char *text)
 /* A kernel thread has no arguments, and is left out. */
 static void show_process(const char *indent, const char *pid)
 {
-	char path[32], text[100];
+	char text[100];
 	ssize_t n;
-	int fd;
+	int fd = proc_open("%s/cmdline", pid);
 
-	str_fmt(path, sizeof(path), "%s/cmdline", pid);
-	fd = openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
 	n = read(fd, text, sizeof(text));
 	fd_close(&fd);
 	if (n <= 0)

@@ -29,8 +29,7 @@ static bool by_root; /* the caller is the host's root, or one of a namespace tha
 /* "root:100000:65536": root's first range in FILE, subuid(5). */
 static void subordinate(const char *file, struct idmap *map)
 {
-	AUTOFD fd = fd_open(file, O_RDONLY);
-	struct lines lines = { .fd = fd };
+	struct lines lines = { .fd = fd_open(file, O_RDONLY) };
 	const char *s;
 	uint64_t start, n;
 
@@ -40,9 +39,10 @@ static void subordinate(const char *file, struct idmap *map)
 		if (s && *s == ':' && str_whole_number(s + 1, 10, UINT32_MAX - start, &n) && start && n) {
 			map->outside = (uint32_t)start;
 			map->n = (uint32_t)n;
-			return;
+			break;
 		}
 	}
+	fd_close(&lines.fd);
 }
 
 /* The maps that the specification leaves to husk. */
@@ -91,10 +91,7 @@ int idmap_plan(const struct spec *spec, struct trace *trace)
 
 static int put(const struct trace *trace, const char *file, const char *text)
 {
-	char path[32];
-
-	str_fmt(path, sizeof(path), "%d/%s", (int)trace->pid, file);
-	return fd_put(proc_fd(), path, text);
+	return proc_put(text, "%d/%s", (int)trace->pid, file);
 }
 
 static int write_map(const struct trace *trace, const char *file, const struct maps *maps)
@@ -124,8 +121,6 @@ int idmap_attach(const struct spec *spec, struct trace *trace)
 {
 	if (!is_new(spec))
 		return 0;
-	if (proc_fd() < 0)
-		return -1;
 	/* CVE-2014-8989: who may drop a group that a file's mode excludes gains by it. The helper denies it itself where /etc/subgid does not allow it. */
 	if (!by_root && (!CFG_NS_USER_HELPER || is_own(&gids)) && put(trace, "setgroups", "deny") < 0)
 		return fail_sys("setgroups");

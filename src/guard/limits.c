@@ -42,7 +42,7 @@ static int set_all(pid_t pid, const struct spec *spec)
 
 int limits_attach(const struct spec *spec, struct trace *trace)
 {
-	char path[32], text[8];
+	char text[8];
 	short score = spec->oom_score.value;
 
 	if (set_all(trace->pid, spec) < 0)
@@ -51,9 +51,8 @@ int limits_attach(const struct spec *spec, struct trace *trace)
 		return fail_sys("nice");
 	if (!CFG_GUARD_OOM || !spec->oom_score.given)
 		return 0;
-	str_fmt(path, sizeof(path), "%d/oom_score_adj", (int)trace->pid);
 	str_fmt(text, sizeof(text), "%d", score);
-	return proc_fd() < 0 || fd_put(proc_fd(), path, text) < 0 ? fail_sys("oom-score: %d", score) : 0;
+	return proc_put(text, "%d/oom_score_adj", (int)trace->pid) < 0 ? fail_sys("oom-score: %d", score) : 0;
 }
 
 int limits_enter(const struct spec *spec)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Hexadecimal masks of /proc/self/status. */
 #include "guard/status.h"
-#include "base/fd.h"
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
@@ -10,9 +9,7 @@ static char status[4096]; /* twice what the kernel prints at present, and all in
 
 int status_read(void)
 {
-	int proc = proc_fd();
-
-	return proc < 0 ? -1 : fd_get_once(proc, "self/status", status, sizeof(status)) < 0 ? fail_sys("/proc/self/status") : 0;
+	return proc_get(status, sizeof(status), "self/status") < 0 ? fail_sys("/proc/self/status") : 0;
 }
 
 const char *status_find(const char *label)

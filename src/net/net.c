@@ -28,13 +28,7 @@ static bool wants_ipv6(const struct link_spec *link)
  */
 static int ipv6_off(const char *name)
 {
-	char path[64];
-	int proc = proc_fd();
-
-	if (proc < 0)
-		return -1;
-	str_fmt(path, sizeof(path), "sys/net/ipv6/conf/%s/disable_ipv6", name);
-	if (fd_put(proc, path, "1") < 0 && errno != ENOENT) /* ENOENT: a kernel without IPv6 */
+	if (proc_put("1", "sys/net/ipv6/conf/%s/disable_ipv6", name) < 0 && errno != ENOENT) /* ENOENT: a kernel without IPv6 */
 		return fail_sys("%s: disable_ipv6", name);
 	return 0;
 }

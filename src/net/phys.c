@@ -39,15 +39,11 @@ void phys_note(struct trace_link *at, const struct link_spec *link, int index)
 	str_fmt(at->inside, sizeof(at->inside), "%s", link->ifname);
 }
 
-/* Before the move: a socket that is there at the end can be counted on. */
+/* Before the move: a socket that is there at the end can be counted on. The namespaces stay open like it, as long as husk lives. */
 static int open_inner(pid_t pid)
 {
-	AUTOFD here = openat(proc_fd(), "self/ns/net", O_RDONLY | O_CLOEXEC);
-	AUTOFD there = -1;
-	char path[32];
+	int here = proc_open("self/ns/net"), there = proc_open("%d/ns/net", (int)pid);
 
-	str_fmt(path, sizeof(path), "%d/ns/net", (int)pid);
-	there = openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
 	if (here < 0 || there < 0 || setns(there, CLONE_NEWNET) < 0 || ((inner = nl_open()), setns(here, CLONE_NEWNET)) < 0 || inner < 0)
 		return fail_sys("phys: network namespace");
 	return 0;
@@ -88,10 +84,9 @@ static int find(int fd, const struct trace_link *at)
 static int give_back(const struct trace_link *at)
 {
 	int fd = inner, index = fd < 0 ? -1 : find(fd, at);
-	AUTOFD host = -1;
 
 	if (index < 0) {
-		fd = host = nl_open();
+		fd = nl_open();
 		if (fd < 0)
 			return -1;
 		for (int tries = LINK_TRIES; (index = find(fd, at)) < 0; poll(NULL, 0, LINK_TRY_MS))

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
@@ -96,15 +95,6 @@ int root_open_binds(const struct spec *spec)
 	return 0;
 }
 
-static int mount_bind(const struct spec *spec, const struct mount_spec *m, int source)
-{
-	struct stat st;
-
-	if (fstat(source, &st) < 0)
-		return fail_sys("%s", m->dst);
-	return mount_inside(source, m->dst, S_ISDIR(st.st_mode), attributes(m->flags), recursive(spec, m));
-}
-
 static int mount_tmpfs(const struct mount_spec *m)
 {
 	int target = path_make(root_fd(), m->dst, true);
@@ -125,7 +115,7 @@ int root_mount_binds(const struct spec *spec)
 
 		if (with_mount(strlen(m->dst)) < 0)
 			return -1;
-		if ((m->src ? mount_bind(spec, m, sources[i]) : mount_tmpfs(m)) < 0)
+		if ((m->src ? mount_inside(sources[i], m->dst, attributes(m->flags) | (recursive(spec, m) ? MOUNT_ATTR_REC : 0)) : mount_tmpfs(m)) < 0)
 			return fail_in(m->src ? "bind" : "tmpfs");
 	}
 	return 0;

@@ -143,7 +143,7 @@ void root_note_nesting(void)
 	char map[64] = "";
 
 	/* The initial user namespace maps all ids; a map that is longer than this does not. */
-	fd_get(proc_fd(), "self/uid_map", map, sizeof(map));
+	proc_get(map, sizeof(map), "self/uid_map");
 	nested = !str_find(map, " 4294967295");
 }
 
@@ -163,7 +163,8 @@ static int mount_kernel(const struct spec *spec, const char *path, const char *t
 
 	if (!CFG_NS_USER || fd >= 0 || errno != EPERM || !spec->build_in_userns || !(nested || spec->share & of))
 		return fd;
-	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path, QUIET | SYS_ATTR_RDONLY, true) < 0)
+	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path,
+			 QUIET | SYS_ATTR_RDONLY | MOUNT_ATTR_REC) < 0)
 		return -1;
 	bound_proc |= of == NS_PID;
 	return openat(root_fd(), path + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

@@ -65,13 +65,12 @@ bool idmount_cannot(int err)
 
 int idmount_set(pid_t pid, int tree, bool rec)
 {
-	char path[32];
-	AUTOFD ns = -1;
+	struct sys_mount_attr attr;
+	AUTOFD ns = proc_open("%d/ns/user", (int)pid);
 
-	str_fmt(path, sizeof(path), "%d/ns/user", (int)pid);
-	ns = openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
 	/* A slave: what the container mounts below it never reaches the host. */
-	return ns < 0 ? -1 : sys_mount_setattr(tree, "", SYS_AT_EMPTY_PATH | (rec ? SYS_AT_RECURSIVE : 0), SYS_ATTR_IDMAP, 0, MS_SLAVE, ns);
+	attr = (struct sys_mount_attr){ .set = SYS_ATTR_IDMAP, .propagation = MS_SLAVE, .userns = (uint64_t)ns };
+	return ns < 0 ? -1 : sys_mount_setattr(tree, rec, &attr);
 }
 
 int root_attach(const struct spec *spec, struct trace *trace)

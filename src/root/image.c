@@ -87,19 +87,19 @@ static int mount_type(const char *type, bool here)
 /* What no row knows: any that this kernel has loaded and that lives on a device. */
 static int mount_any(bool here)
 {
-	AUTOFD list = openat(proc_fd(), "filesystems", O_RDONLY | O_CLOEXEC);
-	struct lines lines = { .fd = list };
+	struct lines lines = { .fd = proc_open("filesystems") };
 	const char *line;
 	int fd = -1;
 
 	while (fd < 0 && errno != ENOSYS && (line = lines_next(&lines)))
 		if (*line == '\t')
 			fd = mount_type(line + 1, here);
+	fd_close(&lines.fd);
 	return fd;
 }
 
 /* HERE: also by mount(2), on the working directory. -1 with errno ENOSYS: there is no other way. */
-static int mount_image(const struct spec *spec, bool here)
+static int mount_image(bool here)
 {
 	const char *missing = NULL, *type = NULL;
 	char magic[4];
@@ -113,16 +113,14 @@ static int mount_image(const struct spec *spec, bool here)
 		if (fd >= 0)
 			return fd;
 		if (errno != ENODEV)
-			return fail_sys("root: %s: %s", spec->root, type);
+			return fail_sys("%s", type);
 		missing = missing ? missing : known[i].config;
 	}
 	errno = 0;
 	fd = type ? -1 : mount_any(here);
 	if (fd >= 0 || errno == ENOSYS)
 		return fd;
-	if (!type)
-		return fail(0, "root: %s: no file system that this kernel knows", spec->root);
-	return fail(0, "root: %s: kernel has no %s support (CONFIG_%s)", spec->root, type, missing);
+	return type ? fail(0, "kernel has no %s support (CONFIG_%s)", type, missing) : fail(0, "no file system that this kernel knows");
 }
 
 int image_prepare(const struct spec *spec)
@@ -137,23 +135,24 @@ int image_prepare(const struct spec *spec)
 		return fail(0, "root: %s: not a directory or a file", spec->root);
 	if (sys_euid())
 		return fail_hint(EPERM, "unpack it", "root: %s: an image", spec->root);
-	file = proc_reopen(file);
+	file = proc_open("self/fd/%d", file);
 	if (file < 0)
 		return fail_sys("root: %s", spec->root);
-	if (attach_loop() < 0)
+	if (attach_loop() < 0 || ((mounted = mount_image(false)) < 0 && !(errno == ENOSYS && CFG_ROOT_OLDKERNEL)))
 		return fail_in("root: %s", spec->root);
-	mounted = mount_image(spec, false);
 	idmount_add(spec, &mounted);
-	return mounted < 0 && !(errno == ENOSYS && CFG_ROOT_OLDKERNEL) ? -1 : 0;
+	return 0;
 }
 
 int image_mount(const struct spec *spec)
 {
+	bool made = mounted >= 0;
+
 	if (file < 0)
 		return 0;
-	if (mounted < 0)
-		mounted = mount_image(spec, true);
-	else if (mount_move(mounted, AT_FDCWD) < 0)
-		mounted = fail_sys("root: %s", spec->root);
-	return mounted < 0 ? -1 : sys_fchdir(mounted) < 0 ? fail_sys("root: %s", spec->root) : mounted;
+	if (!made && (mounted = mount_image(true)) < 0)
+		return fail_in("root: %s", spec->root);
+	if ((made && mount_move(mounted, AT_FDCWD) < 0) || sys_fchdir(mounted) < 0)
+		return fail_sys("root: %s", spec->root);
+	return mounted;
 }

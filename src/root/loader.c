@@ -50,8 +50,8 @@ static int read_conf(const char *file, bool includes);
 static void include(char *pattern)
 {
 	char *name = strrchr(pattern, '/') + 1, *tail = strchr(name, '*'), buf[2048], path[PATH_MAX];
-	AUTOFD dir = -1;
 	long got;
+	int dir;
 
 	if (!tail) {
 		read_conf(pattern, false);
@@ -75,7 +75,7 @@ static void include(char *pattern)
 /* The directories of ld.so.conf(5), or of musl's path file. Returns -1 where there is no such file. */
 static int read_conf(const char *file, bool includes)
 {
-	AUTOFD fd = fd_open(file, O_RDONLY);
+	int fd = fd_open(file, O_RDONLY);
 	struct lines lines = { .fd = fd };
 	char *line, pattern[PATH_MAX];
 

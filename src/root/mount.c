@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/log.h"
 #include "base/path.h"
@@ -85,40 +86,46 @@ int mount_copy(int source, bool rec)
 	return fd < 0 && errno == ENOSYS && CFG_ROOT_OLDKERNEL ? source : fd;
 }
 
-static int set_attributes(int fd, unsigned attr, bool rec)
+static int set_attributes(int fd, unsigned attr)
 {
-	/* The access-time values exclude each other: one is set by clearing all. */
-	return sys_mount_setattr(fd, "", SYS_AT_EMPTY_PATH | (rec ? SYS_AT_RECURSIVE : 0), attr & ~MOUNT_ATTR_SLAVE,
-				 attr & SYS_ATTR_NOATIME ? SYS_ATTR__ATIME : 0, attr & MOUNT_ATTR_SLAVE ? 0 : MS_PRIVATE, 0);
+	const struct sys_mount_attr attrs = {
+		.set = attr & ~(MOUNT_ATTR_SLAVE | MOUNT_ATTR_REC),
+		/* The access-time values exclude each other: one is set by clearing all. */
+		.clear = attr & SYS_ATTR_NOATIME ? SYS_ATTR__ATIME : 0,
+		.propagation = attr & MOUNT_ATTR_SLAVE ? 0 : MS_PRIVATE,
+	};
+
+	return sys_mount_setattr(fd, attr & MOUNT_ATTR_REC, &attrs);
 }
 
-int mount_attributes(int fd, unsigned attr, bool rec)
+int mount_attributes(int fd, unsigned attr)
 {
-	int r = set_attributes(fd, attr, rec);
+	int r = set_attributes(fd, attr);
 
-	return r < 0 && errno == ENOSYS ? old_attributes(fd, attr, rec) : r;
+	return r < 0 && errno == ENOSYS ? old_attributes(fd, attr) : r;
 }
 
-int mount_attach(int copy, int target, const char *where, unsigned attr, bool rec)
+int mount_attach(int copy, int target, const char *where, unsigned attr)
 {
 	/* Attributes first: nobody ever sees the mount without them. */
-	int r = copy < 0 ? -1 : set_attributes(copy, attr, rec);
+	int r = copy < 0 ? -1 : set_attributes(copy, attr);
 
 	if (r < 0 && errno == ENOSYS)
-		r = old_mount_attach(copy, target, where, attr, rec);
+		r = old_mount_attach(copy, target, where, attr);
 	else if (!r)
 		r = mount_move(copy, target);
 	return r < 0 ? fail_sys("%s", where) : 0;
 }
 
-int mount_inside(int copy, const char *where, bool directory, unsigned attr, bool rec)
+int mount_inside(int copy, const char *where, unsigned attr)
 {
-	int target = path_make(root_fd(), where, directory);
+	struct stat st;
+	int target = fstat(copy, &st) < 0 ? -1 : path_make(root_fd(), where, S_ISDIR(st.st_mode));
 
-	return target < 0 ? fail_sys("%s", where) : mount_attach(copy, target, where, attr, rec);
+	return target < 0 ? fail_sys("%s", where) : mount_attach(copy, target, where, attr);
 }
 
 int mount_file(int source, int target, const char *where, unsigned attr)
 {
-	return mount_attach(mount_copy(source, false), target, where, attr, false);
+	return mount_attach(mount_copy(source, false), target, where, attr);
 }

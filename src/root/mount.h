@@ -4,8 +4,9 @@
 #define ROOT_MOUNT_H
 #include <stdbool.h>
 
-/* The attributes of a mount: SYS_ATTR_* of base/sys.h, and this one: mounts made on the host arrive (slave), else they do not (private). */
-#define MOUNT_ATTR_SLAVE 0x80000000u
+/* The attributes of a mount: SYS_ATTR_* of base/sys.h, and these. */
+#define MOUNT_ATTR_SLAVE 0x80000000u /* mounts made on the host arrive (slave), else they do not (private) */
+#define MOUNT_ATTR_REC 0x40000000u   /* and all mounts below it get the same; for those that are attached, and mount_attributes */
 
 /*
  * A new file system TYPE, not attached anywhere yet: no namespace's, so that a child may attach what its parent mounted. KEYS: "key=value" or
@@ -36,17 +37,17 @@ int mount_default(const char *name, const char *type, const char *const keys[], 
 int mount_copy(int source, bool rec);
 
 /*
- * Attaches COPY on TARGET (a descriptor, directory or file as COPY is) with ATTR on it and, where REC, on all below it. WHERE names it in
- * errors and finds the new mount again on old kernels. Returns 0, or -1 with the error's text.
+ * Attaches COPY on TARGET (a descriptor, directory or file as COPY is) with ATTR on it. WHERE names it in errors and finds the new mount
+ * again on old kernels. Returns 0, or -1 with the error's text.
  */
-int mount_attach(int copy, int target, const char *where, unsigned attr, bool rec);
+int mount_attach(int copy, int target, const char *where, unsigned attr);
 
-/* Attaches COPY so at WHERE inside the root, made where missing: a DIRECTORY or a file. */
-int mount_inside(int copy, const char *where, bool directory, unsigned attr, bool rec);
+/* Attaches COPY so at WHERE inside the root, made where missing: a directory or a file, as COPY is. */
+int mount_inside(int copy, const char *where, unsigned attr);
 
-/* Copies SOURCE and attaches that, not recursively. Returns 0, or -1 with the error's text. */
+/* Copies SOURCE, not recursively, and attaches that. Returns 0, or -1 with the error's text. */
 int mount_file(int source, int target, const char *where, unsigned attr);
 
-/* Sets ATTR on the mount at FD, a mount's root, and, where REC, on all below. Returns 0 or -1 with errno. */
-int mount_attributes(int fd, unsigned attr, bool rec);
+/* Sets ATTR on the mount at FD, a mount's root. Returns 0 or -1 with errno. */
+int mount_attributes(int fd, unsigned attr);
 #endif

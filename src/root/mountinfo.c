@@ -47,9 +47,9 @@ int mountinfo_parse(struct mountinfo *info)
 
 int mountinfo_read(struct mountinfo *info)
 {
-	int proc = proc_fd();
+	AUTOFD fd = proc_open("self/mountinfo");
 
-	if (proc < 0 || fd_get(proc, "self/mountinfo", info->text, sizeof(info->text)) < 0)
+	if (fd < 0 || fd_read(fd, info->text, sizeof(info->text)) < 0)
 		return -1;
 	return mountinfo_parse(info);
 }
@@ -74,13 +74,11 @@ bool mountinfo_below(const struct mountinfo *info, unsigned i, int top)
 
 int mountinfo_id(int fd)
 {
-	char path[32], text[512];
+	char text[512];
 	const char *line;
 	uint64_t id;
-	int proc = proc_fd();
 
-	str_fmt(path, sizeof(path), "self/fdinfo/%d", fd);
-	if (proc < 0 || fd_get(proc, path, text, sizeof(text)) < 0)
+	if (proc_get(text, sizeof(text), "self/fdinfo/%d", fd) < 0)
 		return -1;
 	line = str_find(text, "mnt_id:\t");
 	return line && str_number(line + 8, 10, INT_MAX, &id) ? (int)id : -1;

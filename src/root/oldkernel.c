@@ -97,14 +97,14 @@ static int remount(int fd, unsigned attr)
 	return mount(NULL, fd_path(path, fd), NULL, flags, NULL);
 }
 
-int old_attributes(int fd, unsigned attr, bool rec)
+int old_attributes(int fd, unsigned attr)
 {
 	static struct mountinfo info; /* 32 KiB, touched on old kernels only */
 	int top;
 
 	if (remount(fd, attr) < 0)
 		return -1;
-	if (!rec)
+	if (!(attr & MOUNT_ATTR_REC))
 		return 0;
 	top = mountinfo_id(fd);
 	if (top < 0 || mountinfo_read(&info) < 0)
@@ -122,13 +122,13 @@ int old_attributes(int fd, unsigned attr, bool rec)
 	return 0;
 }
 
-int old_mount_attach(int copy, int target, const char *where, unsigned attr, bool rec)
+int old_mount_attach(int copy, int target, const char *where, unsigned attr)
 {
 	char from[32], to[32];
 	int fd = copy;
 
 	if (mount_move(copy, target) < 0) { /* before 5.2 */
-		if (mount(fd_path(from, copy), fd_path(to, target), NULL, MS_BIND | (rec ? MS_REC : 0), NULL) < 0)
+		if (mount(fd_path(from, copy), fd_path(to, target), NULL, MS_BIND | (attr & MOUNT_ATTR_REC ? MS_REC : 0), NULL) < 0)
 			return -1;
 		fd = path_open(root_fd(), where, 0);
 		if (fd < 0 || !same_file(fd, copy, true)) {
@@ -136,5 +136,5 @@ int old_mount_attach(int copy, int target, const char *where, unsigned attr, boo
 			return -1;
 		}
 	}
-	return old_attributes(fd, attr, rec);
+	return old_attributes(fd, attr);
 }

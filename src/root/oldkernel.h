@@ -3,14 +3,13 @@
 #ifndef ROOT_OLDKERNEL_H
 #define ROOT_OLDKERNEL_H
 #include <errno.h>
-#include <stdbool.h>
 #include "autoconf.h"
 
 #if CFG_ROOT_OLDKERNEL
 /* As mount_over. Where the first of KEYS is "source=DEVICE", the second is "ro", which ATTR says. */
 int old_mount_over(const char *type, const char *const keys[], unsigned attr);
-int old_mount_attach(int copy, int target, const char *where, unsigned attr, bool rec);
-int old_attributes(int fd, unsigned attr, bool rec);
+int old_mount_attach(int copy, int target, const char *where, unsigned attr);
+int old_attributes(int fd, unsigned attr);
 
 /* Binds the working directory over itself, with all below it. Returns a descriptor of the new mount. */
 int old_bind_over(void);
@@ -21,15 +20,15 @@ static inline int old_mount_over(const char *type, const char *const keys[], uns
 	errno = ENOSYS;
 	return -1;
 }
-static inline int old_mount_attach(int copy, int target, const char *where, unsigned attr, bool rec)
+static inline int old_mount_attach(int copy, int target, const char *where, unsigned attr)
 {
-	(void)copy, (void)target, (void)where, (void)attr, (void)rec;
+	(void)copy, (void)target, (void)where, (void)attr;
 	errno = ENOSYS;
 	return -1;
 }
-static inline int old_attributes(int fd, unsigned attr, bool rec)
+static inline int old_attributes(int fd, unsigned attr)
 {
-	(void)fd, (void)attr, (void)rec;
+	(void)fd, (void)attr;
 	errno = ENOSYS;
 	return -1;
 }

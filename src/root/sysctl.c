@@ -10,17 +10,17 @@
 
 static int set(const struct spec *spec, const char *word)
 {
-	char path[300];
+	char name[300];
 	size_t key = strcspn(word, "="); /* below 254 */
 
 	/* Once more: a namespace that the kernel does not have may have been tolerated since the check. */
 	if (spec->share & (*word == 'n' ? NS_NET : NS_IPC))
 		return fail(0, "sysctl: %s: its namespace is the host's", word);
-	str_fmt(path, sizeof(path), "sys/%s", word);
-	path[4 + key] = 0;
-	if (!fd_put(proc_fd(), path, word + key + 1))
+	str_fmt(name, sizeof(name), "%s", word);
+	name[key] = 0;
+	if (!proc_put(word + key + 1, "sys/%s", name))
 		return 0;
-	fail_hint(errno, errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", path + 4);
+	fail_hint(errno, errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", name);
 	if (errno != ENOENT || !(spec->tolerate & TOLERATE_SYSCTL))
 		return -1;
 	log_line("%s", fail_text());

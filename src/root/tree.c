@@ -66,7 +66,7 @@ static int bind_root(unsigned attr)
 		tree = old_bind_over();
 	else if (tree >= 0 && mount_move(tree, AT_FDCWD) < 0)
 		tree = -1;
-	if (tree < 0 || mount_attributes(tree, attr, true) < 0)
+	if (tree < 0 || mount_attributes(tree, attr | MOUNT_ATTR_REC) < 0)
 		return fail_sys("root: bind");
 	return tree;
 }
@@ -117,7 +117,7 @@ static int unmount_old_root(const struct spec *spec)
 int root_switch(const struct spec *spec)
 {
 	/* Nothing is made in it any more. */
-	if (is_none(spec) && spec->read_only && mount_attributes(root, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV, false) < 0)
+	if (is_none(spec) && spec->read_only && mount_attributes(root, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV) < 0)
 		return fail_sys("root: read-only");
 	if (sys_fchdir(root) < 0)
 		return fail_sys("root");

@@ -53,16 +53,16 @@ static const char *base(const char *path)
 /* A file, to be read, or a directory. By its name only once: to open something else could block or do anything. */
 static int open_object(const char *path, bool *directory)
 {
-	AUTOFD fd = fd_open(path, O_PATH);
+	int fd = fd_open(path, O_PATH);
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -1;
 	*directory = S_ISDIR(st.st_mode);
 	if (*directory)
-		return steal_fd(&fd);
+		return fd;
 	errno = EINVAL;
-	return S_ISREG(st.st_mode) ? proc_reopen(fd) : -1;
+	return S_ISREG(st.st_mode) ? proc_open("self/fd/%d", fd) : -1;
 }
 
 static int too_many(void)
@@ -142,7 +142,7 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 	}
 	while ((length = str_piece(&list, ':', &dir)) >= 0) {
 		size_t skip = str_starts(dir, "$ORIGIN") ? 7 : str_starts(dir, "${ORIGIN}") ? 9 : 0, len = (size_t)length - skip;
-		AUTOFD fd = -1;
+		int fd;
 
 		if (!loader_join(inside, skip ? here : "", dir + skip, len, name) || !loader_join(host, skip ? there : "", dir + skip, len, name))
 			continue;
@@ -152,7 +152,7 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 		/* Its loader does not read ld.so.conf, but what ldconfig(8) made of that. */
 		if (owner < 0 && !musl && !loader_built_in(dir) && add("/etc/ld.so.cache", -1) < 0 && errno != ENOENT)
 			return -1;
-		return known(inside, false, 0) || !add_open(inside, steal_fd(&fd), false, by) ? 1 : -1;
+		return known(inside, false, 0) || !add_open(inside, fd, false, by) ? 1 : -1;
 	}
 	return 0;
 }
@@ -182,7 +182,7 @@ static int read_paths(const char *interp)
 {
 	char dir[PATH_MAX], file[PATH_MAX];
 	bool directory;
-	AUTOFD fd = open_object(interp, &directory);
+	int fd = open_object(interp, &directory);
 
 	if (fd < 0)
 		return fail_sys("%s", interp);
@@ -302,7 +302,8 @@ int with_mount(size_t length)
 		if (!next)
 			return 0;
 		next->mounted = true;
-		if (mount_inside(next->fd, next->path, next->directory, SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV, next->directory) < 0)
+		if (mount_inside(next->fd, next->path,
+				 SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (next->directory ? MOUNT_ATTR_REC : 0)) < 0)
 			return fail_in("with");
 	}
 }

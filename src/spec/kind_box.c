@@ -141,7 +141,7 @@ const char *set_map(struct spec *spec, void *field, const char *value)
 	return NULL;
 }
 
-const char spec_joins[SPEC_JOINS][7] = { "uts", "ipc", "pid", "net", "cgroup", "time", "user" };
+const char spec_joins[SPEC_JOINS][7] = { "user", "uts", "ipc", "pid", "net", "cgroup", "time" };
 
 const char *set_join(struct spec *spec, void *field, const char *value)
 {
@@ -153,7 +153,7 @@ const char *set_join(struct spec *spec, void *field, const char *value)
 	while (!str_is(value, (size_t)(what - value), spec_joins[i]))
 		if (++i == SPEC_JOINS)
 			return "NS is uts, ipc, pid, net, cgroup, time or user";
-	spec->join |= i == SPEC_JOINS - 1 ? NS_USER : NS_UTS << i;
+	spec->join |= 1u << i;
 	return set_text(spec, (const char **)field + i, what + 1);
 }
 

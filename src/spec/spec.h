@@ -13,9 +13,9 @@
 #define SPEC_NAME 63 /* bytes of a container's name: it is a file name and part of a cgroup's path */
 #define SPEC_ALL UINT64_MAX
 
-/* Namespaces, and what else --tolerate names. The order is the one of husk(8) and of `husk check`. */
+/* Namespaces, and what else --tolerate names. */
 enum {
-	NS_MNT = 1 << 0,
+	NS_USER = 1 << 0, /* not of --share and --tolerate */
 	NS_UTS = 1 << 1,
 	NS_IPC = 1 << 2,
 	NS_PID = 1 << 3,
@@ -26,10 +26,9 @@ enum {
 	TOLERATE_SYSCTL = 1 << 8, /* a --sysctl that this kernel does not have */
 	TOLERATE_STOP = 1 << 9,   /* no certain way to end all processes: --share pid without a group */
 	TOLERATE_LIMITS = 1 << 10, /* `cgroup`: a limit's controller is missing */
-	NS_USER = 1 << 11,
 };
 
-/* What --join names: the namespaces from NS_UTS on, and user. */
+/* What --join names, by the bits of NS_*: all but the mount namespace, which is always new. */
 #define SPEC_JOINS 7
 extern const char spec_joins[SPEC_JOINS][7]; /* as in /proc/PID/ns: kind_box.c */
 

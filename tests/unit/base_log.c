@@ -12,6 +12,7 @@
 /* cmocka has a macro of that name. */
 static int (*const failing)(int, const char *, ...) = fail;
 
+#undef fail
 #include <cmocka.h>
 
 static void texts(void **state)

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "guard/passwd.h"
+#undef fail
 #include <cmocka.h> /* last: it has a macro fail() */
 
 static char top[32], passwd[48], group[48];

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include "base/log.h"
 #include "net/nl.h"
+#undef fail
 #include <cmocka.h> /* last: it has a macro fail() */
 
 static const struct ifinfomsg body = { .ifi_family = AF_UNSPEC, .ifi_index = 7 };

@@ -12,6 +12,7 @@
 #include "spec/dump.h"
 #include "spec/file.h"
 #include "spec/parse.h"
+#undef fail
 #include <cmocka.h> /* last: it has a macro fail() */
 
 static struct spec spec;

@@ -413,13 +413,13 @@ static void joins(void **state)
 	(void)state;
 	GOOD("--join", "net=/run/netns/x", "--join=pid=17", "--join=user=web", "--join=net=./y", "/r");
 	assert_int_equal(spec.join, NS_NET | NS_PID | NS_USER);
-	assert_string_equal(spec.joined[3], "./y");
-	assert_string_equal(spec.joined[2], "17");
-	assert_string_equal(spec.joined[6], "web");
-	assert_null(spec.joined[0]);
+	assert_string_equal(spec.joined[4], "./y");
+	assert_string_equal(spec.joined[3], "17");
+	assert_string_equal(spec.joined[0], "web");
+	assert_null(spec.joined[1]);
 	GOOD("--join=uts=a=b", "--join=ipc=1", "--join=cgroup=1", "--join=time=1", "/r");
 	assert_int_equal(spec.join, NS_UTS | NS_IPC | NS_CGROUP | NS_TIME);
-	assert_string_equal(spec.joined[0], "a=b");
+	assert_string_equal(spec.joined[1], "a=b");
 	ALL_BAD("--join", bad);
 	BAD("--join: mnt=1: NS is uts, ipc, pid, net, cgroup, time or user", "--join=mnt=1", "/r");
 	BAD("--join: ne=1: NS is uts, ipc, pid, net, cgroup, time or user", "--join=ne=1", "/r");
