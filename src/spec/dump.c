@@ -52,10 +52,10 @@ static void put_row(const struct spec *spec, unsigned row)
 		if (spec->given[i].option != row)
 			continue;
 		last = &spec->given[i];
-		if (option->flags & OPTION_REPEAT)
+		if (option_flags(option) & OPTION_REPEAT)
 			put_line(option_key(option), last->value);
 	}
-	if (last && !(option->flags & OPTION_REPEAT))
+	if (last && !(option_flags(option) & OPTION_REPEAT))
 		put_line(option_key(option), flag ? NULL : last->value);
 }
 
@@ -67,10 +67,10 @@ int spec_dump(const struct spec *spec, int fd)
 	used = 0;
 	put_line("root", spec->root);
 	for (unsigned row = 0; row < n_options; row++)
-		if (!(options[row].flags & (OPTION_ORDERED | OPTION_ACTION)))
+		if (!(option_flags(&options[row]) & (OPTION_ORDERED | OPTION_ACTION)))
 			put_row(spec, row);
 	for (unsigned i = 0; i < spec->n_given; i++)
-		if (options[spec->given[i].option].flags & OPTION_ORDERED)
+		if (option_flags(&options[spec->given[i].option]) & OPTION_ORDERED)
 			put_line(option_key(&options[spec->given[i].option]), spec->given[i].value);
 	put("command");
 	for (unsigned i = 0; i < spec->argc; i++)
