@@ -15,6 +15,9 @@ enum text {
 	TEXT_PARTS,   /* of each part that `husk check` tells of: "1", where it is built in, "name\0NEEDS\0"; then of each option "1NAME\0" */
 	TEXT_CAPS,    /* lists, "a,b,c" */
 	TEXT_SIGNALS,
+	TEXT_NAMES,
+	TEXT_FLAGS,
+	TEXT_BOOLEANS,
 	TEXT_ERRORS,  /* "text\0" of each */
 };
 

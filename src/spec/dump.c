@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/log.h"
+#include "spec/unit.h"
 
 /* All of it, for one write: a quote becomes four bytes, and each word has a key or quotes around it. */
 static char out[4 * CONFIG_SPEC_TEXT + 32 * (CONFIG_MAX_OPTIONS + CONFIG_MAX_ARGS)];
@@ -19,8 +20,10 @@ static void put(const char *s)
 /* A word that is safe as it is stays so; else '...' with '\'' for a quote, which the config file reads as a shell does. */
 static void put_word(const char *word)
 {
-	bool quote = !*word || word[strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-")];
+	bool quote = !*word;
 
+	for (const char *s = word; *s; s++)
+		quote |= !unit_is_alnum(*s) && !strchr("_@%+=:,./-", *s);
 	put(quote ? " '" : " ");
 	for (; *word; word++) {
 		out[used++] = *word;

@@ -71,16 +71,13 @@ const char *set_user(struct spec *spec, void *field, const char *value)
 	return good ? set_text(spec, field, value) : option_malformed;
 }
 
-/* In the order of the NS_* bits from NS_UTS on; behind the namespaces what only --tolerate takes, TOLERATE_*. */
-static const char names[] = "uts,ipc,pid,net,cgroup,time,idmap,sysctl,stop";
-
 const char *set_words(struct spec *spec, void *field, const char *value)
 {
 	const char *list = value, *piece;
 	int len;
 
 	while ((len = str_piece(&list, ',', &piece)) >= 0) {
-		int i = str_index(names, piece, (size_t)len);
+		int i = text_index(TEXT_NAMES, piece, (size_t)len);
 		unsigned bit = NS_UTS << (i & 15);
 
 		if (i < 0 || (bit > NS_TIME && field != &spec->tolerate))
