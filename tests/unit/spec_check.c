@@ -52,20 +52,20 @@ static void names(void **state)
 static void contradictions(void **state)
 {
 	(void)state;
-	CONTRADICTS("--net: a link of its own and the host's network", "--share", "net", "--net", "veth", "/r");
-	CONTRADICTS("--ip: the network is the host's", "--ip=127.0.0.2/8", "--net=host", "/r");
+	CONTRADICTS("--net: its namespace is the host's", "--share", "net", "--net", "veth", "/r");
+	CONTRADICTS("--ip: its namespace is the host's", "--ip=127.0.0.2/8", "--net=host", "/r");
 	CONTRADICTS("--gateway: 10.0.0.1: needs an --ip of its family", "--net=veth", "--gateway=10.0.0.1", "--ip", "fd00::2/64", "/r");
 	CONTRADICTS("--gateway: fd00::1: needs an --ip of its family", "--net=veth", "--gateway=fd00::1", "--ip", "10.0.0.2/8", "/r");
-	CONTRADICTS("--net: a link of its own and the host's network", "--net=macvlan:a", "--net", "host", "/r");
+	CONTRADICTS("--net: its namespace is the host's", "--net=macvlan:a", "--net", "host", "/r");
 	CONTRADICTS("--vlan: a veth needs a --bridge", "--net=veth", "--vlan=5", "/r");
 	CONTRADICTS("--mac: an ipvlan has its interface's", "--net=ipvlan:a", "--mac=02:00:00:00:00:01", "/r");
 	CONTRADICTS("--ifname: lo: is taken", "--net=veth", "--ifname=lo", "/r");
 	CONTRADICTS("--ifname: a: is taken", "--net=veth", "--ifname=a", "--net=veth", "--ifname=a", "/r");
 	CONTRADICTS("--tty: not with --detach", "-dt", "/r");
-	CONTRADICTS("--boottime: the time namespace is the host's", "--share=time", "--boottime=1", "/r");
-	CONTRADICTS("--monotonic: the time namespace is the host's", "--share=time", "--monotonic=-1", "/r");
-	CONTRADICTS("--hostname: the uts namespace is the host's", "--share=uts", "--hostname", "a", "/r");
-	CONTRADICTS("--domainname: the uts namespace is the host's", "--share=uts", "--domainname", "a", "/r");
+	CONTRADICTS("--boottime: its namespace is the host's", "--share=time", "--boottime=1", "/r");
+	CONTRADICTS("--monotonic: its namespace is the host's", "--share=time", "--monotonic=-1", "/r");
+	CONTRADICTS("--hostname: its namespace is the host's", "--share=uts", "--hostname", "a", "/r");
+	CONTRADICTS("--domainname: its namespace is the host's", "--share=uts", "--domainname", "a", "/r");
 	CONTRADICTS("--hostname: not 1 to 64 bytes", "--hostname", "", "/r");
 	CONTRADICTS("--hostname: not 1 to 64 bytes", "--hostname", "12345678901234567890123456789012345678901234567890123456789012345", "/r");
 	CONTRADICTS("--domainname: more than 64 bytes", "--domainname", "12345678901234567890123456789012345678901234567890123456789012345", "/r");
@@ -142,8 +142,8 @@ static void joins(void **state)
 	CONTRADICTS("--join: of a shared namespace", "--share=uts,pid", "--join=pid=1", "/r");
 	CONTRADICTS("--uid-map: the user namespace is joined", "--join=user=1", "--uid-map=0:0:1", "/r");
 	CONTRADICTS("--uid-map: the user namespace is joined", "--join=user=1", "--uid-map=none", "/r");
-	CONTRADICTS("--net: a link of its own and the host's network", "--join=net=x", "--net=veth", "/r");
-	CONTRADICTS("--hostname: the uts namespace is the host's", "--join=uts=x", "--hostname=x", "/r");
+	CONTRADICTS("--net: its namespace is the host's", "--join=net=x", "--net=veth", "/r");
+	CONTRADICTS("--hostname: its namespace is the host's", "--join=uts=x", "--hostname=x", "/r");
 }
 
 static void order(void **state)
