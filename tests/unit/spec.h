@@ -41,7 +41,8 @@ static int more(const char *const *args)
 
 		argv[argc] = len < sizeof(copies[0]) ? strcpy(copies[argc], args[argc]) : (char *)args[argc];
 	}
-	argc = spec_read_argv(&spec, argc, argv);
+	argv[argc] = NULL;
+	argc = spec_read_argv(&spec, argv);
 	memset(copies, 'x', sizeof(copies));
 	return argc;
 }
