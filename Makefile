@@ -371,7 +371,7 @@ $(unit)/gen/autoconf.h: Kconfig scripts/autoconf.awk
 $(unit-objs): $(unit)/%.o: src/%.c $(unit)/gen/autoconf.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unit test))$(unit-cc) -MMD -MP -c -o $@ $<
-$(unit)/spec/kind_caps.o $(unit)/guard/caps.o: | $(unit-capng).made
+$(unit)/guard/caps.o: | $(unit-capng).made
 $(unit)/base/text.o: $(unit)/gen/texts.h
 $(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c tests/unit/spec.h $$(call unit-obj,$$(call unit-src,$$*))
 	$(call say,CC,$<)$(unit-cc) -o $@ $(filter %.c %.o,$^) -lcmocka

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Texts as C arrays of half their size: again and again the pair of codes that is seen most often becomes a code of its own (byte pair
 # encoding). 0 is a text's end, then come the letters that there are, then the pairs, which may hold others. A line "@NAME" begins a
-# text. In the lines a 1 stands for a NUL; one that ends so goes on with the next.
+# text. In the lines a 1 stands for a NUL; one that ends so, or with a comma, goes on with the next. "EPERM: TEXT" is an error's, for which
+# `errors` has the number.
 #   awk -v longest=BYTES -f pack.awk <texts >texts.h
 
 /^@/ {
@@ -11,7 +12,11 @@
 	next
 }
 {
-	line = substr($0, length($0)) == "\1" ? $0 : $0 "\n"
+	if ($1 ~ /^E[A-Z0-9]+:$/) {
+		errors = errors " " substr($1, 1, length($1) - 1) ","
+		$0 = substr($0, length($1) + 2) "\1"
+	}
+	line = $0 ~ /[\1,]$/ ? $0 : $0 "\n"
 	if ((long += length(line)) >= longest) {
 		print "pack.awk: longer than TEXT_LONGEST" > "/dev/stderr"
 		exit bad = 1
@@ -50,6 +55,7 @@ END {
 		n = to
 	}
 	print "static const char letters[] = { 0" letters " };"
+	print "static const unsigned short errors[] = {" (errors ? errors : " 0") " };"
 	print "static const unsigned char pairs[][2] = {" pairs " };"
 	printf "static const unsigned char packed[] = {"
 	for (i = 0; i < n; i++)

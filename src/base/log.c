@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "autoconf.h"
 #include "base/str.h"
+#include "base/text.h"
 
 static char text[LOG_TEXT];
 static const char *command;
@@ -22,11 +23,10 @@ static int compose(int err, const char *reason, const char *hint, const char *fm
 
 static int explain(int err, const char *hint, const char *fmt, va_list ap)
 {
-	const char *reason = CFG_CMD_STRERROR ? strerror(err) : NULL;
+	const char *reason = CFG_CMD_STRERROR ? text_error(err) : NULL;
 	char number[16];
 
-	/* set-up's musl has words only for what husk may hear (scripts/toolchain): the same for all others. */
-	if (!reason || reason == strerror(0)) {
+	if (!reason) {
 		str_fmt(number, sizeof(number), "error %d", err);
 		reason = number;
 	}

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Long texts and lists of words, which the binary holds packed. */
 #include "base/text.h"
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
+#include "base/str.h"
 #include "texts.h"
 
 /* Puts what code C stands for at TO: a letter, or a pair of codes. Returns the end. */
@@ -28,12 +31,31 @@ char *text_unpack(enum text which, char *to)
 	return to;
 }
 
+/* For what is over at once. */
+static char text[TEXT_LONGEST];
+
 void text_print(enum text which, int fd)
 {
-	static char text[TEXT_LONGEST];
 	char *end = text_unpack(which, text);
 
 	/* A reader that is gone wants no more. */
 	if (write(fd, text, (size_t)(end - text)) < 0)
 		return;
+}
+
+int text_index(enum text which, const char *word, size_t len)
+{
+	text_unpack(which, text)[-1] = 0; /* the line's end */
+	return str_index(text, word, len);
+}
+
+const char *text_error(int err)
+{
+	const char *s = text;
+
+	text_unpack(TEXT_ERRORS, text);
+	for (size_t i = 0; i < ARRAY_SIZE(errors); i++, s += strlen(s) + 1)
+		if (errors[i] == err)
+			return s;
+	return NULL;
 }

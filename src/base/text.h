@@ -2,6 +2,7 @@
 /* Long texts and lists of words, which the binary holds packed: src/base/texts.in, scripts/pack.awk. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
+#include <stddef.h>
 
 /* In the order of texts.in. */
 enum text {
@@ -11,7 +12,13 @@ enum text {
 	TEXT_RUN, /* a tab stands for the words of the option table's next row */
 	TEXT_CHECK,
 	TEXT_CGROUP,
-	TEXT_PARTS, /* of each part that `husk check` tells of: "1", where it is built in, "name\0NEEDS\0"; then of each option "1NAME\0" */
+	TEXT_PARTS,   /* of each part that `husk check` tells of: "1", where it is built in, "name\0NEEDS\0"; then of each option "1NAME\0" */
+	TEXT_CAPS,    /* lists, "a,b,c" */
+	TEXT_SIGNALS,
+	TEXT_NAMES,
+	TEXT_FLAGS,
+	TEXT_BOOLEANS,
+	TEXT_ERRORS,  /* "text\0" of each */
 };
 
 #define TEXT_LONGEST 4096 /* bytes of one, its NUL included: the Makefile has it too */
@@ -21,4 +28,9 @@ char *text_unpack(enum text which, char *to);
 
 /* Prints it on FD. */
 void text_print(enum text which, int fd);
+/* As str_index, in the list WHICH. */
+int text_index(enum text which, const char *word, size_t len);
+
+/* As strerror(3), or NULL where husk has no words for ERR. Valid until the next call. */
+const char *text_error(int err);
 #endif

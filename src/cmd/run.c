@@ -36,10 +36,11 @@ int cmd_run(int argc, char **argv)
 {
 	int got;
 
+	(void)argc;
 	spec_init(&spec);
 	if (keep_standard_streams() < 0)
 		return -1;
-	got = spec_read_argv(&spec, argc - 1, argv + 1);
+	got = spec_read_argv(&spec, argv + 1);
 	if (got > 0)
 		spec_help(1);
 	if (got)

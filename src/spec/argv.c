@@ -28,71 +28,72 @@ int spec_add_arg(struct spec *spec, const char *word, size_t len)
 	return 0;
 }
 
-/* "--key", "--key=value" or "--key value" at argv[*i]. */
-static int read_long(struct spec *spec, int argc, char **argv, int *i)
+/* Sets OPTION from VALUE or, where it needs one and that is NULL, from the next word, at which **ARGV is left. */
+static int set(struct spec *spec, const struct option *option, const char *value, char ***argv)
 {
-	const char *key = argv[*i] + 2, *value = strchr(key, '=');
-	size_t len = value ? (size_t)(value - key) : strlen(key);
-	const struct option *option = option_find(key, len);
-
-	if (!option) {
-		option_unknown(key, len);
-		return fail_in("%s", argv[*i]);
+	if (!value && option_needs_arg(option)) {
+		value = *++*argv;
+		if (!value)
+			return fail(0, "--%s: needs an argument", option_key(option));
 	}
-	if (value)
-		value++;
-	else if (option_needs_arg(option) && !(value = ++*i < argc ? argv[*i] : NULL))
-		return fail(0, "--%s: needs an argument", option_key(option));
 	return option_set(spec, option, value) < 0 ? fail_in("--%s", option_key(option)) : 0;
 }
 
-/* "-r", "-rn NAME", "-nNAME" at argv[*i]. */
-static int read_short(struct spec *spec, int argc, char **argv, int *i)
+/* "--key", "--key=value" or "--key value". */
+static int read_long(struct spec *spec, char ***argv)
 {
-	for (const char *s = argv[*i] + 1; *s; s++) {
-		const struct option *option = option_letter(*s);
-		const char *value = NULL;
+	const char *word = **argv, *key = word + 2;
+	size_t len = strcspn(key, "=");
+	const struct option *option = option_find(key, len);
 
+	if (option)
+		return set(spec, option, key[len] ? key + len + 1 : NULL, argv);
+	option_unknown(key, len);
+	return fail_in("%s", word);
+}
+
+/* "-r", "-rn NAME", "-nNAME". */
+static int read_short(struct spec *spec, char ***argv)
+{
+	const struct option *option;
+	const char *s = **argv + 1;
+	bool last;
+
+	do {
+		option = option_letter(*s++);
 		if (!option)
-			return fail(0, "-%c: unknown option", *s);
-		if (option_needs_arg(option)) {
-			value = s[1] ? s + 1 : ++*i < argc ? argv[*i] : NULL;
-			if (!value)
-				return fail(0, "-%c: needs an argument", option->letter);
-		}
-		if (option_set(spec, option, value) < 0)
-			return fail_in("--%s", option_key(option));
-		if (value)
-			break;
-	}
+			return fail(0, "-%c: unknown option", s[-1]);
+		last = !*s || option_needs_arg(option);
+		if (set(spec, option, last && *s ? s : NULL, argv) < 0)
+			return -1;
+	} while (!last);
 	return 0;
 }
 
-int spec_read_argv(struct spec *spec, int argc, char **argv)
+int spec_read_argv(struct spec *spec, char **argv)
 {
-	int i = 0;
 	bool ended = false;
 
-	for (; i < argc && argv[i][0] == '-' && argv[i][1] && !ended; i++) {
-		if (!strcmp(argv[i], "--"))
+	for (; *argv && argv[0][0] == '-' && argv[0][1] && !ended; argv++) {
+		if (!strcmp(*argv, "--"))
 			ended = true;
-		else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
+		else if (!strcmp(*argv, "--help") || !strcmp(*argv, "-h"))
 			return 1;
-		else if ((argv[i][1] == '-' ? read_long : read_short)(spec, argc, argv, &i) < 0)
+		else if ((argv[0][1] == '-' ? read_long : read_short)(spec, &argv) < 0)
 			return -1;
 	}
-	if (i < argc && !(ended && spec->root)) {
-		const char *why = spec_set_root(spec, argv[i++]);
+	if (*argv && !(ended && spec->root)) {
+		const char *why = spec_set_root(spec, *argv++);
 
 		if (why)
 			return fail(0, "ROOT: %s", why);
-		if (i < argc && !strcmp(argv[i], "--"))
-			i++;
+		if (*argv && !strcmp(*argv, "--"))
+			argv++;
 	}
-	if (i < argc)
+	if (*argv)
 		spec->argc = 0; /* replaces a file's */
-	for (; i < argc; i++)
-		if (spec_add_arg(spec, argv[i], strlen(argv[i])) < 0)
+	for (; *argv; argv++)
+		if (spec_add_arg(spec, *argv, strlen(*argv)) < 0)
 			return -1;
 	return 0;
 }

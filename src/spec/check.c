@@ -86,10 +86,6 @@ static int check_link(const struct spec *spec, const struct link_spec *link)
 {
 	bool found[2] = { false, false };
 
-	if (link->kind != LINK_LO && spec->share & NS_NET)
-		return fail(0, "--net: a link of its own and the host's network");
-	if (CFG_NET_IP && link->n_ip && spec->share & NS_NET)
-		return fail(0, "--ip: the network is the host's");
 	if (CFG_NET_VLAN && link->vlan && link->kind == LINK_VETH && !link->bridge)
 		return fail(0, "--vlan: a veth needs a --bridge");
 	if (CFG_NET_IPVLAN && link->kind == LINK_IPVLAN && link->has_mac)
@@ -113,10 +109,22 @@ static int check_links(struct spec *spec)
 	return 0;
 }
 
+/* What belongs to a namespace that is shared, or to one that is joined. */
+static int check_shared(const struct spec *spec)
+{
+	const char *option = NULL;
+
+	if (CFG_NS_UTS && spec->share & NS_UTS)
+		option = spec->hostname ? "hostname" : spec->domainname ? "domainname" : option;
+	if (CFG_NS_TIME_OFFSETS && spec->share & NS_TIME)
+		option = spec_is_span(spec->boottime) ? "boottime" : spec_is_span(spec->monotonic) ? "monotonic" : option;
+	if (CFG_NS_NET && spec->share & NS_NET)
+		option = spec->n_links > 1 ? "net" : spec->links->n_ip ? "ip" : option;
+	return option ? fail(0, "--%s: its namespace is the host's", option) : 0;
+}
+
 static int check_names(const struct spec *spec)
 {
-	if (CFG_NS_UTS && (spec->hostname || spec->domainname) && spec->share & NS_UTS)
-		return fail(0, "--%s: the uts namespace is the host's", spec->hostname ? "hostname" : "domainname");
 	if (CFG_NS_UTS && spec->hostname && (!*spec->hostname || strlen(spec->hostname) > 64)) /* __NEW_UTS_LEN of <linux/utsname.h> */
 		return fail(0, "--hostname: not 1 to 64 bytes");
 	if (CFG_NS_UTS && spec->domainname && strlen(spec->domainname) > 64)
@@ -190,8 +198,6 @@ static int check_box(const struct spec *spec)
 {
 	if (CFG_BOX_DETACH && CFG_BOX_TTY && spec->detach && spec->tty)
 		return fail(0, "--tty: not with --detach");
-	if (CFG_NS_TIME_OFFSETS && (spec_is_span(spec->boottime) || spec_is_span(spec->monotonic)) && spec->share & NS_TIME)
-		return fail(0, "--%s: the time namespace is the host's", spec_is_span(spec->boottime) ? "boottime" : "monotonic");
 	if (CFG_BOX_PIDFILE && spec->pidfile && strlen(spec->pidfile) >= TRACE_PIDFILE)
 		return fail(0, "--pidfile: longer than %d bytes", TRACE_PIDFILE - 1);
 	if (!CFG_CG && spec->share & NS_PID && !(CFG_BOX_TOLERATE && spec->tolerate & TOLERATE_STOP))
@@ -214,7 +220,7 @@ int spec_check(struct spec *spec, bool caller_is_root)
 	if (CFG_NS_JOIN && spec->join & spec->share)
 		return fail(0, "--join: of a shared namespace");
 	spec->share |= CFG_NS_JOIN ? spec->join : 0;
-	if (CFG_NS_NET && check_links(spec) < 0)
+	if (check_shared(spec) < 0 || (CFG_NS_NET && check_links(spec) < 0))
 		return -1;
 	if (spec_is_full(spec)) /* of derived names */
 		return fail(0, "ROOT: %s", spec_full);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/log.h"
+#include "spec/unit.h"
 
 /* All of it, for one write: a quote becomes four bytes, and each word has a key or quotes around it. */
 static char out[4 * CONFIG_SPEC_TEXT + 32 * (CONFIG_MAX_OPTIONS + CONFIG_MAX_ARGS)];
@@ -19,8 +20,10 @@ static void put(const char *s)
 /* A word that is safe as it is stays so; else '...' with '\'' for a quote, which the config file reads as a shell does. */
 static void put_word(const char *word)
 {
-	bool quote = !*word || word[strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-")];
+	bool quote = !*word;
 
+	for (const char *s = word; *s; s++)
+		quote |= !unit_is_alnum(*s) && !strchr("_@%+=:,./-", *s);
 	put(quote ? " '" : " ");
 	for (; *word; word++) {
 		out[used++] = *word;
@@ -52,10 +55,10 @@ static void put_row(const struct spec *spec, unsigned row)
 		if (spec->given[i].option != row)
 			continue;
 		last = &spec->given[i];
-		if (option->flags & OPTION_REPEAT)
+		if (option_flags(option) & OPTION_REPEAT)
 			put_line(option_key(option), last->value);
 	}
-	if (last && !(option->flags & OPTION_REPEAT))
+	if (last && !(option_flags(option) & OPTION_REPEAT))
 		put_line(option_key(option), flag ? NULL : last->value);
 }
 
@@ -67,10 +70,10 @@ int spec_dump(const struct spec *spec, int fd)
 	used = 0;
 	put_line("root", spec->root);
 	for (unsigned row = 0; row < n_options; row++)
-		if (!(options[row].flags & (OPTION_ORDERED | OPTION_ACTION)))
+		if (!(option_flags(&options[row]) & (OPTION_ORDERED | OPTION_ACTION)))
 			put_row(spec, row);
 	for (unsigned i = 0; i < spec->n_given; i++)
-		if (options[spec->given[i].option].flags & OPTION_ORDERED)
+		if (option_flags(&options[spec->given[i].option]) & OPTION_ORDERED)
 			put_line(option_key(&options[spec->given[i].option]), spec->given[i].value);
 	put("command");
 	for (unsigned i = 0; i < spec->argc; i++)

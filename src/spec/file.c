@@ -38,7 +38,7 @@ static int read_key(struct spec *spec, const char *key, char *line)
 		return fail(0, "unfinished quote");
 	if (!option && !root)
 		return option_unknown(key, strlen(key));
-	if (option && option->set == set_config)
+	if (option && option_flags(option) & OPTION_NO_FILE)
 		return fail(0, "not in a config file");
 	if (rest)
 		return fail(0, "takes one argument");

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/str.h"
+#include "base/text.h"
 #include "spec/file.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
@@ -70,16 +71,13 @@ const char *set_user(struct spec *spec, void *field, const char *value)
 	return good ? set_text(spec, field, value) : option_malformed;
 }
 
-/* In the order of the NS_* bits from NS_UTS on; behind the namespaces what only --tolerate takes, TOLERATE_*. */
-static const char names[] = "uts,ipc,pid,net,cgroup,time,idmap,sysctl,stop";
-
 const char *set_words(struct spec *spec, void *field, const char *value)
 {
 	const char *list = value, *piece;
 	int len;
 
 	while ((len = str_piece(&list, ',', &piece)) >= 0) {
-		int i = str_index(names, piece, (size_t)len);
+		int i = text_index(TEXT_NAMES, piece, (size_t)len);
 		unsigned bit = NS_UTS << (i & 15);
 
 		if (i < 0 || (bit > NS_TIME && field != &spec->tolerate))
@@ -92,9 +90,7 @@ const char *set_words(struct spec *spec, void *field, const char *value)
 
 #define RTMIN 34 /* where glibc's begin, and so what everybody writes; the kernel's are 32 and musl's 35 */
 
-/* Their numbers are not the same on all architectures. */
-static const char signal_names[] = "HUP,INT,QUIT,ILL,TRAP,ABRT,BUS,FPE,KILL,USR1,SEGV,USR2,PIPE,ALRM,TERM,CHLD,CONT,STOP,TSTP,TTIN,TTOU,URG,XCPU,"
-				   "XFSZ,PROF,VTALRM,WINCH,IO,PWR,SYS,RTMIN";
+/* Of TEXT_SIGNALS. They are not the same on all architectures. */
 static const unsigned char signal_numbers[] = {
 	SIGHUP,	 SIGINT,  SIGQUIT, SIGILL,  SIGTRAP, SIGABRT, SIGBUS,  SIGFPE,	SIGKILL, SIGUSR1,   SIGSEGV,  SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, SIGCHLD,
 	SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG,  SIGXCPU, SIGXFSZ, SIGPROF, SIGVTALRM, SIGWINCH, SIGIO,   SIGPWR,	SIGSYS,	 RTMIN,
@@ -103,7 +99,7 @@ static const unsigned char signal_numbers[] = {
 const char *set_signal(struct spec *spec, void *field, const char *value)
 {
 	const char *name = value + (str_starts(value, "SIG") ? 3 : 0);
-	int known = str_index(signal_names, name, strlen(name));
+	int known = text_index(TEXT_SIGNALS, name, strlen(name));
 	bool rt = str_starts(name, "RTMIN+");
 	uint64_t number = known < 0 ? 0 : signal_numbers[known];
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Lists of capabilities: names as libcap-ng knows them. */
-#include <cap-ng.h>
+/* Lists of capabilities. */
 #include <string.h>
 #include "base/str.h"
+#include "base/text.h"
 #include "spec/kind.h"
 
-/* "net_raw", "CAP_NET_RAW": its bit; "all": SPEC_ALL; else 0. The library compares without regard to case. */
+/* "net_raw", "CAP_NET_RAW": its bit; "all": SPEC_ALL; else 0. In any case. */
 static uint64_t capability(const char *s, size_t len)
 {
 	char name[32];
@@ -18,7 +18,8 @@ static uint64_t capability(const char *s, size_t len)
 		name[len] = s[len] >= 'A' && s[len] <= 'Z' ? s[len] | 32 : s[len];
 	if (!strcmp(name, "all"))
 		return SPEC_ALL;
-	number = capng_name_to_capability(str_starts(name, "cap_") ? name + 4 : name);
+	s = str_starts(name, "cap_") ? name + 4 : name;
+	number = text_index(TEXT_CAPS, s, strlen(s));
 	return number < 0 ? 0 : 1ULL << number;
 }
 

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <string.h>
 #include "base/str.h"
+#include "base/text.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
 
@@ -20,12 +21,9 @@ const char *set_overlay(struct spec *spec, void *field, const char *value)
 	return NULL;
 }
 
-/* Each flag is a pair: what is off by default, and how it is taken back. The bits are those of enum mount_flag, in its order. */
-static const char flags[] = "ro,rw,rec,,suid,nosuid,dev,nodev,noexec,exec,noatime,,slave,private,idmap,";
-
 static bool set_mount_flag(struct mount_spec *m, const char *word, size_t len)
 {
-	int known = len ? str_index(flags, word, len) : -1;
+	int known = len ? text_index(TEXT_FLAGS, word, len) : -1;
 	unsigned bit = 1u << (known & 15) / 2;
 
 	if (known < 0 || (!CFG_MNT_IDMAP && bit == MOUNT_IDMAP))

@@ -89,7 +89,7 @@ static const char *set_link_key(struct spec *spec, const char *s, size_t len)
 	const struct option *option = option_find(s, key);
 	const char *word, *why;
 
-	if (key == len || !(option ? option->flags & OPTION_LINK : str_is(s, key, "via")))
+	if (key == len || !(option ? option_flags(option) & OPTION_LINK : str_is(s, key, "via")))
 		return "not KEY=VALUE, or no link has that KEY";
 	word = spec_keep(spec, s, len);
 	why = option ? option_apply(spec, option, word + key + 1) : set_via(spec, word);

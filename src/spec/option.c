@@ -12,39 +12,48 @@
 #include "spec/hint.h"
 #include "spec/kind.h"
 
-/* A row whose symbol is off is not in the table at all. */
-#define ROW_0(...)
-#define ROW_1(...) { __VA_ARGS__ },
-#define ROW(on, ...) ROW_(on, __VA_ARGS__)
-#define ROW_(on, ...) ROW_##on(__VA_ARGS__)
-/* Headings, words and help texts are the awk script's. */
-#define OPT(symbol, letter, key, arg, kind, field, help) ROW(CFG_##symbol, set_##kind, offsetof(struct spec, field), letter, FLAGS_##kind)
-#define GROUP(heading)
+/* What stands in a table only where SYMBOL is on. */
+#define ENTRY_0(...)
+#define ENTRY_1(...) __VA_ARGS__,
+#define ENTRY(on, ...) ENTRY_(on, __VA_ARGS__)
+#define ENTRY_(on, ...) ENTRY_##on(__VA_ARGS__)
 
-/* How a kind of argument stands in the dump. */
-enum {
-	FLAGS_name = 0, FLAGS_text = 0, FLAGS_mode = 0, FLAGS_user = 0, FLAGS_flag = 0, FLAGS_overlay = 0, FLAGS_size = 0, FLAGS_cpus = 0,
-	FLAGS_cpuset = 0, FLAGS_count = 0, FLAGS_cgroup = 0, FLAGS_swap = 0, FLAGS_net_class = 0, FLAGS_number = OPTION_SIGNED, FLAGS_personality = 0,
-	FLAGS_file = 0, FLAGS_timeout = 0, FLAGS_offset = 0, FLAGS_signal = 0,
-	FLAGS_env = OPTION_REPEAT, FLAGS_map = OPTION_REPEAT, FLAGS_device = OPTION_REPEAT, FLAGS_with = OPTION_REPEAT,
-	FLAGS_path = OPTION_REPEAT, FLAGS_sysctl = OPTION_REPEAT, FLAGS_dns = OPTION_REPEAT, FLAGS_search = OPTION_REPEAT,
-	FLAGS_io_max = OPTION_REPEAT, FLAGS_hugetlb = OPTION_REPEAT, FLAGS_net_prio = OPTION_REPEAT, FLAGS_raw = OPTION_REPEAT,
-	FLAGS_join = OPTION_REPEAT, FLAGS_rlimit = OPTION_REPEAT,
-	FLAGS_words = OPTION_ORDERED, /* --share net and --net none undo each other */
-	FLAGS_bind = OPTION_ORDERED, FLAGS_tmpfs = OPTION_ORDERED, FLAGS_caps = OPTION_ORDERED, FLAGS_net = OPTION_ORDERED,
-	FLAGS_ip = OPTION_ORDERED | OPTION_LINK,
-	FLAGS_gateway = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO, FLAGS_route = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO,
-	FLAGS_mac = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO, FLAGS_ifname = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO,
-	FLAGS_link_number = OPTION_ORDERED | OPTION_LINK | OPTION_NOT_LO,
-	FLAGS_bridge = OPTION_ORDERED | OPTION_LINK | OPTION_VETH, FLAGS_host_ip = OPTION_ORDERED | OPTION_LINK | OPTION_VETH,
-	FLAGS_config = OPTION_ACTION, FLAGS_action = OPTION_ACTION,
-};
+#define LINK (OPTION_ORDERED | OPTION_LINK)
+
+/* The kinds of argument: the symbol of what needs it, its name, its flags. set_NAME reads it. */
+#define KINDS(KIND) \
+	KIND(CMD_RUN, name, 0) KIND(CMD_RUN, text, 0) KIND(CMD_RUN, mode, 0) KIND(CMD_RUN, user, 0) KIND(CMD_RUN, flag, 0) KIND(CMD_RUN, size, 0) \
+	KIND(CMD_RUN, file, 0) KIND(CMD_RUN, timeout, 0) KIND(CMD_RUN, signal, 0) KIND(CMD_RUN, env, OPTION_REPEAT) \
+	KIND(CMD_RUN_CONFIG, config, OPTION_ACTION | OPTION_NO_FILE) KIND(CMD_RUN_DUMP, action, OPTION_ACTION) \
+	KIND(CMD_RUN, words, OPTION_ORDERED) /* --share net and --net none undo each other */ \
+	KIND(CMD_RUN, count, 0) KIND(CMD_RUN, number, OPTION_SIGNED) KIND(CMD_RUN, link_number, LINK | OPTION_NOT_LO) \
+	KIND(NS_TIME_OFFSETS, offset, 0) KIND(NS_USER, map, OPTION_REPEAT) KIND(NS_JOIN, join, OPTION_REPEAT) \
+	KIND(ROOT_OVERLAY, overlay, 0) KIND(ROOT_WITH, with, OPTION_REPEAT) \
+	KIND(MNT_DEVICE, device, OPTION_REPEAT) KIND(MNT_BIND, bind, OPTION_ORDERED) KIND(MNT_TMPFS, tmpfs, OPTION_ORDERED) \
+	KIND(MNT_MASK_MORE, path, OPTION_REPEAT) KIND(MNT_SYSCTL, sysctl, OPTION_REPEAT) KIND(MNT_DNS, dns, OPTION_REPEAT) KIND(MNT_DNS, search, OPTION_REPEAT) \
+	KIND(CMD_RUN, net, OPTION_ORDERED) KIND(NET_IP, ip, LINK) KIND(NET_IP, gateway, LINK | OPTION_NOT_LO) KIND(NET_ROUTE, route, LINK | OPTION_NOT_LO) \
+	KIND(NET_LINK, mac, LINK | OPTION_NOT_LO) KIND(NET_LINK, ifname, LINK | OPTION_NOT_LO) KIND(NET_VETH, bridge, LINK | OPTION_VETH) \
+	KIND(NET_IP, host_ip, LINK | OPTION_VETH) \
+	KIND(CG, cpus, 0) KIND(CG, cpuset, 0) KIND(CG, cgroup, 0) KIND(CG, swap, 0) KIND(CG, net_class, 0) KIND(CG, io_max, OPTION_REPEAT) \
+	KIND(CG, hugetlb, OPTION_REPEAT) KIND(CG, net_prio, OPTION_REPEAT) KIND(CG, raw, OPTION_REPEAT) \
+	KIND(GUARD_RLIMIT, rlimit, OPTION_REPEAT) KIND(GUARD_CAPS, caps, OPTION_ORDERED) KIND(GUARD_PERSONALITY, personality, 0)
 #define set_action set_flag
 #define set_bridge set_ifname
 /* A number between the bounds that ARG says: option_apply. */
 #define set_count NULL
 #define set_number NULL
 #define set_link_number NULL
+
+#define NUMBER_OF(symbol, name, flags) ENTRY(CFG_##symbol, KIND_##name)
+#define SETTER_OF(symbol, name, flags) ENTRY(CFG_##symbol, set_##name)
+#define FLAGS_OF(symbol, name, flags) ENTRY(CFG_##symbol, flags)
+enum { KINDS(NUMBER_OF) N_KINDS };
+static option_set_fn *const kind_setters[] = { KINDS(SETTER_OF) };
+static const unsigned char kind_flags[] = { KINDS(FLAGS_OF) };
+
+/* Headings, words and help texts are the awk script's. */
+#define OPT(symbol, letter, key, arg, kind, field, help) ENTRY(CFG_##symbol, { offsetof(struct spec, field), letter, KIND_##kind })
+#define GROUP(heading)
 /* clang-format off */
 const struct option options[] = {
 GROUP("General")
@@ -127,6 +136,11 @@ OPT(GUARD_PERSONALITY, 0, "personality", "linux|linux32", personality, personali
 const char option_malformed[] = "?";
 const size_t n_options = ARRAY_SIZE(options);
 
+unsigned option_flags(const struct option *option)
+{
+	return kind_flags[option->kind];
+}
+
 static const char *next_word(const char *word)
 {
 	return word + strlen(word) + 1;
@@ -201,9 +215,9 @@ static const char *set_bounded(const struct option *option, void *field, const c
 	read_number(read_number(option_arg(option), &min) + strlen("..."), &max);
 	if (!end || *end || n < min || n > max)
 		return option_malformed;
-	if (option->flags & OPTION_SIGNED)
+	if (option_flags(option) & OPTION_SIGNED)
 		*(struct number *)field = (struct number){ true, (short)n };
-	else if (option->flags & OPTION_LINK)
+	else if (option_flags(option) & OPTION_LINK)
 		*(uint32_t *)field = (uint32_t)n;
 	else
 		*(uint64_t *)field = (uint64_t)n;
@@ -213,15 +227,17 @@ static const char *set_bounded(const struct option *option, void *field, const c
 const char *option_apply(struct spec *spec, const struct option *option, const char *value)
 {
 	char *field = (char *)spec + option->field;
+	option_set_fn *set = kind_setters[option->kind];
+	unsigned flags = option_flags(option);
 
-	if (CFG_NS_NET && option->flags & OPTION_LINK) {
+	if (CFG_NS_NET && flags & OPTION_LINK) {
 		const struct link_spec *link = &spec->links[spec->n_links - 1];
 
-		if (option->flags & (link->kind == LINK_LO ? OPTION_NOT_LO | OPTION_VETH : link->kind == LINK_VETH ? 0 : OPTION_VETH))
-			return option->flags & OPTION_VETH ? "no --net veth before it" : "no --net with a link before it";
+		if (flags & (link->kind == LINK_LO ? OPTION_NOT_LO | OPTION_VETH : link->kind == LINK_VETH ? 0 : OPTION_VETH))
+			return flags & OPTION_VETH ? "no --net veth before it" : "no --net with a link before it";
 		field += (const char *)link - (const char *)spec->links;
 	}
-	return option->set ? option->set(spec, field, value) : set_bounded(option, field, value);
+	return set ? set(spec, field, value) : set_bounded(option, field, value);
 }
 
 int option_set(struct spec *spec, const struct option *option, const char *value)

@@ -23,13 +23,13 @@ enum option_flags {
 	OPTION_NOT_LO = 16, /* which is not lo */
 	OPTION_VETH = 32,   /* which is a veth */
 	OPTION_SIGNED = 64, /* a struct number */
+	OPTION_NO_FILE = 128, /* not in a config file */
 };
 
 struct option {
-	option_set_fn *set; /* NULL: a number of ARG's "MIN...MAX" */
 	unsigned short field; /* offset in struct spec */
 	char letter;	      /* 0: no short form */
-	unsigned char flags;
+	unsigned char kind;   /* of its argument: option.c */
 };
 
 extern const struct option options[];
@@ -38,6 +38,8 @@ extern const size_t n_options;
 /* Its words. ARG "" takes at most a boolean word, "[ARG]" may be left out. */
 const char *option_key(const struct option *option);
 const char *option_arg(const struct option *option);
+
+unsigned option_flags(const struct option *option);
 
 /* Must an argument follow? */
 bool option_needs_arg(const struct option *option);

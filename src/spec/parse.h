@@ -8,10 +8,10 @@
 void spec_init(struct spec *spec);
 
 /*
- * Reads the arguments behind "run" into SPEC. Returns 0; 1 where --help was asked for; or -1 with the error's text, "--KEY: WHY".
+ * Reads the arguments behind "run", which NULL ends, into SPEC. Returns 0; 1 where --help was asked for; or -1 with the error's text, "--KEY: WHY".
  * Nothing in SPEC points into ARGV afterwards.
  */
-int spec_read_argv(struct spec *spec, int argc, char **argv);
+int spec_read_argv(struct spec *spec, char **argv);
 
 /*
  * Completes SPEC (name, command, maps, order of mounts) and refuses what contradicts itself. CALLER_IS_ROOT: effective uid 0.

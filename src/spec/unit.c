@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include "base/str.h"
+#include "base/text.h"
 
 /* Reads a number and its suffix, if there is one. Returns what is behind, or NULL. */
 static const char *scaled(const char *s, uint64_t *bytes)
@@ -128,7 +129,7 @@ bool unit_cpu_list(const char *s)
 
 bool unit_boolean(const char *s, bool *value)
 {
-	int known = str_index("0,1,no,yes,off,on,false,true,disabled,enabled", s, strlen(s));
+	int known = text_index(TEXT_BOOLEANS, s, strlen(s));
 
 	if (known >= 0)
 		*value = known & 1;

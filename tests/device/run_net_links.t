@@ -37,7 +37,7 @@ c --name eleven-byte $many "$ROOTFS" sh -c 'ip link; sleep 0.1'
 is "$(echo "$out" | grep -c 'eth[0-9]*@')" 16 'sixteen of them'
 # shellcheck disable=SC2086
 c $many --net veth "$ROOTFS" true
-refused '*NET_LINKS*' 'and no more'
+refused '*more than this build takes*' 'and no more'
 
 c --net veth,ifname=wan,ip=10.78.1.2/24,mtu=1400,mac=02:00:00:00:78:01 --net veth --mtu 1300 --mac 02:00:00:00:78:02 "$ROOTFS" ip addr
 like "$(show "$out" wan)" '*mtu 1400*02:00:00:00:78:01*10.78.1.2/24*' 'ifname=, mtu=, mac= as keys'

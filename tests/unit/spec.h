@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the tests of the option table share: one specification, ways to fill it, and as much of libcap-ng as it needs. */
+/* What the tests of the option table share: one specification, and ways to fill it. */
 #ifndef UNIT_SPEC_H
 #define UNIT_SPEC_H
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 #include "base/log.h"
 #include "base/str.h"
@@ -16,17 +15,6 @@
 #include <cmocka.h> /* last: it has a macro fail() */
 
 static struct spec spec;
-
-/* As the library: names without CAP_, in any case. */
-int capng_name_to_capability(const char *name)
-{
-	static const char *const known[] = { "chown", "dac_override", [10] = "net_bind_service", [13] = "net_raw", [21] = "sys_admin" };
-
-	for (unsigned i = 0; i < ARRAY_SIZE(known); i++)
-		if (known[i] && !strcasecmp(name, known[i]))
-			return (int)i;
-	return -1;
-}
 
 static void reset(void)
 {
@@ -54,7 +42,8 @@ static int more(const char *const *args)
 
 		argv[argc] = len < sizeof(copies[0]) ? strcpy(copies[argc], args[argc]) : (char *)args[argc];
 	}
-	argc = spec_read_argv(&spec, argc, argv);
+	argv[argc] = NULL;
+	argc = spec_read_argv(&spec, argv);
 	memset(copies, 'x', sizeof(copies));
 	return argc;
 }

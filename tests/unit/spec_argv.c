@@ -98,7 +98,8 @@ static void unknown(void **state)
 	/* A prefix is no abbreviation. */
 	assert_int_equal(READ("--memor", "1M", "/r"), -1);
 	BAD("--name: needs an argument", "--name");
-	BAD("-n: needs an argument", "-n");
+	BAD("--name: needs an argument", "-n");
+	BAD("--name: needs an argument", "-rn");
 }
 
 /* The form that the table gives is what the user is told. */

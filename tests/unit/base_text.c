@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* base/text: what was packed comes out as it went in, and each error has its own words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <errno.h>
+#include <linux/capability.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include "base/str.h"
+#include "base/text.h"
+
+static void whole(void **state)
+{
+	char text[TEXT_LONGEST];
+	const char *end;
+
+	(void)state;
+	end = text_unpack(TEXT_VERSION, text);
+	assert_true(str_starts(text, "husk ") && end == text + strlen(text) && end[-1] == '\n');
+	end = text_unpack(TEXT_WORDS, text);
+	assert_memory_equal(text, "name\0NAME\0config\0FILE\0", 22);
+	assert_int_equal(end[-1], 0);
+	text_unpack(TEXT_RUN, text);
+	assert_true(str_starts(text, "usage: husk run ") && str_find(text, "General:\n\tname of the container"));
+}
+
+static void printed(void **state)
+{
+	char got[64] = "";
+	int pair[2];
+
+	(void)state;
+	assert_int_equal(pipe(pair), 0);
+	text_print(TEXT_CHECK, pair[1]);
+	assert_int_equal(read(pair[0], got, sizeof(got) - 1), 27);
+	assert_string_equal(got, "usage: husk check [--json]\n");
+	close(pair[0]);
+	close(pair[1]);
+}
+
+static void lists(void **state)
+{
+	static const struct {
+		const char *name;
+		int number;
+	} caps[] = {
+		{ "chown", CAP_CHOWN }, { "net_admin", CAP_NET_ADMIN }, { "net_raw", CAP_NET_RAW }, { "sys_time", CAP_SYS_TIME },
+		{ "sys_tty_config", CAP_SYS_TTY_CONFIG }, { "bpf", CAP_BPF }, { "checkpoint_restore", CAP_CHECKPOINT_RESTORE },
+		{ "", -1 }, { "net", -1 }, { "restore", -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(caps); i++)
+		assert_int_equal(text_index(TEXT_CAPS, caps[i].name, strlen(caps[i].name)), caps[i].number);
+	assert_int_equal(text_index(TEXT_SIGNALS, "RTMIN", 5), 30);
+}
+
+static void errors(void **state)
+{
+	(void)state;
+	assert_string_equal(text_error(EPERM), strerror(EPERM));
+	assert_string_equal(text_error(EINVAL), strerror(EINVAL));
+	assert_string_equal(text_error(EXDEV), "Cross-device link");
+	assert_string_equal(text_error(ENOMEDIUM), strerror(ENOMEDIUM));
+	assert_null(text_error(0));
+	assert_null(text_error(EDOM));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(whole), cmocka_unit_test(printed), cmocka_unit_test(lists), cmocka_unit_test(errors),
+	};
+
+	return cmocka_run_group_tests_name("base_text", tests, NULL, NULL);
+}
