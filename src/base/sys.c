@@ -124,6 +124,11 @@ pid_t sys_clone(unsigned flags)
 	return (pid_t)syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
 }
 
+int sys_prctl(int option, unsigned long a, unsigned long b)
+{
+	return (int)syscall(SYS_prctl, option, a, b, 0, 0);
+}
+
 int sys_setresuid(uid_t id)
 {
 	return (int)syscall(NR_setresuid, id, id, id);

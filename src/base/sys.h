@@ -77,6 +77,9 @@ pid_t sys_clone(unsigned flags);
 static inline uid_t sys_euid(void) { return (uid_t)getauxval(AT_EUID); }
 static inline gid_t sys_egid(void) { return (gid_t)getauxval(AT_EGID); }
 
+/* prctl(2), which wants 0 where it has no argument. */
+int sys_prctl(int option, unsigned long a, unsigned long b);
+
 /* Ids of this thread only, without the C library's detour over all threads (there is one). */
 int sys_setresuid(uid_t id);
 int sys_setresgid(gid_t id);

@@ -66,15 +66,15 @@ int init_enter(const struct spec *spec)
 	 * Before the fork: COMMAND may run before this process does again. A changed id may have taken the order to die back; COMMAND's process
 	 * finds out by the socket where that comes too late.
 	 */
-	dumpable = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
-	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 ||
-	    (spec->share & NS_PID && prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0))
+	dumpable = sys_prctl(PR_GET_DUMPABLE, 0, 0);
+	if (sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 ||
+	    (spec->share & NS_PID && sys_prctl(PR_SET_CHILD_SUBREAPER, 1, 0) < 0))
 		return fail_sys("init");
 	pid = sys_clone(0);
 	if (pid > 0)
 		serve(pid);
 	/* The rest of the set-up may write files of /proc/self, which are closed to a process that is not dumpable. */
-	if (pid < 0 || prctl(PR_SET_DUMPABLE, dumpable == 1, 0, 0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 || setsid() < 0)
+	if (pid < 0 || sys_prctl(PR_SET_DUMPABLE, dumpable == 1, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 || setsid() < 0)
 		return fail_sys("init");
 	return 0;
 }

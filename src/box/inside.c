@@ -14,6 +14,7 @@
 #include "base/fd.h"
 #include "base/proc.h"
 #include "base/str.h"
+#include "base/sys.h"
 #include "box/message.h"
 #include "box/step.h"
 #include "guard/privilege.h"
@@ -41,7 +42,7 @@ static void wait_for_parent(int sock, bool must_wait)
 	struct message m;
 	ssize_t n;
 
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) {
+	if (sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) {
 		fail_sys("parent-death signal");
 		give_up(sock, MESSAGE_FAILED, fail_text());
 	}

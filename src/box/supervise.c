@@ -89,8 +89,9 @@ static bool read_signals(pid_t pid)
 /* waitid, not waitpid: MIPS has a signal 127, which waitpid's status cannot tell from "stopped". */
 static bool ended(pid_t pid, int options, int *status)
 {
-	siginfo_t info = { 0 };
+	siginfo_t info;
 
+	info.si_pid = 0;
 	while (waitid(P_PID, (id_t)pid, &info, WEXITED | options) < 0)
 		if (errno != EINTR)
 			return false;

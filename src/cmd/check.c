@@ -168,7 +168,7 @@ int cmd_check(int argc, char **argv)
 		tell_bool(links >> kind & 1);
 	say("}", NULL);
 	tell(can & MOVE ? "\"move\"" : "\"pivot_root\"", !(can & MOVE) || CFG_ROOT_MOVE);
-	tell_bool(prctl(PR_SET_SECCOMP, 2 /* filter */, NULL) < 0 && errno == EFAULT);
+	tell_bool(sys_prctl(PR_SET_SECCOMP, 2 /* filter */, 0) < 0 && errno == EFAULT);
 	say(",\"build\":{", NULL);
 	while (*part)
 		tell_bool(*part == '1');

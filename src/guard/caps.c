@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "base/log.h"
 #include "base/str.h"
+#include "base/sys.h"
 #include "guard/status.h"
 
 #define BIT(name) (1ULL << CAP_##name)
@@ -55,18 +56,18 @@ int caps_bound(const struct spec *spec)
 	if (ambient && ambient != SPEC_ALL)
 		missing |= ambient & ~(kept & held_now());
 	/* For another user's ids: permitted outlives them then. Ends with the exec. */
-	if (ambient && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
+	if (ambient && sys_prctl(PR_SET_KEEPCAPS, 1, 0) < 0)
 		return fail_sys("keepcaps");
 	for (unsigned i = 0; i < 64; i++, kept >>= 1, missing >>= 1) {
 		if (missing & 1)
 			return kept & 1 || !CFG_GUARD_AMBIENT ? fail(0, "--cap-add: capability %u: the caller does not have it", i) :
 								fail_hint(0, "--cap-add", "--ambient: capability %u: not kept", i);
-		if (kept & 1 || !prctl(PR_CAPBSET_DROP, i, 0, 0, 0))
+		if (kept & 1 || !sys_prctl(PR_CAPBSET_DROP, i, 0))
 			continue;
 		if (errno == EINVAL) /* beyond the kernel's last one */
 			break;
 		/* A caller without CAP_SETPCAP is fine where the bit is gone already. */
-		if (prctl(PR_CAPBSET_READ, i, 0, 0, 0) != 0)
+		if (sys_prctl(PR_CAPBSET_READ, i, 0) != 0)
 			return fail_sys("bounding set");
 	}
 	return 0;
@@ -84,7 +85,7 @@ static int set(uint64_t live, uint64_t ambient)
 static int raise_ambient(uint64_t ambient)
 {
 	for (unsigned i = 0; ambient; i++, ambient >>= 1)
-		if (ambient & 1 && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i, 0, 0) < 0)
+		if (ambient & 1 && sys_prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i) < 0)
 			return fail_hint(errno, errno == EINVAL ? "Linux 4.3" : NULL, "--ambient: capability %u", i);
 	return 0;
 }

@@ -64,8 +64,8 @@ int privilege_drop(const struct spec *spec)
 		return -1;
 	session_signals();
 	/* Nobody inside looks into husk before the exec; the parent's death is COMMAND's, which setresuid took back. */
-	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || (!same_ids(spec) && prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) ||
-	    (!(CFG_GUARD_NNP && spec->allow_new_privs) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0))
+	if (sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0 || (!same_ids(spec) && sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) ||
+	    (!(CFG_GUARD_NNP && spec->allow_new_privs) && sys_prctl(PR_SET_NO_NEW_PRIVS, 1, 0) < 0))
 		return fail_sys("no_new_privs");
 	return 0;
 }

@@ -25,7 +25,7 @@ static unsigned try(void)
 
 unsigned net_probe(void)
 {
-	siginfo_t info = { 0 };
+	siginfo_t info;
 	pid_t pid;
 
 	if (!CFG_NET_LINK)

@@ -97,7 +97,7 @@ int elf_open(struct elf *elf, int fd, char interp[ELF_TEXT])
 	elf->big = head[5] == 2;
 	w = word(elf);
 	size = 8 + 6 * w;
-	elf->machine = (unsigned)get(elf, head + 18, 2);
+	elf->kind = (unsigned)get(elf, head + 18, 2) << 16 | head[4] << 8 | head[5];
 	n = (unsigned)get(elf, head + 32 + 3 * w, 2);
 	if (got < (ssize_t)(40 + 3 * w) || head[4] - 1U > 1 || head[5] - 1U > 1 || n > HEADERS || (n && get(elf, head + 30 + 3 * w, 2) != size) ||
 	    !load(elf, headers, n * size, nth(elf, head + 24, 1)))

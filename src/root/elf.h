@@ -15,7 +15,7 @@ enum { ELF_NEEDED = 1, ELF_RPATH = 15, ELF_RUNPATH = 29 }; /* DT_* */
 struct elf {
 	int fd; /* the caller's */
 	bool wide, big; /* 64 bits; the highest byte first */
-	unsigned machine; /* EM_* */
+	unsigned kind; /* both, and the machine: what a library has to be as well */
 	size_t strings;  /* where the names begin in the file */
 	unsigned used;	  /* of dynamic: 0 for a static program */
 	unsigned char dynamic[4096];

@@ -120,7 +120,7 @@ int mount_attach(int copy, int target, const char *where, unsigned attr)
 int mount_inside(int copy, const char *where, unsigned attr)
 {
 	struct stat st;
-	int target = fstat(copy, &st) < 0 ? -1 : path_make(root_fd(), where, S_ISDIR(st.st_mode));
+	int target = copy < 0 || fstat(copy, &st) < 0 ? -1 : path_make(root_fd(), where, S_ISDIR(st.st_mode));
 
 	return target < 0 ? fail_sys("%s", where) : mount_attach(copy, target, where, attr);
 }

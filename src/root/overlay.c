@@ -62,21 +62,21 @@ static int layer(int dir, const char *name, const struct stat *st)
 int overlay_mount(const struct spec *spec, unsigned attr)
 {
 	/* The layers by descriptor: no path of ours needs overlayfs's escapes. */
-	char lo[40], up[40], work[40], size[32] = "size=50%";
+	static const char layers[][9] = { "lowerdir", "upperdir", "workdir" };
+	char key[3][40], size[32] = "size=50%";
 	const char *const memory[] = { size, NULL };
 	/* Whiteouts as user.* attributes, where trusted.* may not be written (5.11). */
-	const char *const keys[] = { lo, up, work, spec->build_in_userns ? "userxattr" : NULL, NULL };
-	int lower = fd_open(".", O_PATH | O_DIRECTORY), dir, upper, scratch;
+	const char *const keys[] = { key[0], key[1], key[2], spec->build_in_userns ? "userxattr" : NULL, NULL };
+	int fd[3] = { fd_open(".", O_PATH | O_DIRECTORY) }, dir;
 	struct stat st;
 
 	if (spec->overlay_size)
 		str_fmt(size, sizeof(size), "size=%ju", (uintmax_t)spec->overlay_size);
 	dir = spec->overlay == OVERLAY_DIR ? open_dir(spec->overlay_dir) :
 					     mount_over("overlay", "tmpfs", memory, SYS_ATTR_NOSUID | SYS_ATTR_NODEV);
-	if (dir < 0 || fstat(lower, &st) < 0 || (scratch = layer(dir, "work", &st)) < 0 || (upper = layer(dir, "upper", &st)) < 0)
+	if (dir < 0 || fstat(fd[0], &st) < 0 || (fd[2] = layer(dir, "work", &st)) < 0 || (fd[1] = layer(dir, "upper", &st)) < 0)
 		return fail_sys("overlay: %s", spec->overlay_dir ? spec->overlay_dir : "tmpfs");
-	str_fmt(lo, sizeof(lo), "lowerdir=/proc/self/fd/%d", lower);
-	str_fmt(up, sizeof(up), "upperdir=/proc/self/fd/%d", upper);
-	str_fmt(work, sizeof(work), "workdir=/proc/self/fd/%d", scratch);
+	for (unsigned i = 0; i < 3; i++)
+		str_fmt(key[i], sizeof(key[i]), "%s=/proc/self/fd/%d", layers[i], fd[i]);
 	return mount_over("root", "overlay", keys, attr);
 }

@@ -147,7 +147,7 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 		if (!loader_join(inside, skip ? here : "", dir + skip, len, name) || !loader_join(host, skip ? there : "", dir + skip, len, name))
 			continue;
 		fd = open_object(host, &directory);
-		if (fd < 0 || directory || elf_open(&found, fd, interp) < 1 || found.machine != elf->machine || found.wide != elf->wide || found.big != elf->big)
+		if (fd < 0 || directory || elf_open(&found, fd, interp) < 1 || found.kind != elf->kind)
 			continue;
 		/* Its loader does not read ld.so.conf, but what ldconfig(8) made of that. */
 		if (owner < 0 && !musl && !loader_built_in(dir) && add("/etc/ld.so.cache", -1) < 0 && errno != ENOENT)
