@@ -309,11 +309,11 @@ check: all
 	@tests/run $(foreach p,$(check-parts),$(p)="$(MAKE) check-$(p)")
 else
 check: all rootfs tool
-	@board/$(BOARD)/check $(out)
+	@scripts/setup board $(board-arch) && scripts/qemu/board check $(BOARD) $(out)
 endif
 
 check-device: $(out)/husk rootfs tool
-	@tests/device/run $(out)
+	@TAP=$(out)/device.tap tests/device/run $(out)
 # By hand and on demand: MUTANTS='NAME...' for some of them.
 mutants: rootfs tool
 	@tests/mutants/run $(out) $(MUTANTS)
@@ -330,10 +330,15 @@ check-size size:
 	@scripts/size $(O)/size
 size-help:
 	@tests/matrix --figures $(O)/matrix
+# The rows of board/*/rows: those for every commit, FULL=1 for all, ROWS='v1 squashfs' for those with one of these words.
 boards-check:
-	@tests/run $(foreach b,$(patsubst board/%/check,%,$(wildcard board/*/check)),$(b)="$(MAKE) BOARD=$(b) check")
+	@O=$(O) FULL=$(FULL) ROWS="$(ROWS)" JOBS=$(JOBS) scripts/qemu/matrix
 run: all rootfs
-	@board/$(BOARD)/run $(out)
+ifeq ($(BOARD),host)
+	@board/host/run $(out)
+else
+	@scripts/setup board $(board-arch) && scripts/qemu/board run $(BOARD) $(out)
+endif
 demo: all rootfs
 	@scripts/demo $(out)
 bench: all rootfs tool
@@ -409,7 +414,7 @@ help:
 ##   make matrix           every option off in turn, gcc and clang, no warning allowed
 ##   make rootfs           the BusyBox root: build/BOARD/rootfs/, .tar, .squashfs
 ##   make run              boot the board (host: a shell in a container)
-##   make boards-check     the tests of every board
+##   make boards-check     the tests on every board, as a table (FULL=1: every kernel, cgroup version and root)
 ##   make install          husk, its manual and completion, by DESTDIR, PREFIX, SBINDIR, MANDIR, BASHDIR
 ##   make clean distclean  remove what was built; and the configuration
 ##

@@ -4,6 +4,7 @@
 
 : "${HUSK:?}" "${ROOTFS:?}" "${TOOL:?}"
 STATE=${STATE:-/run/husk}
+SLOW=${SLOW:-1} # how many times slower than a PC this may be: it scales how long is waited, and what may have taken long
 T=$(mktemp -d /run/t.XXXXXX) || exit 1
 chmod 755 "$T"
 n=0 planned='' failed=0 bgs='' groups=''
@@ -133,6 +134,11 @@ between() {
 	fi
 }
 
+# soon LOW VALUE HIGH DESCRIPTION: times, of which the upper bound depends on the machine's speed.
+soon() {
+	between "$1" "$2" $(($3 * SLOW)) "$4"
+}
+
 # --- running husk ---
 
 # try COMMAND...: sets rc, out, err.
@@ -200,9 +206,9 @@ refused() {
 	fi
 }
 
-# poll COMMAND...: until it succeeds, ten seconds at most.
+# poll COMMAND...: until it succeeds, ten seconds at most (more on a slow machine).
 poll() {
-	_tries=200
+	_tries=$((200 * SLOW))
 	until "$@" >/dev/null 2>&1; do
 		_tries=$((_tries - 1))
 		[ $_tries -gt 0 ] || return 1
@@ -288,7 +294,7 @@ is_same() {
 }
 
 same() {
-	_tries=40
+	_tries=$((40 * SLOW))
 	until is_same; do
 		_tries=$((_tries - 1))
 		if [ $_tries = 0 ]; then

@@ -52,11 +52,11 @@ stopped() {
 }
 stopped 0
 is "$rc" 137 '--stop-timeout 0: KILL'
-between 0 $took 500 'at once'
+soon 0 $took 500 'at once'
 stopped 1.5
-between 140 $took 700 '1.5: after a second and a half'
+soon 140 $took 700 '1.5: after a second and a half'
 stopped 600ms
-between 55 $took 500 '600ms'
+soon 55 $took 500 '600ms'
 for t in -1 1d 1e3 '' . 1. ms 99999999999 300h; do
 	c --stop-timeout "$t" "$ROOTFS" true
 	refused 'run: --stop-timeout: *' "--stop-timeout '$t' is refused"
