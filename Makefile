@@ -341,8 +341,17 @@ else
 endif
 demo: all rootfs
 	@scripts/demo $(out)
+ifeq ($(BOARD),host)
 bench: all rootfs tool
 	@scripts/setup bench && tests/bench/run $(out)
+else
+bench: all rootfs tool $(addprefix $(out)/bench/,driver limit calls)
+	@scripts/setup board $(board-arch) && scripts/qemu/board bench $(BOARD) $(out)
+endif
+# For a board, by the board's compiler; tests/bench/run makes this machine's.
+$(out)/bench/%: tests/bench/%.c $(out)/compile.flags $(out)/link.flags | $(sysroot-lib)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(husk-cflags) $(CPPFLAGS) $(CFLAGS) $(husk-ldflags) $(LDFLAGS) -o $@ $<
 
 # Unit tests see every option, whatever .config says, and are built for this machine with its own C library. tests/unit/A_B.c is
 # linked with src/A/B.c and base/ alone, so that a wrong dependency fails to link; what a module may rightly use stands here.
@@ -408,7 +417,7 @@ help:
 ##   make check            all tests of BOARD, and sizes; last line "N passed, N failed"
 ##   make check-fault      every system call of a start fails in turn, husk is killed at each (SPEC=NAME FULL=1)
 ##   make mutants          take out one guard after the other, and see a test fail (MUTANTS=NAME...)
-##   make bench            start time beside the limit program and other tools
+##   make bench            start time beside the limit program and other tools, also of an emulated BOARD
 ##   make size             bytes per configuration and architecture, against the budgets
 ##   make size-help        measure every option and write the figures into Kconfig
 ##   make matrix           every option off in turn, gcc and clang, no warning allowed
