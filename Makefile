@@ -330,7 +330,7 @@ check-size size:
 	@scripts/size $(O)/size
 size-help:
 	@tests/matrix --figures $(O)/matrix
-# The rows of board/*/rows: those for every commit, FULL=1 for all, ROWS='v1 squashfs' for those with one of these words.
+# The rows of board/*/rows: those for every commit, FULL=1 for all, ROWS='v1 squashfs' for those with all of these words.
 boards-check:
 	@O=$(O) FULL=$(FULL) ROWS="$(ROWS)" JOBS=$(JOBS) scripts/qemu/matrix
 run: all rootfs

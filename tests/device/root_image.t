@@ -10,7 +10,7 @@ plan 52
 before
 i=$T/root.squashfs
 cp "$ROOTFS.squashfs" "$i"
-was=$(cksum <"$i")
+was=$(md5sum <"$i")
 
 attached() { # the devices that have a file of this test's
 	grep -l "$T" /sys/block/loop*/loop/backing_file 2>/dev/null
@@ -95,7 +95,7 @@ root * 100000 *' '--userns: root mounts it'
 else
 	skip 3 'CONFIG_NS_USER is off'
 fi
-is "$(cksum <"$i")" "$was" 'the file is as it was'
+is "$(md5sum <"$i")" "$was" 'the file is as it was'
 
 # --- what is none ---
 mkfifo "$T/fifo"
