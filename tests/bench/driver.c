@@ -7,7 +7,6 @@
  * its input, and the line is
  *   LABEL FIRST LAST FAILED         (medians of the first and of the last tenth of the runs)
  */
-#define _GNU_SOURCE
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>

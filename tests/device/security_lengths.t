@@ -37,6 +37,12 @@ all() { # VALUE: the options that behave otherwise
 	done
 }
 for s in a 1 : , /a 1:; do
+	case $s${DEVICE-} in
+	[1:,]1 | /a1)
+		skip 1 'on an emulated board it takes minutes'
+		continue
+		;;
+	esac
 	case $s in
 	??) long=$(repeat 32000 "$(printf %s "$s" | sed 's|/|\\/|')") ;;
 	*) long=$(repeat 64000 "$s") ;;
@@ -73,7 +79,7 @@ for len in 57 63 64 65 66 67; do
 		c "$o" "$r" true
 		sane || odd="$odd ${o%%=*} with a path of 4030 + $len bytes: $rc $err;"
 	done
-	rm -rf "$r"/a234*
+	(cd "$r" && rm -rf a234*) 2>/dev/null # from here, as the path is too long for BusyBox's rm
 done
 is "$odd" '' 'starts with lengths around the bounds'
 

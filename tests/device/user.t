@@ -60,8 +60,9 @@ c --uid-map 0:200000:10 --uid-map 4294967294:4294967294:1 "$T/root" sh -c 'tr -s
 is "$out" ' 0 200000 10
 4294967294 4294967294 1' 'and the last one'
 if has GUARD_USER; then
-	c --uid-map 0:200000:10 --uid-map 4294967294:300000:1 --user 4294967294:0 "$T/root" id -u
-	is "$out" 4294967294 'which COMMAND can be'
+	# Not by `id`: on MIPS a result that high is taken for an error.
+	c --uid-map 0:200000:10 --uid-map 4294967294:300000:1 --user 4294967294:0 "$T/root" grep ^Uid: /proc/self/status
+	like "$out" 'Uid:?4294967294?*' 'which COMMAND can be'
 else
 	skip 1 'CONFIG_GUARD_USER is off'
 fi
