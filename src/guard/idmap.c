@@ -29,10 +29,11 @@ static bool by_root; /* the caller is the host's root, or one of a namespace tha
 /* "root:100000:65536": root's first range in FILE, subuid(5). */
 static void subordinate(const char *file, struct idmap *map)
 {
-	struct lines lines = { .fd = fd_open(file, O_RDONLY) };
+	struct lines lines;
 	const char *s;
 	uint64_t start, n;
 
+	lines_begin(&lines, fd_open(file, O_RDONLY));
 	while ((s = lines_next(&lines))) {
 		s = str_starts(s, "root:") ? s + 5 : str_starts(s, "0:") ? s + 2 : "";
 		s = str_number(s, 10, UINT32_MAX - 1, &start);
