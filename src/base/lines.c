@@ -5,6 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
+void lines_begin(struct lines *lines, int fd)
+{
+	lines->fd = fd;
+	lines->used = lines->next = 0;
+}
+
 char *lines_next(struct lines *l)
 {
 	bool skip = false; /* in a line that was too long */

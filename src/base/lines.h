@@ -10,6 +10,9 @@ struct lines {
 	char buf[1024];
 };
 
+/* Begins with what FD has. */
+void lines_begin(struct lines *lines, int fd);
+
 /*
  * The next line without its end, NUL-terminated, valid until the next call; NULL at the end of the file or on a read error. A line
  * longer than the buffer is passed over.

@@ -97,8 +97,7 @@ static struct lines lines;
 
 int detect_open(const char *file)
 {
-	lines.used = lines.next = 0;
-	lines.fd = proc_open("%s", file);
+	lines_begin(&lines, proc_open("%s", file));
 	return lines.fd >= 0 ? 0 : proc_fd() < 0 ? -1 : fail_sys("/proc/%s", file);
 }
 

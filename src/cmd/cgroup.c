@@ -98,8 +98,7 @@ static bool show_group(int at, const char *name, const char *indent)
 	bool group;
 	long n;
 
-	procs.used = procs.next = 0;
-	procs.fd = openat(dir, "cgroup.procs", O_RDONLY | O_CLOEXEC);
+	lines_begin(&procs, openat(dir, "cgroup.procs", O_RDONLY | O_CLOEXEC));
 	group = procs.fd >= 0;
 	if (group) {
 		str_fmt(buf, sizeof(buf), "%s", name);

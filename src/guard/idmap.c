@@ -29,10 +29,11 @@ static bool by_root; /* the caller is the host's root, or one of a namespace tha
 /* "root:100000:65536": root's first range in FILE, subuid(5). */
 static void subordinate(const char *file, struct idmap *map)
 {
-	struct lines lines = { .fd = fd_open(file, O_RDONLY) };
+	struct lines lines;
 	const char *s;
 	uint64_t start, n;
 
+	lines_begin(&lines, fd_open(file, O_RDONLY));
 	while ((s = lines_next(&lines))) {
 		s = str_starts(s, "root:") ? s + 5 : str_starts(s, "0:") ? s + 2 : "";
 		s = str_number(s, 10, UINT32_MAX - 1, &start);
@@ -97,7 +98,7 @@ static int put(const struct trace *trace, const char *file, const char *text)
 static int write_map(const struct trace *trace, const char *file, const struct maps *maps)
 {
 	const struct idmap *m = maps->map;
-	char text[4096]; /* the kernel takes less than a page */
+	char text[4096]; /* the kernel takes less than a page, on most machines */
 	size_t used = 0;
 
 	for (unsigned i = 0; i < maps->n && used < sizeof(text); i++, m++) {
@@ -106,7 +107,7 @@ static int write_map(const struct trace *trace, const char *file, const struct m
 		used += str_fmt(text + used, sizeof(text) - used, "%u %u %u\n", m->inside, outside, m->n);
 	}
 	if (used >= sizeof(text))
-		return fail(0, "%s: the kernel takes less than a page of ranges", file);
+		return fail(0, "%s: the kernel takes less than 4096 bytes of ranges", file);
 	if (CFG_NS_USER_HELPER && !is_own(maps))
 		return subid_map(trace->pid, file, text);
 	if (!put(trace, file, text))

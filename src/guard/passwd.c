@@ -20,8 +20,7 @@ static void open_table(const char *file)
 {
 	struct stat st;
 
-	table.used = table.next = 0;
-	table.fd = fd_open(file, O_RDONLY | O_NONBLOCK);
+	lines_begin(&table, fd_open(file, O_RDONLY | O_NONBLOCK));
 	if (fstat(table.fd, &st) < 0 || !S_ISREG(st.st_mode))
 		table.fd = -1;
 }

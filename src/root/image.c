@@ -87,10 +87,11 @@ static int mount_type(const char *type, bool here)
 /* What no row knows: any that this kernel has loaded and that lives on a device. */
 static int mount_any(bool here)
 {
-	struct lines lines = { .fd = proc_open("filesystems") };
+	struct lines lines;
 	const char *line;
 	int fd = -1;
 
+	lines_begin(&lines, proc_open("filesystems"));
 	while (fd < 0 && errno != ENOSYS && (line = lines_next(&lines)))
 		if (*line == '\t')
 			fd = mount_type(line + 1, here);

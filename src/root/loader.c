@@ -76,9 +76,10 @@ static void include(char *pattern)
 static int read_conf(const char *file, bool includes)
 {
 	int fd = fd_open(file, O_RDONLY);
-	struct lines lines = { .fd = fd };
+	struct lines lines;
 	char *line, pattern[PATH_MAX];
 
+	lines_begin(&lines, fd);
 	while (fd >= 0 && (line = lines_next(&lines))) {
 		bool other = includes && str_starts(line, "include");
 
