@@ -5,6 +5,7 @@
  */
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,24 +21,25 @@ extern char **environ;
 static struct command {
 	const char *label;
 	char **argv;
-	double *ms;
+	long *us;
 	int failed;
 } commands[MAX_COMMANDS];
 static int n_commands;
 static posix_spawn_file_actions_t quiet;
 
-static double now(void)
+/* Microseconds, whole ones: the C library for boards has no floating point to speak of. */
+static int64_t now(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 /* Returns how long the command took, and counts a failure. */
-static double run(struct command *c)
+static long run(struct command *c)
 {
-	double start = now();
+	int64_t start = now();
 	int status, err;
 	pid_t pid;
 
@@ -48,12 +50,12 @@ static double run(struct command *c)
 	}
 	if (waitpid(pid, &status, 0) < 0 || status)
 		c->failed++;
-	return now() - start;
+	return (long)(now() - start);
 }
 
 static int compare(const void *a, const void *b)
 {
-	double x = *(const double *)a, y = *(const double *)b;
+	long x = *(const long *)a, y = *(const long *)b;
 
 	return (x > y) - (x < y);
 }
@@ -69,7 +71,7 @@ static void parse(char **argv, int runs)
 		}
 		c->label = *argv++;
 		c->argv = argv;
-		c->ms = calloc((size_t)runs, sizeof(*c->ms));
+		c->us = calloc((size_t)runs, sizeof(*c->us));
 		while (*argv && strcmp(*argv, SEPARATOR) != 0)
 			argv++;
 		if (*argv)
@@ -79,8 +81,12 @@ static void parse(char **argv, int runs)
 
 static void report(struct command *c, int runs)
 {
-	qsort(c->ms, (size_t)runs, sizeof(*c->ms), compare);
-	printf("%s %.3f %.3f %.3f %d\n", c->label, c->ms[runs / 2], c->ms[runs * 95 / 100], c->ms[0], c->failed);
+	long *us = c->us, median, p95;
+
+	qsort(us, (size_t)runs, sizeof(*us), compare);
+	median = us[runs / 2];
+	p95 = us[runs * 95 / 100];
+	printf("%s %ld.%03ld %ld.%03ld %ld.%03ld %d\n", c->label, median / 1000, median % 1000, p95 / 1000, p95 % 1000, us[0] / 1000, us[0] % 1000, c->failed);
 }
 
 int main(int argc, char **argv)
@@ -107,15 +113,15 @@ int main(int argc, char **argv)
 		posix_spawn_file_actions_addopen(&quiet, i, "/dev/null", O_RDWR, 0);
 	for (i = -warm; i < runs; i++)
 		for (k = 0; k < n_commands; k++) {
-			double ms;
+			long us;
 
 			if (gap)
 				usleep((useconds_t)gap * 1000);
 			if (i == 0)
 				commands[k].failed = 0;
-			ms = run(&commands[k]);
+			us = run(&commands[k]);
 			if (i >= 0)
-				commands[k].ms[i] = ms;
+				commands[k].us[i] = us;
 		}
 	for (k = 0; k < n_commands; k++)
 		report(&commands[k], runs);
