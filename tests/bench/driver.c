@@ -9,6 +9,7 @@
  */
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,25 +19,27 @@
 
 #define MAX_COMMANDS 16
 #define SEPARATOR ","
+#define MS "%ld.%03ld"
+#define IN_MS(us) (us) / 1000, (us) % 1000
 
 extern char **environ;
 
 static struct command {
 	const char *label;
 	char **argv;
-	double *ms;
+	long *us;
 	pid_t *kept;
 	int failed;
 } commands[MAX_COMMANDS];
 static int n_commands;
 static posix_spawn_file_actions_t quiet;
 
-static double now(void)
+static int64_t now(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 static pid_t start(struct command *c, posix_spawn_file_actions_t *files)
@@ -60,19 +63,19 @@ static void end(struct command *c, pid_t pid)
 }
 
 /* Returns how long the command took, and counts a failure. */
-static double run(struct command *c)
+static long run(struct command *c)
 {
-	double since = now();
+	int64_t since = now();
 
 	end(c, start(c, &quiet));
-	return now() - since;
+	return (long)(now() - since);
 }
 
 /* Returns how long it took to say something; it goes on, with INPUT for its standard input. */
-static double run_kept(struct command *c, int i, int input)
+static long run_kept(struct command *c, int i, int input)
 {
 	posix_spawn_file_actions_t files;
-	double since = now();
+	int64_t since = now();
 	int output[2];
 	char byte;
 
@@ -89,12 +92,12 @@ static double run_kept(struct command *c, int i, int input)
 		c->failed++;
 	close(output[0]);
 	posix_spawn_file_actions_destroy(&files);
-	return now() - since;
+	return (long)(now() - since);
 }
 
 static int compare(const void *a, const void *b)
 {
-	double x = *(const double *)a, y = *(const double *)b;
+	long x = *(const long *)a, y = *(const long *)b;
 
 	return (x > y) - (x < y);
 }
@@ -110,7 +113,7 @@ static void parse(char **argv, int runs)
 		}
 		c->label = *argv++;
 		c->argv = argv;
-		c->ms = calloc((size_t)runs, sizeof(*c->ms));
+		c->us = calloc((size_t)runs, sizeof(*c->us));
 		c->kept = calloc((size_t)runs, sizeof(*c->kept));
 		while (*argv && strcmp(*argv, SEPARATOR) != 0)
 			argv++;
@@ -131,17 +134,17 @@ static void shuffle(int *order)
 	}
 }
 
-static double median(double *ms, int n)
+static long median(long *us, int n)
 {
-	qsort(ms, (size_t)n, sizeof(*ms), compare);
-	return ms[n / 2];
+	qsort(us, (size_t)n, sizeof(*us), compare);
+	return us[n / 2];
 }
 
 static void report(struct command *c, int runs)
 {
-	double middle = median(c->ms, runs);
+	long middle = median(c->us, runs);
 
-	printf("%s %.3f %.3f %.3f %d\n", c->label, middle, c->ms[runs * 95 / 100], c->ms[0], c->failed);
+	printf("%s " MS " " MS " " MS " %d\n", c->label, IN_MS(middle), IN_MS(c->us[runs * 95 / 100]), IN_MS(c->us[0]), c->failed);
 }
 
 static void time_runs(int runs, int warm, int gap)
@@ -152,15 +155,15 @@ static void time_runs(int runs, int warm, int gap)
 		shuffle(order);
 		for (k = 0; k < n_commands; k++) {
 			struct command *c = &commands[order[k]];
-			double ms;
+			long us;
 
 			if (gap)
 				usleep((useconds_t)gap * 1000);
 			if (i == 0)
 				c->failed = 0;
-			ms = run(c);
+			us = run(c);
 			if (i >= 0)
-				c->ms[i] = ms;
+				c->us[i] = us;
 		}
 	}
 	for (k = 0; k < n_commands; k++)
@@ -178,7 +181,7 @@ static void time_growth(int runs)
 	for (i = 0; i < runs; i++) {
 		shuffle(order);
 		for (k = 0; k < n_commands; k++)
-			commands[order[k]].ms[i] = run_kept(&commands[order[k]], i, hold[0]);
+			commands[order[k]].us[i] = run_kept(&commands[order[k]], i, hold[0]);
 	}
 	close(hold[1]);
 	for (k = 0; k < n_commands; k++) {
@@ -186,7 +189,7 @@ static void time_growth(int runs)
 
 		for (i = 0; i < runs; i++)
 			end(c, c->kept[i]);
-		printf("%s %.3f %.3f %d\n", c->label, median(c->ms, tenth), median(c->ms + runs - tenth, tenth), c->failed);
+		printf("%s " MS " " MS " %d\n", c->label, IN_MS(median(c->us, tenth)), IN_MS(median(c->us + runs - tenth, tenth)), c->failed);
 	}
 }
 
