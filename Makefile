@@ -310,11 +310,11 @@ check: all
 	@tests/run $(foreach p,$(check-parts),$(p)="$(MAKE) check-$(p)")
 else
 check: all rootfs tool
-	@board/$(BOARD)/check $(out)
+	@scripts/setup board $(board-arch) && scripts/qemu/board check $(BOARD) $(out)
 endif
 
 check-device: $(out)/husk rootfs tool
-	@tests/device/run $(out)
+	@TAP=$(out)/device.tap tests/device/run $(out)
 # By hand and on demand: MUTANTS='NAME...' for some of them.
 mutants: rootfs tool
 	@tests/mutants/run $(out) $(MUTANTS)
@@ -331,14 +331,28 @@ check-size size:
 	@scripts/size $(O)/size
 size-help:
 	@tests/matrix --figures $(O)/matrix
+# The rows of board/*/rows: those for every commit, FULL=1 for all, ROWS='v1 squashfs' for those with one of these words.
 boards-check:
-	@tests/run $(foreach b,$(patsubst board/%/check,%,$(wildcard board/*/check)),$(b)="$(MAKE) BOARD=$(b) check")
+	@O=$(O) FULL=$(FULL) ROWS="$(ROWS)" JOBS=$(JOBS) scripts/qemu/matrix
 run: all rootfs
-	@board/$(BOARD)/run $(out)
+ifeq ($(BOARD),host)
+	@board/host/run $(out)
+else
+	@scripts/setup board $(board-arch) && scripts/qemu/board run $(BOARD) $(out)
+endif
 demo: all rootfs
 	@scripts/demo $(out)
+ifeq ($(BOARD),host)
 bench: all rootfs tool
 	@scripts/setup bench && tests/bench/run $(out)
+else
+bench: all rootfs tool $(addprefix $(out)/bench/,driver limit calls)
+	@scripts/setup board $(board-arch) && scripts/qemu/board bench $(BOARD) $(out)
+endif
+# For a board, by the board's compiler; tests/bench/run makes this machine's.
+$(out)/bench/%: tests/bench/%.c $(out)/compile.flags $(out)/link.flags | $(sysroot-lib)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(husk-cflags) $(CPPFLAGS) $(CFLAGS) $(husk-ldflags) $(LDFLAGS) -o $@ $<
 
 # Unit tests see every option, whatever .config says, and are built for this machine with its own C library and gcc's sanitizers, for
 # another (CROSS_COMPILE) as husk is, with husk's C library, and run by qemu-user. tests/unit/A_B.c is linked with src/A/B.c and base/
@@ -430,13 +444,13 @@ help:
 ##   make check-unit-foreign  the unit tests on other architectures, by qemu-user (check-unit-mips: on one)
 ##   make check-fault      every system call of a start fails in turn, husk is killed at each (SPEC=NAME FULL=1)
 ##   make mutants          take out one guard after the other, and see a test fail (MUTANTS=NAME...)
-##   make bench            start time beside the limit program and other tools
+##   make bench            start time beside the limit program and other tools, also of an emulated BOARD
 ##   make size             bytes per configuration and architecture, against the budgets
 ##   make size-help        measure every option and write the figures into Kconfig
 ##   make matrix           every option off in turn, gcc and clang, no warning allowed
 ##   make rootfs           the BusyBox root: build/BOARD/rootfs/, .tar, .squashfs
 ##   make run              boot the board (host: a shell in a container)
-##   make boards-check     the tests of every board
+##   make boards-check     the tests on every board, as a table (FULL=1: every kernel, cgroup version and root)
 ##   make install          husk, its manual and completion, by DESTDIR, PREFIX, SBINDIR, MANDIR, BASHDIR
 ##   make clean distclean  remove what was built; and the configuration
 ##

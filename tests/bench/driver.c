@@ -3,7 +3,6 @@
  * Times commands in turn (A B C A B C ...), so that a machine that drifts hits all alike. For each it prints a line
  *   LABEL MEDIAN P95 MIN FAILED     (milliseconds, from the start to the reaped end; FAILED: runs that did not exit 0)
  */
-#define _GNU_SOURCE
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>

@@ -4,6 +4,7 @@
 
 : "${HUSK:?}" "${ROOTFS:?}" "${TOOL:?}"
 STATE=${STATE:-/run/husk}
+SLOW=${SLOW:-1} # how many times slower than a PC this may be: it scales how long is waited, and what may have taken long
 T=$(mktemp -d /run/t.XXXXXX) || exit 1
 chmod 755 "$T"
 n=0 planned='' failed=0 bgs='' groups=''
@@ -133,6 +134,11 @@ between() {
 	fi
 }
 
+# soon LOW VALUE HIGH DESCRIPTION: times, of which the upper bound depends on the machine's speed.
+soon() {
+	between "$1" "$2" $(($3 * SLOW)) "$4"
+}
+
 # --- running husk ---
 
 # try COMMAND...: sets rc, out, err.
@@ -181,14 +187,20 @@ reap() {
 
 # refused PATTERN DESCRIPTION: the last try ended in husk's own failure: 125 and one line on stderr that matches.
 refused() {
-	_good=1
+	_good=1 _said=$err
+	# A warning that every start has whose root no mount can give other owners: what runs from a tmpfs, on kernels before 6.3.
+	case $_said in
+	'husk: run: root: not idmapped ('*'
+'*) _said=${_said#*"
+"} ;;
+	esac
 	[ "$rc" = 125 ] && [ -z "$out" ] || _good=0
-	case $err in
+	case $_said in
 	*'
 '*) _good=0 ;;
 	esac
 	# shellcheck disable=SC2254
-	case $err in
+	case $_said in
 	"husk: "$1) ;;
 	*) _good=0 ;;
 	esac
@@ -200,9 +212,9 @@ refused() {
 	fi
 }
 
-# poll COMMAND...: until it succeeds, ten seconds at most.
+# poll COMMAND...: until it succeeds, ten seconds at most (more on a slow machine).
 poll() {
-	_tries=200
+	_tries=$((200 * SLOW))
 	until "$@" >/dev/null 2>&1; do
 		_tries=$((_tries - 1))
 		[ $_tries -gt 0 ] || return 1
@@ -288,7 +300,7 @@ is_same() {
 }
 
 same() {
-	_tries=40
+	_tries=$((40 * SLOW))
 	until is_same; do
 		_tries=$((_tries - 1))
 		if [ $_tries = 0 ]; then

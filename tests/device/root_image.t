@@ -42,7 +42,8 @@ hears run up
 d=$(attached)
 like "$d" '/sys/block/loop[0-9]*/loop/backing_file' 'one device'
 is "$(cat "${d%/*}/autoclear" "${d%/*/*}/ro" | tr '\n' ' ')" '1 1 ' 'which is read-only and goes with its last user'
-unlike "$(cat /proc/self/mountinfo)" '*/dev/loop*' 'it is mounted nowhere on the host'
+dev=${d%/loop/*}
+unlike "$(cat /proc/self/mountinfo)" "*/dev/${dev##*/} *" 'it is mounted nowhere on the host'
 c "$i" echo second
 is "$out" second 'a second container from the same file'
 mv "$i" "$T/moved"

@@ -61,7 +61,7 @@ ok 'TERM stops it' over term
 # Nothing of the caller's is held: a reader of its output sees the end.
 t0=$(cut -d. -f1 /proc/uptime)
 "$HUSK" run -d --name held --pidfile held.pid root sleep 1000 2>&1 </dev/null | cat
-between 0 $(($(cut -d. -f1 /proc/uptime) - t0)) 5 "a pipe of the caller's is let go"
+soon 0 $(($(cut -d. -f1 /proc/uptime) - t0)) 5 "a pipe of the caller's is let go"
 mkdir caller
 (cd caller && exec "$HUSK" run -d --name dir --pidfile ../dir.pid ../root sleep 1000 5<.) >/dev/null 2>&1 </dev/null
 for who in held dir; do

@@ -122,5 +122,5 @@ kill -TERM $deaf
 reap $deaf
 is "$rc" 137 'TERM that is ignored becomes KILL'
 deaf_end=$(cut -d. -f1 /proc/uptime)
-between 9 $((deaf_end - deaf_start)) 14 'ten seconds later, and a second TERM changes nothing'
+soon 9 $((deaf_end - deaf_start)) 14 'ten seconds later, and a second TERM changes nothing'
 same 'nothing is left'

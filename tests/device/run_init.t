@@ -55,8 +55,9 @@ if [ "$rc" = 125 ]; then
 	skip 2 "--share pid: $err"
 else
 	is "$rc$err" 0 '--share pid: it is not process 1, and works'
-	bg sub --share pid --init --name shared "$T/root" sh -c '(sh -c "echo \$PPID >/tmp/parent; sleep 0.3; read x y z p r </proc/self/stat; echo here \$p" & ); sleep 3; exit 4'
-	first=$(poll has_child "$bg" && child "$bg")
+	bg sub --share pid --init --name shared "$T/root" sh -c 'echo up; (sh -c "while sleep 0.1; do read x y z p r </proc/self/stat; echo here \$p; done" & ); sleep 3; exit 4'
+	hears sub up
+	first=$(child "$bg")
 	ok 'orphans come to it, not to the host' poll grep -q "^here $first\$" "$T/sub.out"
 	reap "$bg"
 fi

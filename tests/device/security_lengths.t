@@ -73,7 +73,7 @@ for len in 57 63 64 65 66 67; do
 		c "$o" "$r" true
 		sane || odd="$odd ${o%%=*} with a path of 4030 + $len bytes: $rc $err;"
 	done
-	rm -rf "$r"/a234*
+	(cd "$r" && rm -rf a234*) 2>/dev/null # from here, as the path is too long for BusyBox's rm
 done
 is "$odd" '' 'starts with lengths around the bounds'
 
