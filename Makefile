@@ -370,6 +370,7 @@ unit-spec_dump := $(unit-spec_argv)
 unit-spec_kind_limit := $(unit-spec_argv)
 # What a test's own functions stand in for.
 unit-wrap-base_sys := syscall
+unit-wrap-cgroup_devices := syscall
 # Of libcap-ng the header only: the tests bring what they need of it along.
 unit-capng := $(O)/sysroot/$(or $(unit-foreign),$(triple-$(native-arch)))
 ifeq ($(unit-foreign),)
