@@ -109,6 +109,7 @@ obj-$(CONFIG_CMD_CGROUP) += cmd/cgroup.c
 triple-amd64 := x86_64-linux-gnu
 triple-arm64 := aarch64-linux-gnu
 triple-armhf := arm-linux-gnueabihf
+triple-mips := mips-linux-gnu
 triple-mipsel := mipsel-linux-gnu
 triple-riscv64 := riscv64-linux-gnu
 
@@ -299,7 +300,7 @@ $(out)/fault/syscalls.h: $(out)/compile.flags | $(sysroot-lib)
 # ---- tests -------------------------------------------------------------------------------------------------------------------------
 # Each check-X prints what it did and ends with "N passed, N failed"; tests/run adds them up.
 
-check-parts := unit docs build matrix device fault size
+check-parts := unit unit-foreign docs build matrix device fault size
 .PHONY: setup check boards-check mutants run demo bench size size-help matrix $(check-parts:%=check-%)
 
 setup:
@@ -355,9 +356,11 @@ $(out)/bench/%: tests/bench/%.c $(out)/compile.flags $(out)/link.flags | $(sysro
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(husk-cflags) $(CPPFLAGS) $(CFLAGS) $(husk-ldflags) $(LDFLAGS) -o $@ $<
 
-# Unit tests see every option, whatever .config says, and are built for this machine with its own C library. tests/unit/A_B.c is
-# linked with src/A/B.c and base/ alone, so that a wrong dependency fails to link; what a module may rightly use stands here.
-unit := $(O)/unit
+# Unit tests see every option, whatever .config says, and are built for this machine with its own C library and gcc's sanitizers, for
+# another (CROSS_COMPILE) as husk is, with husk's C library, and run by qemu-user. tests/unit/A_B.c is linked with src/A/B.c and base/
+# alone, so that a wrong dependency fails to link; what a module may rightly use stands here.
+unit-foreign := $(filter-out $(triple-$(native-arch)),$(triple))
+unit := $(O)/unit$(unit-foreign:%=/%)
 unit-nl := src/net/nl.c
 unit-cgroup_limit := $(addprefix src/cgroup/,limit.c group.c v1.c v2.c detect.c)
 unit-cgroup_devices := $(addprefix src/cgroup/,devices.c group.c)
@@ -367,17 +370,37 @@ unit-spec_file := $(unit-spec_argv)
 unit-spec_check := $(unit-spec_argv)
 unit-spec_dump := $(unit-spec_argv)
 unit-spec_kind_limit := $(unit-spec_argv)
+# What a test's own functions stand in for.
+unit-wrap-base_sys := syscall
+unit-wrap-cgroup_devices := syscall
 # Of libcap-ng the header only: the tests bring what they need of it along.
-unit-capng := $(O)/sysroot/$(triple-$(native-arch))
+unit-capng := $(O)/sysroot/$(or $(unit-foreign),$(triple-$(native-arch)))
+ifeq ($(unit-foreign),)
 unit-cc := gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 unit-cc += -Isrc -I$(unit)/gen -idirafter $(unit-capng)/include
+unit-libs := -lcmocka
+else
+# (cmocka.h defines uintptr_t unless glibc has.)
+unit-cc = $(CC) $(filter-out -I$(gen),$(husk-cflags)) -Werror -D_UINTPTR_T -I$(unit)/gen -I$(unit)/cmocka/include $(CPPFLAGS) $(CFLAGS)
+unit-libs = $(unit)/cmocka.o $(husk-ldflags) $(LDFLAGS)
+unit-emulator := qemu-$(firstword $(subst -, ,$(triple)))
+endif
 unit-src = $(sort $(or $(unit-$(1)),src/$(subst _,/,$(1)).c) $(wildcard src/base/*.c))
 unit-obj = $(patsubst src/%.c,$(unit)/%.o,$(1))
 unit-tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 unit-objs := $(call unit-obj,$(sort $(foreach t,$(unit-tests),$(call unit-src,$(t)))))
 
 check-unit: $(unit-tests:%=$(unit)/%)
-	@tests/unit/run $^
+	@EMULATOR=$(unit-emulator) tests/unit/run $^
+
+# The machines that husk is for: of either byte order, of 32 and 64 bits, with system calls, errors and signals numbered otherwise.
+foreign-archs := $(filter-out $(native-arch),armhf arm64 mipsel mips riscv64)
+.PHONY: $(foreign-archs:%=check-unit-%)
+check-unit-foreign:
+	@tests/run $(foreach a,$(foreign-archs),$(a)="$(MAKE) check-unit-$(a)")
+$(foreign-archs:%=check-unit-%): check-unit-%:
+	@scripts/setup emulate
+	@$(MAKE) $(if $(findstring j,$(firstword -$(MAKEFLAGS))),,-j$(shell nproc)) BOARD=host CROSS_COMPILE=$(triple-$*)- CONFIG_STATIC=y check-unit
 $(unit)/gen/autoconf.h: Kconfig scripts/autoconf.awk
 	@mkdir -p $(@D)/sym && echo CONFIG_STATIC=y >$(@D)/empty
 	@$(call with-python,$(@D)/.config); $$py -m defconfig --kconfig Kconfig $(@D)/empty >/dev/null
@@ -385,10 +408,14 @@ $(unit)/gen/autoconf.h: Kconfig scripts/autoconf.awk
 $(unit-objs): $(unit)/%.o: src/%.c $(unit)/gen/autoconf.h
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unit test))$(unit-cc) -MMD -MP -c -o $@ $<
-$(unit)/guard/caps.o: | $(unit-capng).made
+$(unit)/guard/caps.o $(if $(unit-foreign),$(unit-objs) $(unit)/cmocka.o): | $(unit-capng).made
 $(unit)/base/text.o: $(unit)/gen/texts.h
-$(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c tests/unit/spec.h $$(call unit-obj,$$(call unit-src,$$*))
-	$(call say,CC,$<)$(unit-cc) -o $@ $(filter %.c %.o,$^) -lcmocka
+# It takes no thread-local storage: husk's C library has none.
+$(unit)/cmocka.o: tests/unit/sources
+	@mkdir -p $(unit)/cmocka && tar -C $(unit)/cmocka --strip-components=1 -xf "$$(SOURCES=$< scripts/fetch cmocka_)"
+	$(call say,CC,cmocka for $(triple))$(unit-cc) -w -DHAVE_INTTYPES_H -DHAVE_SIGNAL_H -DHAVE_STRINGS_H -c -o $@ $(unit)/cmocka/src/cmocka.c
+$(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c tests/unit/spec.h $(if $(unit-foreign),$(unit)/cmocka.o) $$(call unit-obj,$$(call unit-src,$$*))
+	$(call say,CC,$<)$(unit-cc) -o $@ $(filter-out %/cmocka.o,$(filter %.c %.o,$^)) $(unit-wrap-$*:%=-Wl,--wrap=%) $(unit-libs)
 -include $(unit-objs:.o=.d)
 
 # ---- the rest ----------------------------------------------------------------------------------------------------------------------
@@ -418,6 +445,7 @@ help:
 ##   make setup            install what is missing (says what; the other targets do it when needed)
 ##   make demo             build, make the root, run a container that shows itself
 ##   make check            all tests of BOARD, and sizes; last line "N passed, N failed"
+##   make check-unit-foreign  the unit tests on other architectures, by qemu-user (check-unit-mips: on one)
 ##   make check-fault      every system call of a start fails in turn, husk is killed at each (SPEC=NAME FULL=1)
 ##   make mutants          take out one guard after the other, and see a test fail (MUTANTS=NAME...)
 ##   make bench            start time beside the limit program and other tools, also of an emulated BOARD

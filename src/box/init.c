@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <linux/capability.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -44,7 +45,7 @@ static _Noreturn void serve(pid_t command)
 	int sig, status;
 
 	forget_arguments();
-	sigfillset(&all);
+	memset(&all, 0xff, sizeof(all)); /* as box/supervise.c blocks them */
 	if (fd_close_from(0) < 0 || caps_only(1ULL << CAP_KILL) < 0)
 		kill(command, SIGKILL);
 	while ((status = reap(command)) < 0) {

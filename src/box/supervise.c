@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <sys/times.h>
 #include <sys/wait.h>
@@ -29,7 +30,8 @@ int supervise_prepare(void)
 
 	/* A caller that ignores SIGCHLD would have the kernel reap the child and forget its status. */
 	sys_default_signal(SIGCHLD);
-	sigfillset(&all);
+	/* sigfillset would leave out those that the C library keeps to itself: with musl 34 as well, which is SIGRTMIN to everybody else. */
+	memset(&all, 0xff, sizeof(all));
 	if (sigprocmask(SIG_SETMASK, &all, NULL) < 0)
 		return fail_sys("signals");
 	signals = signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK);

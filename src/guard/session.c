@@ -3,6 +3,8 @@
 #include "guard/session.h"
 #include <errno.h>
 #include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/log.h"
@@ -40,10 +42,10 @@ int session_enter(const struct spec *spec)
 void session_signals(void)
 {
 	uint64_t ignored;
+	/* Nothing is known, or on MIPS, which has twice as many, one above 64 is ignored. */
+	bool all = !status_number(status_find("\nSigIgn:\t"), &ignored);
 
-	if (!status_number(status_find("\nSigIgn:\t"), &ignored))
-		ignored = UINT64_MAX;
-	for (int sig = 1; ignored; sig++, ignored >>= 1)
-		if (ignored & 1)
+	for (int sig = 1; all ? sig < _NSIG : ignored != 0; sig++, ignored >>= 1)
+		if (all || ignored & 1)
 			sys_default_signal(sig);
 }

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <linux/bpf.h>
 #include "cgroup/devices.h"
 #include "base/str.h"
@@ -164,11 +166,68 @@ static void full(void **state)
 	assert_true(DEVICES_INSNS(DEVICES_RULES) <= 4096); /* BPF_MAXINSNS */
 }
 
+/*
+ * What is handed to bpf(2), by the kernel's own union: on a 32-bit machine of either byte order a pointer fills 64 bits.
+ */
+static union bpf_attr handed[2];
+static unsigned n_handed;
+
+long __wrap_syscall(long nr, long command, long attr, long size);
+
+long __wrap_syscall(long nr, long command, long attr, long size)
+{
+	assert_int_equal(nr, SYS_bpf);
+	assert_int_equal(command, n_handed ? BPF_PROG_ATTACH : BPF_PROG_LOAD);
+	assert_in_range((unsigned)size, 16, sizeof(*handed));
+	assert_in_range(n_handed, 0, 1);
+	memset(&handed[n_handed], 0, sizeof(*handed));
+	memcpy(&handed[n_handed++], (const void *)attr, (unsigned)size);
+	return dup(0);
+}
+
+static void handed_over(void **state)
+{
+	const struct hierarchy h = { .dir = 77, .v2 = true };
+	static const struct spec spec;
+
+	(void)state;
+	n_handed = 0;
+	assert_int_equal(devices_apply(&h, &spec), 0);
+	assert_int_equal(n_handed, 2);
+	assert_int_equal(handed[0].prog_type, BPF_PROG_TYPE_CGROUP_DEVICE);
+	assert_in_range(handed[0].insn_cnt, DEVICES_USUAL, DEVICES_INSNS(DEVICES_USUAL));
+	assert_true(handed[0].insns && handed[0].insns == (uintptr_t)handed[0].insns);
+	assert_string_equal((const char *)(uintptr_t)handed[0].license, "GPL");
+	assert_int_equal(handed[1].target_fd, 77);
+	assert_true(handed[1].attach_bpf_fd > 2);
+	assert_int_equal(handed[1].attach_type, BPF_CGROUP_DEVICE);
+	assert_int_equal(handed[1].attach_flags, BPF_F_ALLOW_MULTI);
+}
+
+/* A device's number, whatever stat(2) of this architecture looks like: /dev/null is one of the usual ones, and makes no rule of its own. */
+static void numbered(void **state)
+{
+	const struct hierarchy h = { .dir = 77, .v2 = true };
+	static struct spec spec;
+	unsigned without;
+
+	(void)state;
+	n_handed = 0;
+	devices_apply(&h, &spec);
+	without = handed[0].insn_cnt;
+	n_handed = 0;
+	spec.n_devices = 1;
+	spec.devices[0].path = "/dev/null";
+	spec.devices[0].access = R;
+	assert_int_equal(devices_apply(&h, &spec), 0);
+	assert_int_equal(handed[0].insn_cnt, without);
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, begin)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(bits), TEST(usual), TEST(rights), TEST(added), TEST(full) };
+	const struct CMUnitTest tests[] = { TEST(bits), TEST(usual), TEST(rights), TEST(added), TEST(full), TEST(handed_over), TEST(numbered) };
 
 	return cmocka_run_group_tests_name("cgroup_devices", tests, NULL, NULL);
 }
