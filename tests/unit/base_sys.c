@@ -217,7 +217,8 @@ static void mounts(void **state)
 	assert_true(call.nr == __NR_fsmount && (unsigned)call.arg[1] == FSMOUNT_CLOEXEC && (unsigned)call.arg[2] == MOUNT_ATTR_NODEV);
 	structure = sizeof(attr);
 	structure_at = 3;
-	sys_mount_setattr(5, "", SYS_AT_EMPTY_PATH, SYS_ATTR_IDMAP, SYS_ATTR_RDONLY, 1 << 19, 9);
+	sys_mount_setattr(5, true, &(const struct sys_mount_attr){ SYS_ATTR_IDMAP, SYS_ATTR_RDONLY, 1 << 19, 9 });
+	assert_int_equal((unsigned)call.arg[2], AT_EMPTY_PATH | AT_RECURSIVE);
 	memcpy(&attr, call.copy, sizeof(attr));
 	assert_int_equal(call.nr, __NR_mount_setattr);
 	assert_int_equal((unsigned)call.arg[4], MOUNT_ATTR_SIZE_VER0);
