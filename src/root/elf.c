@@ -14,17 +14,17 @@ static unsigned word(const struct elf *elf)
 	return elf->wide ? 8 : 4;
 }
 
-static size_t get(const struct elf *elf, const unsigned char *at, unsigned bytes)
+static uint64_t get(const struct elf *elf, const unsigned char *at, unsigned bytes)
 {
-	size_t value = 0;
+	uint64_t value = 0;
 
 	for (unsigned i = 0; i < bytes; i++)
 		value = value << 8 | at[elf->big ? i : bytes - 1 - i];
 	return value;
 }
 
-/* The Kth of the words at AT. Where a word here is shorter than the file's, what is left: places in one file of less than 4 GiB differ in that. */
-static size_t nth(const struct elf *elf, const unsigned char *at, unsigned k)
+/* The Kth of the words at AT. */
+static uint64_t nth(const struct elf *elf, const unsigned char *at, unsigned k)
 {
 	unsigned w = word(elf);
 
@@ -32,12 +32,12 @@ static size_t nth(const struct elf *elf, const unsigned char *at, unsigned k)
 }
 
 /* All N bytes, or it is a bad file. An offset that is no off_t is refused by the kernel. */
-static bool load(const struct elf *elf, void *buf, size_t n, size_t at)
+static bool load(const struct elf *elf, void *buf, size_t n, uint64_t at)
 {
 	return pread(elf->fd, buf, n, (off_t)at) == (ssize_t)n;
 }
 
-static int text(const struct elf *elf, size_t from, size_t at, char name[ELF_TEXT])
+static int text(const struct elf *elf, uint64_t from, uint64_t at, char name[ELF_TEXT])
 {
 	ssize_t n = pread(elf->fd, name, ELF_TEXT, (off_t)(from + at));
 
@@ -45,12 +45,12 @@ static int text(const struct elf *elf, size_t from, size_t at, char name[ELF_TEX
 }
 
 /* The value of the Nth entry TAG. */
-static bool entry(const struct elf *elf, unsigned tag, unsigned n, size_t *value)
+static bool entry(const struct elf *elf, unsigned tag, unsigned n, uint64_t *value)
 {
 	unsigned w = word(elf);
 
 	for (unsigned i = 0; i + 2 * w <= elf->used; i += 2 * w) {
-		size_t t = nth(elf, elf->dynamic + i, 0);
+		uint64_t t = nth(elf, elf->dynamic + i, 0);
 
 		if (!t)
 			break;
@@ -66,13 +66,13 @@ static bool entry(const struct elf *elf, unsigned tag, unsigned n, size_t *value
 static bool find_strings(struct elf *elf, const unsigned char *headers, unsigned n)
 {
 	unsigned size = 8 + 6 * word(elf);
-	size_t address;
+	uint64_t address;
 
 	if (!entry(elf, STRINGS, 0, &address))
 		return !elf->used;
 	for (unsigned i = 0; i < n; i++) {
 		const unsigned char *h = headers + i * size;
-		size_t into = address - nth(elf, h, 2);
+		uint64_t into = address - nth(elf, h, 2);
 
 		if (get(elf, h, 4) == SEGMENT_LOAD && into < nth(elf, h, 4)) {
 			elf->strings = nth(elf, h, 1) + into;
@@ -104,7 +104,7 @@ int elf_open(struct elf *elf, int fd, char interp[ELF_TEXT])
 		return -1;
 	for (unsigned i = 0; i < n; i++) {
 		const unsigned char *h = headers + i * size;
-		size_t at = nth(elf, h, 1), length = nth(elf, h, 4);
+		uint64_t at = nth(elf, h, 1), length = nth(elf, h, 4);
 
 		switch (get(elf, h, 4)) {
 		case SEGMENT_INTERP:
@@ -122,7 +122,7 @@ int elf_open(struct elf *elf, int fd, char interp[ELF_TEXT])
 
 int elf_name(const struct elf *elf, unsigned tag, unsigned n, char name[ELF_TEXT])
 {
-	size_t at;
+	uint64_t at;
 
 	return entry(elf, tag, n, &at) ? text(elf, elf->strings, at, name) : 0;
 }

@@ -6,7 +6,7 @@
 #ifndef ROOT_ELF_H
 #define ROOT_ELF_H
 #include <stdbool.h>
-#include <stddef.h>
+#include <stdint.h>
 
 #define ELF_TEXT 1024 /* bytes of a name or of a list of directories, with its NUL */
 
@@ -16,7 +16,7 @@ struct elf {
 	int fd; /* the caller's */
 	bool wide, big; /* 64 bits; the highest byte first */
 	unsigned kind; /* both, and the machine: what a library has to be as well */
-	size_t strings;  /* where the names begin in the file */
+	uint64_t strings; /* where the names begin in the file */
 	unsigned used;	  /* of dynamic: 0 for a static program */
 	unsigned char dynamic[4096];
 };
