@@ -41,19 +41,20 @@ void proc_use(int fd)
 	proc = fd;
 }
 
-static const char *path_of(char path[320], const char *fmt, va_list ap)
+static int open_named(const char *fmt, va_list ap)
 {
-	str_vfmt(path, 320, fmt, ap);
-	return path;
+	char path[320];
+
+	str_vfmt(path, sizeof(path), fmt, ap);
+	return openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
 }
 
 int proc_open(const char *fmt, ...)
 {
-	char path[320];
 	va_list ap;
 
 	va_start(ap, fmt);
-	return openat(proc_fd(), path_of(path, fmt, ap), O_RDONLY | O_CLOEXEC);
+	return open_named(fmt, ap);
 }
 
 int proc_put(const char *text, const char *fmt, ...)
@@ -62,18 +63,18 @@ int proc_put(const char *text, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	return fd_put(proc_fd(), path_of(path, fmt, ap), text);
+	str_vfmt(path, sizeof(path), fmt, ap);
+	return fd_put(proc_fd(), path, text);
 }
 
 ssize_t proc_get(char *buf, size_t size, const char *fmt, ...)
 {
-	char path[320];
 	AUTOFD fd = -1;
 	va_list ap;
 	ssize_t n;
 
 	va_start(ap, fmt);
-	fd = openat(proc_fd(), path_of(path, fmt, ap), O_RDONLY | O_CLOEXEC);
+	fd = open_named(fmt, ap);
 	n = fd < 0 ? -1 : read(fd, buf, size - 1);
 	if (n >= 0)
 		buf[n] = 0;

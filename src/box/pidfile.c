@@ -50,7 +50,7 @@ int pidfile_attach(const struct spec *spec, struct trace *trace)
 int pidfile_undo(const struct trace *trace)
 {
 	char text[LONGEST + 1], own[LONGEST + 1];
-	int fd;
+	AUTOFD fd = -1;
 
 	if (!*trace->pidfile)
 		return 0;

@@ -175,7 +175,7 @@ int state_begin(const struct trace *trace, bool named, undo_fn *undo_all)
 pid_t state_pid(const char *name, uint64_t *start)
 {
 	struct record r;
-	int dir = top < 0 && open_top(false) < 0 ? -1 : open_entry(name);
+	AUTOFD dir = top < 0 && open_top(false) < 0 ? -1 : open_entry(name);
 
 	if (dir < 0 || get(dir, &r) != sizeof(r) || !record_valid(&r, boot_id(), name))
 		return 0;

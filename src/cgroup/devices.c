@@ -104,7 +104,7 @@ bool devices_probe(void)
 
 static int apply_v2(const struct hierarchy *h, const struct device_rule *rules, unsigned n)
 {
-	int program = load(rules, n);
+	AUTOFD program = load(rules, n);
 	/* BPF_PROG_ATTACH (8) to BPF_CGROUP_DEVICE (6), BPF_F_ALLOW_MULTI (2): groups below it may say less, never more. */
 	__u32 attr[4] = { (__u32)h->dir, (__u32)program, 6, 2 };
 

@@ -68,13 +68,13 @@ int hierarchy_find(unsigned need, unsigned extra)
 	memset(hierarchies, 0, sizeof(hierarchies));
 	if (detect_open("self/mountinfo") < 0)
 		return -1;
+	/* Not to the table's end: v2 often comes last, behind a v1 that has all. */
 	while ((need | extra) && detect_next(&m)) {
 		unsigned has = m.v2 ? 0 : detect_controllers(m.options);
 		struct hierarchy *h = m.v2 ? v2 : v1 + 1;
 		int root;
 
-		/* v2 often comes last, behind a v1 that has all. */
-		if (m.v2 ? !CFG_CG_V2 || v2->root || !(need | extra) : !(has & wanted))
+		if (m.v2 ? !CFG_CG_V2 || v2->root : !(has & wanted))
 			continue;
 		root = fd_open(m.where, O_PATH | O_DIRECTORY);
 		if (root < 0) /* out of this caller's reach, as good as not mounted */

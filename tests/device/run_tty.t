@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want BOX_TTY
 [ -e /dev/ptmx ] || skip_all 'no /dev/ptmx'
-plan 37
+plan 38
 before
 r=$T/root
 mkroot "$r"
@@ -109,6 +109,13 @@ is "$(PTY_INPUT=null "$TOOL/pty" '' "$HUSK" run -t "$r" sh -c 'stty size; cat' |
 	timeout 20 "$HUSK" run -t "$r" sh -c 'exit 8'
 )
 is $? 8 'a caller without streams'
+# COMMAND's last words do not fit: the pipe holds 64 KiB, and its reader sleeps. (dd leaves the pipe non-blocking.)
+if dd oflag=nonblock </dev/null >/dev/null 2>&1; then
+	n=$({ dd oflag=nonblock </dev/null 2>/dev/null; "$HUSK" run -t "$r" head -c 68000 /dev/zero; } | { sleep 1; wc -c; })
+	is "$n" 68000 'what does not fit into a non-blocking output is not lost'
+else
+	skip 1 'dd has no oflag=nonblock'
+fi
 c -t -d "$r" true
 refused 'run: --tty: *--detach*' 'not with --detach'
 same 'nothing is left'
