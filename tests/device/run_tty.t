@@ -111,8 +111,8 @@ is "$(PTY_INPUT=null "$TOOL/pty" '' "$HUSK" run -t "$r" sh -c 'stty size; cat' |
 is $? 8 'a caller without streams'
 # COMMAND's last words do not fit: the pipe holds 64 KiB, and its reader sleeps. (dd leaves the pipe non-blocking.)
 if dd oflag=nonblock </dev/null >/dev/null 2>&1; then
-	n=$({ dd oflag=nonblock </dev/null 2>/dev/null; "$HUSK" run -t "$r" head -c 68000 /dev/zero; } | { sleep 1; wc -c; })
-	is "$n" 68000 'what does not fit into a non-blocking output is not lost'
+	got=$({ dd oflag=nonblock </dev/null 2>/dev/null; "$HUSK" run -t "$r" head -c 68000 /dev/zero; } | { sleep 1; wc -c; })
+	is "$got" 68000 'what does not fit into a non-blocking output is not lost'
 else
 	skip 1 'dd has no oflag=nonblock'
 fi
