@@ -22,9 +22,13 @@ static uint64_t ignored(void)
 /* (Two that have one number everywhere: under qemu-user the file is the host's.) */
 static void signals(void **state)
 {
-	uint64_t before = ignored();
+	uint64_t before;
 
 	(void)state;
+	/* (nohup had one of them ignored.) */
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGALRM, SIG_DFL);
+	before = ignored();
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGALRM, SIG_IGN);
 	assert_int_equal(ignored(), before | 1ULL << (SIGHUP - 1) | 1ULL << (SIGALRM - 1));
@@ -38,9 +42,9 @@ static void name(void **state)
 {
 	(void)state;
 	prctl(PR_SET_NAME, "\nSigIgn:\tff\n");
-	assert_int_equal(ignored() & 0xff, 0);
+	assert_int_equal(ignored() & 0xfe, 0);
 	prctl(PR_SET_NAME, "SigIgn:\tff");
-	assert_int_equal(ignored() & 0xff, 0);
+	assert_int_equal(ignored() & 0xfe, 0);
 }
 
 static void numbers(void **state)
