@@ -13,6 +13,8 @@
 #include "root/oldkernel.h"
 #include "root/root.h"
 
+static bool old; /* a kernel before 5.2, without open_tree(2): what mount_copy() returned is no copy, but the thing itself */
+
 /* FS with the "key=value" or "key" of PAIR set. */
 static int set_key(int fs, const char *pair)
 {
@@ -83,7 +85,10 @@ int mount_copy(int source, bool rec)
 {
 	int fd = mount_clone(source, "", rec);
 
-	return fd < 0 && errno == ENOSYS && CFG_ROOT_OLDKERNEL ? source : fd;
+	if (fd >= 0 || errno != ENOSYS || !CFG_ROOT_OLDKERNEL)
+		return fd;
+	old = true;
+	return source;
 }
 
 static int set_attributes(int fd, unsigned attr)
@@ -108,10 +113,10 @@ int mount_attributes(int fd, unsigned attr)
 int mount_attach(int copy, int target, const char *where, unsigned attr)
 {
 	/* Attributes first: nobody ever sees the mount without them. */
-	int r = copy < 0 ? -1 : set_attributes(copy, attr);
+	int r = copy < 0 ? -1 : old ? 1 : set_attributes(copy, attr);
 
-	if (r < 0 && errno == ENOSYS)
-		r = old_mount_attach(copy, target, where, attr);
+	if (r > 0 || (r < 0 && errno == ENOSYS))
+		r = old_mount_attach(copy, target, where, attr, !old);
 	else if (!r)
 		r = mount_move(copy, target);
 	return r < 0 ? fail_sys("%s", where) : 0;

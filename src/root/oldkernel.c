@@ -122,12 +122,15 @@ int old_attributes(int fd, unsigned attr)
 	return 0;
 }
 
-int old_mount_attach(int copy, int target, const char *where, unsigned attr)
+int old_mount_attach(int copy, int target, const char *where, unsigned attr, bool detached)
 {
 	char from[32], to[32];
 	int fd = copy;
 
-	if (mount_move(copy, target) < 0) { /* before 5.2 */
+	if (detached) { /* from 5.2 on */
+		if (mount_move(copy, target) < 0)
+			return -1;
+	} else {
 		if (mount(fd_path(from, copy), fd_path(to, target), NULL, MS_BIND | (attr & MOUNT_ATTR_REC ? MS_REC : 0), NULL) < 0)
 			return -1;
 		fd = path_open(root_fd(), where, 0);

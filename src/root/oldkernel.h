@@ -3,12 +3,14 @@
 #ifndef ROOT_OLDKERNEL_H
 #define ROOT_OLDKERNEL_H
 #include <errno.h>
+#include <stdbool.h>
 #include "autoconf.h"
 
 #if CFG_ROOT_OLDKERNEL
 /* As mount_over. Where the first of KEYS is "source=DEVICE", the second is "ro", which ATTR says. */
 int old_mount_over(const char *type, const char *const keys[], unsigned attr);
-int old_mount_attach(int copy, int target, const char *where, unsigned attr);
+/* As mount_attach. DETACHED: COPY is one, of open_tree(2); else the thing itself, to be bound. */
+int old_mount_attach(int copy, int target, const char *where, unsigned attr, bool detached);
 int old_attributes(int fd, unsigned attr);
 
 /* Binds the working directory over itself, with all below it. Returns a descriptor of the new mount. */
@@ -20,9 +22,9 @@ static inline int old_mount_over(const char *type, const char *const keys[], uns
 	errno = ENOSYS;
 	return -1;
 }
-static inline int old_mount_attach(int copy, int target, const char *where, unsigned attr)
+static inline int old_mount_attach(int copy, int target, const char *where, unsigned attr, bool detached)
 {
-	(void)copy, (void)target, (void)where, (void)attr;
+	(void)detached, (void)copy, (void)target, (void)where, (void)attr;
 	errno = ENOSYS;
 	return -1;
 }

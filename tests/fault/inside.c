@@ -41,6 +41,11 @@ static void lines_of(const char *file, const char *const *keep)
 		fclose(f);
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 /*
  * Mount point, the flags that guard, the type; not what depends on the way in which it was mounted. A file is a mask or a device's node, which may come
  * from husk's own /dev or from the host's: what counts is the device.
@@ -49,31 +54,38 @@ static void mounts(void)
 {
 	static const char *const flags[] = { "ro", "nosuid", "nodev", "noexec" };
 	FILE *f = fopen("/proc/self/mountinfo", "r");
-	char line[4096], where[1024], options[512], type[64], super[1024];
+	char line[4096], where[1024], options[512], type[64], super[1024], set[64], *out[128];
+	unsigned n = 0;
 	struct stat st;
 
-	while (f && fgets(line, sizeof(line), f)) {
+	while (f && n < 128 && fgets(line, sizeof(line), f)) {
 		const char *tail = strstr(line, " - ");
 
 		if (!tail || sscanf(line, "%*s %*s %*s %*s %1023s %511s", where, options) != 2 || sscanf(tail, " - %63s %*s %1023s", type, super) < 1)
 			continue;
 		if (!lstat(where, &st) && !S_ISDIR(st.st_mode)) {
-			if (strncmp(where, "/dev/", 5))
-				printf("mount %s %u:%u\n", where, major(st.st_rdev), minor(st.st_rdev));
+			if (strncmp(where, "/dev/", 5) && asprintf(&out[n], "mount %s %u:%u", where, major(st.st_rdev), minor(st.st_rdev)) > 0)
+				n++;
 			continue;
 		}
-		printf("mount %s %s", where, type);
+		*set = 0;
 		for (unsigned i = 0; i < 4; i++) {
 			char *at = strstr(options, flags[i]);
 			size_t len = strlen(flags[i]);
 
 			if (at && (at == options || at[-1] == ',') && (!at[len] || at[len] == ','))
-				printf(" %s", flags[i]);
+				strcat(strcat(set, " "), flags[i]);
 		}
 		/* A tag between the options and the dash: shared or slave. */
 		*(char *)tail = 0;
-		printf("%s%s\n", strstr(line, "shared:") ? " SHARED" : "", strstr(line, "master:") ? " SLAVE" : "");
+		if (asprintf(&out[n], "mount %s %s%s%s%s", where, type, set, strstr(line, "shared:") ? " SHARED" : "",
+			     strstr(line, "master:") ? " SLAVE" : "") > 0)
+			n++;
 	}
+	/* The kernel's order is that in which copies were made, attached or not. */
+	qsort(out, n, sizeof(*out), by_name);
+	for (unsigned i = 0; i < n; i++)
+		puts(out[i]);
 	if (f)
 		fclose(f);
 }
@@ -89,11 +101,6 @@ static void groups(void)
 			printf("group %s", line);
 	if (f)
 		fclose(f);
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 static void folder(const char *path)
