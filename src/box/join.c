@@ -79,7 +79,7 @@ static int enter(const struct spec *spec)
 	return 0;
 }
 
-pid_t join_clone(struct spec *spec, pid_t (*clone)(struct spec *spec))
+pid_t join_clone(const struct spec *spec, pid_t (*clone)(const struct spec *spec))
 {
 	static struct message m; /* `kind` is the child's pid */
 	int pair[2];

@@ -13,9 +13,9 @@ int join_prepare(const struct spec *spec, struct trace *trace);
  * namespace has the child. It does so in a process between, which ends at once: the parent stays where it is. CLONE's flags have CLONE_PARENT then
  * (ns_clone_flags), and the child is the parent's own. Returns as CLONE.
  */
-pid_t join_clone(struct spec *spec, pid_t (*clone)(struct spec *spec));
+pid_t join_clone(const struct spec *spec, pid_t (*clone)(const struct spec *spec));
 #else
 #define join_prepare NULL
-static inline pid_t join_clone(struct spec *spec, pid_t (*clone)(struct spec *spec)) { return clone(spec); }
+static inline pid_t join_clone(const struct spec *spec, pid_t (*clone)(const struct spec *spec)) { return clone(spec); }
 #endif
 #endif

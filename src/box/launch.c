@@ -58,13 +58,12 @@ static int finish(const struct trace *trace, int status)
 }
 
 /* A clone into every namespace; on older kernels, or where the cgroup's descriptor is not taken, one without the cgroup. */
-static pid_t clone_child(struct spec *spec)
+static pid_t clone_child(const struct spec *spec)
 {
-	unsigned set = ns_wanted(spec);
+	unsigned flags = ns_clone_flags(spec);
 	int cgroup = cgroup_clone_fd();
 
 	for (;;) {
-		unsigned flags = ns_clone_flags(spec, set);
 		pid_t pid = sys_clone3(flags | (cgroup >= 0 ? SYS_CLONE_INTO_CGROUP : 0), cgroup);
 
 		if (pid < 0 && errno == ENOSYS)
@@ -78,10 +77,8 @@ static pid_t clone_child(struct spec *spec)
 			cgroup = -1;
 		else if (cgroup >= 0 && (errno == EAGAIN || errno == EBUSY || errno == EACCES))
 			return fail_sys("cgroup: clone into it");
-		else if (ns_explain(spec, &set, errno) < 0)
-			return -1;
 		else
-			spec->share |= ns_wanted(spec) & ~set;
+			return ns_explain(spec, errno);
 	}
 }
 
@@ -169,7 +166,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 }
 
 /* PAIR: the parent's end, which stays open until husk ends, and the child's. */
-static int start(struct spec *spec, struct trace *trace, const int pair[2])
+static int start(const struct spec *spec, struct trace *trace, const int pair[2])
 {
 	int status;
 
@@ -196,7 +193,7 @@ static int start(struct spec *spec, struct trace *trace, const int pair[2])
 	return status;
 }
 
-int box_run(struct spec *spec)
+int box_run(const struct spec *spec)
 {
 	static struct trace trace;
 	int pair[2];

@@ -6,8 +6,7 @@
 
 /*
  * Runs the container of SPEC, valid, to its end. Returns husk's exit status (husk(8): EXIT STATUS), having undone everything; or -1 with
- * the error's text where COMMAND was never exec'd and the status is 125. What the kernel lacks and --tolerate forgives is noted in
- * SPEC->share.
+ * the error's text where COMMAND was never exec'd and the status is 125.
  */
-int box_run(struct spec *spec);
+int box_run(const struct spec *spec);
 #endif

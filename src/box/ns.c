@@ -18,14 +18,15 @@ const int ns_flags[SPEC_JOINS] = { CLONE_NEWUSER, CLONE_NEWUTS, CLONE_NEWIPC, CL
 
 #define BUILT ((CFG_NS_USER ? NS_USER : 0) | (CFG_NS_UTS ? NS_UTS : 0) | (CFG_NS_IPC ? NS_IPC : 0) | (CFG_NS_PID ? NS_PID : 0) | (CFG_NS_NET ? NS_NET : 0))
 
-unsigned ns_wanted(const struct spec *spec)
+/* The NS_* that SPEC wants new and this build can make, of those that the clone itself makes: all but cgroup and time (docs/design.md). */
+static unsigned wanted(const struct spec *spec)
 {
 	return BUILT & ~(spec->share | (spec->build_in_userns ? 0 : NS_USER));
 }
 
-unsigned ns_clone_flags(const struct spec *spec, unsigned set)
+unsigned ns_clone_flags(const struct spec *spec)
 {
-	unsigned flags = CLONE_NEWNS | (CFG_NS_JOIN && spec->join ? CLONE_PARENT : 0);
+	unsigned flags = CLONE_NEWNS | (CFG_NS_JOIN && spec->join ? CLONE_PARENT : 0), set = wanted(spec);
 
 	for (unsigned i = 0; i < SPEC_JOINS; i++)
 		if (set >> i & 1)
@@ -35,36 +36,47 @@ unsigned ns_clone_flags(const struct spec *spec, unsigned set)
 
 static bool in_kernel(const char *name)
 {
-	char path[24];
+	char path[32];
 	struct stat st;
 
-	str_fmt(path, sizeof(path), "self/ns/%s", name);
-	return !fstatat(proc_fd(), path, &st, 0);
+	/* Not proc_fd(), which is to have a higher number than what box_run opens first. */
+	str_fmt(path, sizeof(path), "/proc/self/ns/%s", name);
+	return !fstatat(AT_FDCWD, path, &st, 0);
 }
 
-int ns_explain(const struct spec *spec, unsigned *set, int err)
+/* Sets the error's text where the kernel lacks the namespace I of those in SET. */
+static bool is_missing(unsigned set, unsigned i)
 {
-	unsigned before = *set;
+	const char *name = spec_joins[i];
+	char upper[] = "....";
 
+	if (!(set >> i & 1) || in_kernel(name))
+		return false;
+	for (unsigned k = 0; k < sizeof(upper); k++)
+		upper[k] = name[k] & ~32;
+	fail(0, "%s namespace: not in this kernel (CONFIG_%s_NS)", name, upper);
+	return true;
+}
+
+void ns_tolerate(struct spec *spec)
+{
+	for (unsigned i = 0; i < SPEC_JOINS; i++)
+		if (is_missing(wanted(spec) & spec->tolerate & ~spec->join, i)) {
+			log_line("%s", fail_text());
+			spec->share |= 1u << i;
+		}
+}
+
+int ns_explain(const struct spec *spec, int err)
+{
 	if (err == EPERM && spec->build_in_userns)
 		return fail_hint(err, "kernel.unprivileged_userns_clone, or a sandbox that forbids it", "user namespace");
 	if (err == ENOSPC || err == EUSERS)
 		return fail_hint(err, "a limit in /proc/sys/user, or 32 levels of namespaces", "namespaces");
-	for (unsigned i = 0; err == EINVAL && i < SPEC_JOINS; i++) {
-		const char *name = spec_joins[i];
-		char upper[] = "....";
-
-		if (!(before >> i & 1) || in_kernel(name))
-			continue;
-		for (unsigned k = 0; k < sizeof(upper); k++)
-			upper[k] = name[k] & ~32;
-		fail(0, "%s namespace: not in this kernel (CONFIG_%s_NS)", name, upper);
-		if (!CFG_BOX_TOLERATE || !(spec->tolerate >> i & 1))
+	for (unsigned i = 0; err == EINVAL && i < SPEC_JOINS; i++)
+		if (is_missing(wanted(spec), i))
 			return -1;
-		log_line("%s", fail_text());
-		*set &= ~(1u << i);
-	}
-	return *set != before ? 0 : fail_hint(err, err == EPERM ? "CAP_SYS_ADMIN, or --userns" : NULL, "namespaces");
+	return fail_hint(err, err == EPERM ? "CAP_SYS_ADMIN, or --userns" : NULL, "namespaces");
 }
 
 /* One line of timens_offsets, time_namespaces(7); its nanoseconds are never negative. Nothing where it is 0. */

@@ -7,17 +7,14 @@
 /* CLONE_* by the bits of NS_*. */
 extern const int ns_flags[SPEC_JOINS];
 
-/* The NS_* that SPEC wants new and this build can make, of those that the clone itself makes: all but cgroup and time (docs/design.md). */
-unsigned ns_wanted(const struct spec *spec);
+/* CLONE_* of those that SPEC wants new, and of the mount namespace. With CLONE_PARENT where SPEC joins others (join.h). */
+unsigned ns_clone_flags(const struct spec *spec);
 
-/* CLONE_* of those in SET, and of the mount namespace. With CLONE_PARENT where SPEC joins others (join.h). */
-unsigned ns_clone_flags(const struct spec *spec, unsigned set);
+/* Before spec_check, which sees what follows from it: those that --tolerate names and this kernel does not have are shared, with a warning. */
+void ns_tolerate(struct spec *spec);
 
-/*
- * After a clone that failed with ERR: which of *SET this kernel does not have. Those that --tolerate names are taken out of *SET, with
- * a warning: 0, try again. Else -1 with the error's text, which names the kernel's option or setting.
- */
-int ns_explain(const struct spec *spec, unsigned *set, int err);
+/* After a clone that failed with ERR. Returns -1 with the error's text, which names the kernel's option or setting. */
+int ns_explain(const struct spec *spec, int err);
 
 /* Steps, child. */
 int ns_enter_time(const struct spec *spec);  /* unshares, and enters at once: before 6.x an exec did not */

@@ -145,7 +145,7 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 		return fail_hint(0, "CONFIG_CGROUPS, CONFIG_CGROUP_FREEZER, or --tolerate stop", "--share pid: no group to end it by");
 	if (made || !spec->cgroup_parent) /* fine for a container that only has a name */
 		return 0;
-	fail(0, "no hierarchy, and --cgroup needs one");
+	fail_hint(0, "CONFIG_CGROUPS", "no hierarchy, and --cgroup needs one");
 	return is_tolerated(spec) ? 0 : fail_in("cgroup");
 }
 

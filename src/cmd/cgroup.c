@@ -161,7 +161,7 @@ static int make_hierarchy(const char *what, const char *dir)
 		made = place && !mkdir(dir, 0755);
 	}
 	if (!made && errno != EEXIST)
-		return fail_sys("%s", dir);
+		return fail_hint(errno, dir == top && errno == ENOENT ? "CONFIG_CGROUPS" : NULL, "%s", dir);
 	str_fmt(options, sizeof(options), named ? "none,%s" : "%s", v2 ? hierarchy_v2_options() : what);
 	if (!mount(type, dir, type, flags, options))
 		return 0;

@@ -9,6 +9,7 @@
 #include "base/sys.h"
 #include "box/detach.h"
 #include "box/launch.h"
+#include "box/ns.h"
 #include "box/seal.h"
 #include "cmd/cmd.h"
 #include "spec/dump.h"
@@ -48,6 +49,8 @@ int cmd_run(int argc, char **argv)
 	/* Before the check, which puts the supervisor's pid into a derived name. */
 	if (CFG_BOX_DETACH && spec.detach && !spec.dump && !detach_fork(&got))
 		return got;
+	if (CFG_BOX_TOLERATE && !spec.dump)
+		ns_tolerate(&spec);
 	if (spec_check(&spec, sys_euid() == 0) < 0)
 		return -1;
 	if (spec.dump)

@@ -178,5 +178,5 @@ int idmap_enter_unmapped(const struct spec *spec)
 	/* Root in a namespace without a map would still be the host's root to every file: be nobody's id first. */
 	if (!spec->build_in_userns && become(CONFIG_SUBID_FIRST, CONFIG_SUBID_FIRST) < 0)
 		return -1;
-	return unshare(CLONE_NEWUSER) < 0 ? fail_sys("user namespace") : 0;
+	return unshare(CLONE_NEWUSER) < 0 ? fail_hint(errno, errno == EINVAL ? "CONFIG_USER_NS" : NULL, "user namespace") : 0;
 }

@@ -157,9 +157,6 @@ int net_attach(const struct spec *spec, struct trace *trace)
 {
 	if (spec->n_links == 1)
 		return 0;
-	/* The namespace that was not to be had, and was tolerated. */
-	if (spec->share & NS_NET)
-		return fail(0, "--net: a link needs a network namespace");
 	for (int moved = 1; moved >= 0; moved--)
 		for (unsigned i = 1; i < spec->n_links; i++)
 			if (link_is_moved(&spec->links[i]) == moved && attach(&spec->links[i], &bases[i], trace) < 0)

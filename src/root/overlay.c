@@ -78,5 +78,6 @@ int overlay_mount(const struct spec *spec, unsigned attr)
 		return fail_sys("overlay: %s", spec->overlay_dir ? spec->overlay_dir : "tmpfs");
 	for (unsigned i = 0; i < 3; i++)
 		str_fmt(key[i], sizeof(key[i]), "%s=/proc/self/fd/%d", layers[i], fd[i]);
-	return mount_over("root", "overlay", keys, attr);
+	dir = mount_over("root", "overlay", keys, attr);
+	return dir < 0 && errno == ENODEV ? fail_hint(ENODEV, "CONFIG_OVERLAY_FS", "overlay") : dir;
 }
