@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the container sees: default mounts, /dev, masks, binds, tmpfs, overlay, read-only.
 . "${0%/*}/lib.sh"
-plan 78
+plan 79
 before
 mkroot "$T/root"
 mkdir -p "$T/src/sub" "$T/src/a:b" "$T/root/in" "$T/root/srv"
@@ -148,12 +148,15 @@ if has MNT_TMPFS; then
 	like "$out" '700
 *2048 *' '--tmpfs with size and mode'
 	like ",$(field /srv)," '*,nosuid,nodev,noexec*tmpfs,' 'and flags'
+	p=$(page)
+	c --tmpfs /srv:size=5000 "$T/root" df -k /srv
+	like "$out" "* $(((5000 + p - 1) / p * p / 1024)) *" 'a size of whole pages, up'
 	c --tmpfs /srv/new:ro "$T/root" sh -c 'echo x >/srv/new/x'
 	isnt "$rc" 0 'ro'
 	c --tmpfs /srv:size=x "$T/root" true
 	refused '*' 'a size that is none'
 else
-	skip 4 'CONFIG_MNT_TMPFS is off'
+	skip 5 'CONFIG_MNT_TMPFS is off'
 fi
 rm -rf "$T/root/new" "$T/root/other"
 
