@@ -186,7 +186,7 @@ if ! has CG_RAW; then
 	skip 9 'CONFIG_CG_RAW is off'
 else
 	if takes 2 CG_MEMORY memory memory.swappiness memory.low; then
-		gives '--cgroup-set' memory memory.swappiness memory.low 7 4096 --cgroup-set "$(either memory.swappiness=7 memory.low=4096)"
+		gives '--cgroup-set' memory memory.swappiness memory.low 7 65536 --cgroup-set "$(either memory.swappiness=7 memory.low=65536)"
 		gives 'is written behind the limits' memory memory.limit_in_bytes memory.max 33554432 33554432 --memory 64M \
 			--cgroup-set "$(either memory.limit_in_bytes memory.max)=32M"
 	fi

@@ -32,7 +32,7 @@ like "$out" '1777
 *' '/tmp and /dev/shm are for everybody'
 mem=$(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo)
 size=$(echo "$out" | sed -n 's/^[^ ]*  *\([0-9]*\) .* \/tmp$/\1/p')
-between 1024 "${size:-0}" $((mem / 8 + 8)) '/tmp holds an eighth of the memory at most'
+between 1024 "${size:-0}" $((mem / 8 + $(page) / 1024)) '/tmp holds an eighth of the memory at most'
 size=$(echo "$out" | sed -n 's/^[^ ]*  *\([0-9]*\) .* \/dev$/\1/p')
 is "$size" 64 '/dev holds 64K'
 if has CG_MEMORY && cg memory >/dev/null; then
