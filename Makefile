@@ -279,7 +279,7 @@ seed = mkdir -p $(dir $(own-config)); [ -e $(own-config) ] || cp board/$(BOARD)/
 
 .PHONY: rootfs tool fault
 rootfs: $(out)/rootfs.tar
-$(out)/rootfs.tar: rootfs/make scripts/deb $(shell find rootfs/skel -type f)
+$(out)/rootfs.tar: rootfs/make rootfs/busybox rootfs/sources scripts/deb $(shell find rootfs/skel -type f)
 	$(call say,ROOT,$(out)/rootfs)mkdir -p $(out) && scripts/setup root && rootfs/make $(out) $(board-arch)
 
 # What BusyBox lacks: small static programs that the device tests call.
