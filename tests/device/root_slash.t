@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # ROOT is /: the host's files, with /dev, /proc, /sys and /tmp of its own.
 . "${0%/*}/lib.sh"
-plan 18
+plan 22
 before
 echo host >"$T/file"
 touch "/tmp/husk.$$"
@@ -19,11 +19,17 @@ is "$(echo "$out" | tr '\n' ' ')" 'fd full mqueue null ptmx pts random shm stder
 c / sh -c 'echo x >"$1/made"' sh "$T"
 is "$rc $(cat "$T/made")" '0 x' 'and can be written'
 if has ROOT_READONLY; then
-	c --read-only / sh -c 'echo x >"$1/no"' sh "$T"
-	isnt "$rc" 0 '--read-only: not where it was a mount of its own either'
-	nok 'no file' test -e "$T/no"
+	for k in '' mount_setattr old; do
+		if [ "$k" ] && ! { [ -x "$TOOL/deny" ] && has ROOT_OLDKERNEL; }; then
+			skip 2 'no deny, or CONFIG_ROOT_OLDKERNEL is off'
+			continue
+		fi
+		try ${k:+"$TOOL/deny" $k} "$HUSK" run --read-only / sh -c 'echo x >"$1/no"' sh "$T"
+		isnt "$rc" 0 "--read-only: not where it was a mount of its own either${k:+, on a kernel without: $k}"
+		nok 'no file' test -e "$T/no"
+	done
 else
-	skip 2 'CONFIG_ROOT_READONLY is off'
+	skip 6 'CONFIG_ROOT_READONLY is off'
 fi
 if has ROOT_OVERLAY && grep -qw overlay /proc/filesystems; then
 	c --overlay / sh -c 'echo x >/husk-made && cat /husk-made'
