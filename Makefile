@@ -302,7 +302,7 @@ $(out)/fault/syscalls.h: $(out)/compile.flags | $(sysroot-lib)
 
 check-parts := unit unit-foreign build matrix size
 check-containers := docs device fault
-.PHONY: setup check boards-check mutants run demo bench size size-help matrix $(patsubst %,check-%,$(check-parts) $(check-containers))
+.PHONY: setup check boards-check mutants run memory demo bench size size-help matrix $(patsubst %,check-%,$(check-parts) $(check-containers))
 
 setup:
 	@scripts/setup build root check && scripts/toolchain $(triple) >/dev/null
@@ -344,6 +344,9 @@ ifeq ($(BOARD),host)
 else
 	@scripts/setup board $(board-arch) && scripts/qemu/board run $(BOARD) $(out)
 endif
+# What BOARD needs at least: by its first row, or TESTS (KERNEL, CGROUP, ROOT).
+memory: all rootfs tool
+	@scripts/setup board $(board-arch) && scripts/qemu/memory $(BOARD) $(out)
 demo: all rootfs
 	@scripts/demo $(out)
 ifeq ($(BOARD),host)
@@ -456,6 +459,7 @@ help:
 ##   make matrix           every option off in turn, gcc and clang, no warning allowed
 ##   make rootfs           the BusyBox root: build/BOARD/rootfs/, .tar, .squashfs
 ##   make run              boot the board (host: a shell in a container)
+##   make memory           the least memory with which BOARD passes its tests (TESTS='uts twenty': these)
 ##   make boards-check     the tests on every board, as a table (FULL=1: every kernel, cgroup version and root)
 ##   make install          husk, its manual and completion, by DESTDIR, PREFIX, SBINDIR, MANDIR, BASHDIR
 ##   make clean distclean  remove what was built; and the configuration

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/sys.h"
 #include "guard/subid.h"
+#include "root/mountinfo.h"
 
 /* The maps in force: the specification's, or the one range that husk chose. */
 struct maps {
@@ -168,6 +169,7 @@ int idmap_enter(const struct spec *spec)
 {
 	if (!spec->build_in_userns)
 		return 0;
+	mountinfo_begin(); /* closed to other ids before 5.14 */
 	return become(base(&gids)->inside, base(&uids)->inside);
 }
 

@@ -27,4 +27,10 @@ bool mountinfo_below(const struct mountinfo *info, unsigned i, int top);
 
 /* The id of the mount that FD lies on (/proc/self/fdinfo, 3.15), or -1. */
 int mountinfo_id(int fd);
+
+/*
+ * Opens what mountinfo_id reads, or returns -1. It does so itself, but before 5.14 the directory is closed to a process that has changed its ids: one that
+ * will begins before. What is open tells of whatever has that descriptor's number.
+ */
+int mountinfo_begin(void);
 #endif

@@ -100,6 +100,7 @@ static int remount(int fd, unsigned attr)
 int old_attributes(int fd, unsigned attr)
 {
 	static struct mountinfo info; /* 32 KiB, touched on old kernels only */
+	size_t above = 0;
 	int top;
 
 	if (remount(fd, attr) < 0)
@@ -109,13 +110,16 @@ int old_attributes(int fd, unsigned attr)
 	top = mountinfo_id(fd);
 	if (top < 0 || mountinfo_read(&info) < 0)
 		return -1;
+	for (unsigned i = 0; i < info.n; i++)
+		if (info.mounts[i].id == top)
+			above = strlen(info.mounts[i].path);
 	for (unsigned i = 0; i < info.n; i++) {
 		int sub;
 
 		if (!mountinfo_below(&info, i, top))
 			continue;
-		/* One that is covered by another is out of reach, inside as well. */
-		sub = fd_open(info.mounts[i].path, O_PATH | O_NOFOLLOW);
+		/* From FD on: what lies over / is on no path from there. One that is covered by another is out of reach, inside as well. */
+		sub = path_open(fd, info.mounts[i].path + above, O_NOFOLLOW);
 		if (sub >= 0 && mountinfo_id(sub) == info.mounts[i].id && remount(sub, attr) < 0)
 			return -1;
 	}

@@ -372,6 +372,12 @@ unmount_hierarchy() {
 	done
 }
 
+# page: bytes of one. (getconf is not in BusyBox.)
+page() {
+	_kib=$(sed -n 's/^KernelPageSize: *\([0-9]*\) kB/\1/p' /proc/self/smaps | head -n 1)
+	echo $((_kib * 1024))
+}
+
 # cg CONTROLLER: the mount point of its hierarchy, v1 or v2, or nothing and failure.
 cg() {
 	while read -r _ dir type opts _; do

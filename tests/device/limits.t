@@ -19,12 +19,13 @@ let_go() {
 }
 
 if has CG_MEMORY && m=$(cg memory); then
-	c --name eater --memory 100M "$T/root" eat 200
-	is "$rc" 137 '200 MB against a limit of 100 MB: killed'
-	is "$err" 'husk: run: eater: killed: out of memory (limit 100M)' 'and the limit is named'
-	c --memory 100M "$T/root" eat 20
-	is "$rc$err" 0 '20 MB are fine'
-	c --name child --memory 16M "$T/root" sh -c 'eat 64; echo "eat: $?"; exit 3'
+	# As little as will do: a board may not have more.
+	c --name eater --memory 12M "$T/root" eat 24
+	is "$rc" 137 '24 MB against a limit of 12 MB: killed'
+	is "$err" 'husk: run: eater: killed: out of memory (limit 12M)' 'and the limit is named'
+	c --memory 12M "$T/root" eat 6
+	is "$rc$err" 0 '6 MB are fine'
+	c --name child --memory 16M "$T/root" sh -c 'eat 24; echo "eat: $?"; exit 3'
 	like "$rc $out" '3 *eat: 137' 'a killed child is the own matter of COMMAND'
 	hold --memory 16M
 	if [ -e "$m/cgroup.controllers" ]; then
@@ -45,7 +46,7 @@ if has CG_MEMORY && m=$(cg memory); then
 	let_go
 	c --memory 8K "$T/root" true
 	refused '*memory*' 'too little for the set-up: 125'
-	c --memory 16M "$T/root" sh -c 'eat 64'
+	c --memory 16M "$T/root" sh -c 'eat 24'
 	like "$rc $err" '13[57] husk: run: *: killed: out of memory (limit 16M)' 'a derived name is named as well'
 else
 	skip 8 'no memory controller is mounted'
@@ -74,23 +75,32 @@ if has CG_CPU && d=$(cg cpu); then
 	pid=$(child $bg)
 	poll grep -q . "$d/husk/held/cgroup.procs"
 	sleep 0.3
-	usage; u=$usage; now; t=$now
-	sleep 3
-	usage; now
+	# A machine that is emulated, or busy, counts time that it was kept waiting as used, and throttles for that afterwards: hence more than one try.
+	for _try in 1 2 3 4; do
+		usage; u=$usage; now; t=$now
+		sleep 3
+		usage; now
+		# percent of a processor: microseconds / (hundredths * 10^4) * 100
+		share=$(((usage - u) / ((now - t) * 100)))
+		[ $share -lt 16 ] || [ $share -gt 24 ] || break
+	done
 	kill -KILL "$pid"
 	reap $bg
 	is "$rc" 137 'a killed command: 128 + 9'
-	# percent of a processor: microseconds / (hundredths * 10^4) * 100
-	between 16 $(((usage - u) / ((now - t) * 100))) 24 '--cpus 0.2 is held to 20 %, within a fifth'
+	between 16 $share 24 '--cpus 0.2 is held to 20 %, within a fifth'
+	# With so little a slow board takes minutes to say that it is up: nobody waits for that.
 	for cpus in '0.005' '1.5'; do
-		hold --cpus $cpus
+		bg held --name held --cpus $cpus "$T/root" sleep 1000
+		poll has_child $bg
+		poll grep -q . "$d/husk/held/cgroup.procs"
 		if [ -e "$d/cgroup.controllers" ]; then
 			read -r quota period <"$d/husk/held/cpu.max"
 		else
 			read -r quota <"$d/husk/held/cpu.cfs_quota_us"
 			read -r period <"$d/husk/held/cpu.cfs_period_us"
 		fi
-		let_go
+		kill -KILL "$(child $bg)"
+		reap $bg
 		case $cpus in
 		0.005) is $((quota * 1000 / period)) 5 "--cpus $cpus: a quota the kernel takes" ;;
 		*) is $((quota * 1000 / period)) 1500 "--cpus $cpus" ;;

@@ -3,7 +3,7 @@
 # What the limits write: each option's file and value on the version that its controller is on.
 . "${0%/*}/lib.sh"
 want CG BOX_NAME
-plan 42
+plan 43
 before
 
 in_group() { # OPTION...: a container `held` with these options
@@ -61,11 +61,13 @@ gives() {
 }
 
 # Memory and swap.
-if takes 7 CG_MEMORY memory memory.limit_in_bytes memory.max; then
+if takes 8 CG_MEMORY memory memory.limit_in_bytes memory.max; then
 	in_group --memory 64M --memory-high 32M
 	is "$(value memory memory.limit_in_bytes memory.max)" 67108864 '--memory'
 	is "$(value memory memory.soft_limit_in_bytes memory.high)" 33554432 '--memory-high'
 	let_go
+	p=$(page)
+	gives '--memory in whole pages, down' memory memory.limit_in_bytes memory.max $((4980735 / p * p)) $((4980735 / p * p)) --memory 4980735
 	if takes 3 CG_MEMORY memory memory.memsw.limit_in_bytes memory.swap.max; then
 		swap='memory memory.memsw.limit_in_bytes memory.swap.max'
 		# shellcheck disable=SC2086
@@ -184,7 +186,7 @@ if ! has CG_RAW; then
 	skip 9 'CONFIG_CG_RAW is off'
 else
 	if takes 2 CG_MEMORY memory memory.swappiness memory.low; then
-		gives '--cgroup-set' memory memory.swappiness memory.low 7 4096 --cgroup-set "$(either memory.swappiness=7 memory.low=4096)"
+		gives '--cgroup-set' memory memory.swappiness memory.low 7 65536 --cgroup-set "$(either memory.swappiness=7 memory.low=65536)"
 		gives 'is written behind the limits' memory memory.limit_in_bytes memory.max 33554432 33554432 --memory 64M \
 			--cgroup-set "$(either memory.limit_in_bytes memory.max)=32M"
 	fi

@@ -41,7 +41,7 @@ tmp
 }
 all ''
 if [ -x "$TOOL/deny" ]; then
-	old="$TOOL/deny openat2,open_tree,move_mount,mount_setattr,fsopen,clone3,close_range"
+	old="$TOOL/deny old"
 	all 'before 5.2: '
 else
 	skip 7 'no deny'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # ROOT is /: the host's files, with /dev, /proc, /sys and /tmp of its own.
 . "${0%/*}/lib.sh"
-plan 18
+plan 22
 before
 echo host >"$T/file"
 touch "/tmp/husk.$$"
@@ -19,11 +19,17 @@ is "$(echo "$out" | tr '\n' ' ')" 'fd full mqueue null ptmx pts random shm stder
 c / sh -c 'echo x >"$1/made"' sh "$T"
 is "$rc $(cat "$T/made")" '0 x' 'and can be written'
 if has ROOT_READONLY; then
-	c --read-only / sh -c 'echo x >"$1/no"' sh "$T"
-	isnt "$rc" 0 '--read-only: not where it was a mount of its own either'
-	nok 'no file' test -e "$T/no"
+	for k in '' mount_setattr old; do
+		if [ "$k" ] && ! { [ -x "$TOOL/deny" ] && has ROOT_OLDKERNEL; }; then
+			skip 2 'no deny, or CONFIG_ROOT_OLDKERNEL is off'
+			continue
+		fi
+		try ${k:+"$TOOL/deny" $k} "$HUSK" run --read-only / sh -c 'echo x >"$1/no"' sh "$T"
+		isnt "$rc" 0 "--read-only: not where it was a mount of its own either${k:+, on a kernel without: $k}"
+		nok 'no file' test -e "$T/no"
+	done
 else
-	skip 2 'CONFIG_ROOT_READONLY is off'
+	skip 6 'CONFIG_ROOT_READONLY is off'
 fi
 if has ROOT_OVERLAY && grep -qw overlay /proc/filesystems; then
 	c --overlay / sh -c 'echo x >/husk-made && cat /husk-made'
@@ -54,7 +60,7 @@ rm -f "/tmp/husk.$$"
 c "$T/../../" readlink /proc/self/cwd
 is "$rc$out" 0/ 'by another name'
 if [ -x "$TOOL/deny" ]; then
-	try "$TOOL/deny" openat2,open_tree,move_mount,mount_setattr,fsopen,clone3,close_range "$HUSK" run / sh -c 'cat "$1/file"; ls -A /tmp; umount -l /' sh "$T"
+	try "$TOOL/deny" old "$HUSK" run / sh -c 'cat "$1/file"; ls -A /tmp; umount -l /' sh "$T"
 	is "$out" host 'before 5.2 the same'
 	isnt "$rc" 0 'and nothing to be uncovered'
 else

@@ -3,7 +3,7 @@
 # --with: a program of the host and what it needs to start, in a root that has nothing else.
 . "${0%/*}/lib.sh"
 want ROOT_WITH ROOT_NONE MNT_BIND
-plan 53
+plan 55
 before
 box=$ROOTFS/bin/busybox
 mkdir "$T/d"
@@ -29,8 +29,15 @@ c --with "$T/d" --with "$box" none "$box" sh -c 'cd "$1"; . ./file; echo x >new'
 is "$rc$out" 1data 'a directory'
 nok 'read-only' test -e "$T/d/new"
 mount -t tmpfs sub "$T/d" && echo under >"$T/d/file" && mkdir "$T/d/sub" && mount -t tmpfs sub "$T/d/sub"
-c --with "$T/d" --with "$box" none "$box" sh -c 'cd "$1"; echo x >sub/new; while read -r l; do echo "$l"; done </proc/self/mountinfo' sh "$T/d"
-like "$out" "*$T/d ro,nosuid,nodev*$T/d/sub ro,nosuid,nodev*" 'with what is mounted below'
+for k in '' mount_setattr old; do
+	if [ "$k" ] && ! { [ -x "$TOOL/deny" ] && has ROOT_OLDKERNEL; }; then
+		skip 1 'no deny, or CONFIG_ROOT_OLDKERNEL is off'
+		continue
+	fi
+	try ${k:+"$TOOL/deny" $k} "$HUSK" run --with "$T/d" --with "$box" none "$box" \
+		sh -c 'cd "$1"; echo x >sub/new; while read -r l; do echo "$l"; done </proc/self/mountinfo' sh "$T/d"
+	like "$out" "*$T/d ro,nosuid,nodev*$T/d/sub ro,nosuid,nodev*" "with what is mounted below${k:+, on a kernel without: $k}"
+done
 umount "$T/d/sub"
 umount "$T/d"
 c --with "$T/d/file" --bind "$box:/busybox" none /busybox sh -c '/busybox cat "$1"; echo x >"$1"; /busybox cat /proc/self/mountinfo' sh "$T/d/file"
@@ -125,7 +132,7 @@ if grep -q 'ld-linux' /usr/bin/env && [ -e /etc/ld.so.cache ]; then
 	c --with /usr/bin/env "$T/root" sh -c 'env; /usr/bin/env X=y'
 	is "$rc" 0 'in another root'
 	if [ -x "$TOOL/deny" ]; then
-		try "$TOOL/deny" openat2,open_tree,move_mount,mount_setattr,fsopen,clone3,close_range "$HUSK" run --with /usr/bin/env none /usr/bin/env
+		try "$TOOL/deny" old "$HUSK" run --with /usr/bin/env none /usr/bin/env
 		like "$rc$err$out" '0*PATH=*' 'before 5.2'
 	else
 		skip 1 'no deny'

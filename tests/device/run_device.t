@@ -53,7 +53,7 @@ else
 	skip 1 'no user namespaces'
 fi
 if [ -x "$TOOL/deny" ] && has ROOT_OLDKERNEL && "$TOOL/deny" openat2 true; then
-	try "$TOOL/deny" openat2,open_tree,move_mount,mount_setattr,fsopen,clone3,close_range "$HUSK" run --tolerate cgroup --device "$node" "$T/root" \
+	try "$TOOL/deny" old "$HUSK" run --tolerate cgroup --device "$node" "$T/root" \
 		sh -c "$is_full" "$node"
 	like "$out" "3
 $what *" 'on an old kernel'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the container sees: default mounts, /dev, masks, binds, tmpfs, overlay, read-only.
 . "${0%/*}/lib.sh"
-plan 78
+plan 79
 before
 mkroot "$T/root"
 mkdir -p "$T/src/sub" "$T/src/a:b" "$T/root/in" "$T/root/srv"
@@ -32,7 +32,7 @@ like "$out" '1777
 *' '/tmp and /dev/shm are for everybody'
 mem=$(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo)
 size=$(echo "$out" | sed -n 's/^[^ ]*  *\([0-9]*\) .* \/tmp$/\1/p')
-between 1024 "${size:-0}" $((mem / 8 + 8)) '/tmp holds an eighth of the memory at most'
+between 1024 "${size:-0}" $((mem / 8 + $(page) / 1024)) '/tmp holds an eighth of the memory at most'
 size=$(echo "$out" | sed -n 's/^[^ ]*  *\([0-9]*\) .* \/dev$/\1/p')
 is "$size" 64 '/dev holds 64K'
 if has CG_MEMORY && cg memory >/dev/null; then
@@ -148,12 +148,15 @@ if has MNT_TMPFS; then
 	like "$out" '700
 *2048 *' '--tmpfs with size and mode'
 	like ",$(field /srv)," '*,nosuid,nodev,noexec*tmpfs,' 'and flags'
+	p=$(page)
+	c --tmpfs /srv:size=5000 "$T/root" df -k /srv
+	like "$out" "* $(((5000 + p - 1) / p * p / 1024)) *" 'a size of whole pages, up'
 	c --tmpfs /srv/new:ro "$T/root" sh -c 'echo x >/srv/new/x'
 	isnt "$rc" 0 'ro'
 	c --tmpfs /srv:size=x "$T/root" true
 	refused '*' 'a size that is none'
 else
-	skip 4 'CONFIG_MNT_TMPFS is off'
+	skip 5 'CONFIG_MNT_TMPFS is off'
 fi
 rm -rf "$T/root/new" "$T/root/other"
 

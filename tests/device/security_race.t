@@ -37,8 +37,8 @@ try_one() {
 	vol1) set -- -b "$T/src:/vol/b/x$k" ;;
 	vol2) set -- -b "$T/src:/vol/b" ;;
 	vol3) set -- -b "$T/src/file:/vol/a/f$k" ;;
-	vol4) set -- --tmpfs "/vol/b/t$k:size=1236k" && what=size=1236k ;;
-	vol5) set -- --tmpfs /vol/a:size=1236k && what=size=1236k ;;
+	vol4) set -- --tmpfs "/vol/b/t$k:size=1280k" && what=size=1280k ;;
+	vol5) set -- --tmpfs /vol/a:size=1280k && what=size=1280k ;;
 	vol6) set -- -w /vol/b -b "$T/src:/mnt" && what=racesource ;;
 	*) set -- -b "$T/src:/tmp/x$k" ;;
 	esac

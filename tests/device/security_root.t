@@ -10,7 +10,7 @@ mkdir -p "$T/victim/sub" "$T/src" "$T/leak"
 echo canary >"$T/victim/canary"
 echo canary >"$T/victim/sub/canary"
 echo source >"$T/src/file"
-deny="$TOOL/deny openat2,open_tree,move_mount,mount_setattr,fsopen,clone3,close_range"
+deny="$TOOL/deny old"
 host_core=$(cat /proc/sys/kernel/core_pattern)
 
 fingerprint() {

@@ -52,7 +52,7 @@ else
 fi
 if [ -x "$TOOL/deny" ]; then
 	if has ROOT_OLDKERNEL; then
-		pre="$TOOL/deny openat2,open_tree,move_mount,mount_setattr,fsopen,clone3,close_range"
+		pre="$TOOL/deny old"
 		out_of 'an old kernel'
 	else
 		skip 4 'CONFIG_ROOT_OLDKERNEL is off'
