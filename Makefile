@@ -195,19 +195,34 @@ $(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)
 	$(call say,LINK,$@)$(link) -o $@ $(objs) $(husk-libs)$(if $(SYSROOT),$(if $(NOSTRIP),, && scripts/trim $@))
 
 # Not on autoconf.h but on the symbols that the file names: deps.awk.
-$(objs): $(out)/%.o: src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib)
+$(objs): $(out)/%.o: $(gen)/src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib)
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(compile) -MMD -MF $(@:.o=.d) -c -o $@ $<
+	$(call say,CC,src/$*.c)$(compile) -MMD -MF $(@:.o=.d) -c -o $@ $<
 	@awk -v gen=$(gen) -f scripts/deps.awk $(@:.o=.d) >$(@:.o=.dep)
 
 -include $(objs:.o=.dep)
 
+# What is compiled is the source with a number for each text of these calls. Numbered are those of all files, so that they are the same
+# in every configuration. (The unit tests compile the source itself.)
+sources := $(sort $(wildcard src/*.c src/*/*.c))
+messages := fail fail_sys fail_hint fail_in log_line
+.PRECIOUS: $(gen)/src/%.c
+$(gen)/src/%.c: $(gen)/messages.made ;
+$(gen)/messages: $(gen)/messages.made ;
+$(gen)/messages.made: scripts/messages.awk Makefile $(sources)
+	@mkdir -p $(addprefix $(gen)/,$(sort $(dir $(sources))))
+	@awk -v calls='$(messages)' -v out=$(gen) -f scripts/messages.awk $(sources) $(sources)
+	@cd $(gen) && for f in messages $(sources); do cmp -s $$f.new $$f || mv $$f.new $$f || exit 1; done
+	@touch $@
+
 # The texts of a build; the unit tests' too, which is why the directory is a pattern.
 $(out)/base/text.o: $(gen)/texts.h
+$(gen)/texts.made: $(gen)/messages
 .PRECIOUS: %/texts.made
 %/texts.h: %/texts.made ;
-%/texts.made: scripts/options.awk scripts/pack.awk %/autoconf.h src/spec/option.c src/base/texts.in
-	@awk -f scripts/options.awk $*/autoconf.h src/spec/option.c src/base/texts.in | awk -v longest=4096 -f scripts/pack.awk >$*/texts.h.new
+%/texts.made: scripts/options.awk scripts/pack.awk %/autoconf.h src/spec/option.c src/base/texts.in Makefile
+	@awk -v files='$(obj-y)' -f scripts/options.awk $*/autoconf.h src/spec/option.c src/base/texts.in $(filter %/messages,$^) | \
+		awk -v longest=4096 -v message=128 -f scripts/pack.awk >$*/texts.h.new
 	@cmp -s $*/texts.h.new $*/texts.h || cp $*/texts.h.new $*/texts.h
 	@touch $@
 

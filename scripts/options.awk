@@ -2,7 +2,8 @@
 # The option table (src/spec/option.c) as the manual's list, for completion and for the binary itself.
 #   awk -v version=V -f options.awk option.c husk.8.in             the manual, every option
 #   awk -f options.awk autoconf.h option.c husk.bash.in            completion, the options of this build
-#   awk -f options.awk autoconf.h option.c texts.in                the texts of this build, for pack.awk
+#   awk -v files=... -f options.awk autoconf.h option.c texts.in messages
+#                                                                  the texts of this build, for pack.awk; messages.awk's of FILES alone
 # In husk.8.in a group of the table stands as
 #   @GROUP Limits           text before the list
 #   @OPTION memory          text behind the table's own line of help, for those that need more
@@ -73,6 +74,15 @@ FILENAME ~ /texts\.in$/ {
 			print (of[i] != of[i - 1] ? of[i] ":\n" : "") "\t" help[i]
 	else
 		print
+	next
+}
+FILENAME ~ /messages$/ {
+	split($0, half, "\t")
+	text = ""
+	for (i = split(half[1], users, " "); i; i--)
+		if (index(" " files " ", " " users[i] " "))
+			text = half[2]
+	print "@@" text
 	next
 }
 

@@ -2,23 +2,25 @@
 # Texts as C arrays of half their size: again and again the pair of codes that is seen most often becomes a code of its own (byte pair
 # encoding). 0 is a text's end, then come the letters that there are, then the pairs, which may hold others. A line "@NAME" begins a
 # text. In the lines a 1 stands for a NUL; one that ends so, or with a comma, goes on with the next. "EPERM: TEXT" is an error's, for which
-# `errors` has the number.
-#   awk -v longest=BYTES -f pack.awk <texts >texts.h
+# `errors` has the number. "@@TEXT" is a whole text of less than `message` bytes, without a line's end.
+#   awk -v longest=BYTES -v message=BYTES -f pack.awk <texts >texts.h
 
 /^@/ {
 	if (n)
 		text[n++] = 0
 	long = 0
-	next
+	most = /^@@/ ? message : longest
+	if (!sub(/^@@/, ""))
+		next
 }
 {
-	if ($1 ~ /^E[A-Z0-9]+:$/) {
+	if (most == longest && $1 ~ /^E[A-Z0-9]+:$/) {
 		errors = errors " " substr($1, 1, length($1) - 1) ","
 		$0 = substr($0, length($1) + 2) "\1"
 	}
-	line = $0 ~ /[\1,]$/ ? $0 : $0 "\n"
-	if ((long += length(line)) >= longest) {
-		print "pack.awk: longer than TEXT_LONGEST" > "/dev/stderr"
+	line = $0 ~ /[\1,]$/ || most != longest ? $0 : $0 "\n"
+	if ((long += length(line)) >= most) {
+		print "pack.awk: longer than " most " bytes: " $0 > "/dev/stderr"
 		exit bad = 1
 	}
 	for (i = 1; i <= length(line); i++) {

@@ -3,6 +3,7 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 #include <stddef.h>
+#include "base/text.h"
 
 #define LOG_TEXT 512 /* bytes of an error's text; what is longer is cut */
 

@@ -7,6 +7,8 @@
 #include "base/str.h"
 #include "texts.h"
 
+#define FIRST_PAGE 4096
+
 /* Puts what code C stands for at TO: a letter, or a pair of codes. Returns the end. */
 static char *unpack(char *to, unsigned c)
 {
@@ -29,6 +31,14 @@ char *text_unpack(enum text which, char *to)
 		to = unpack(to, *s++);
 	*to = 0;
 	return to;
+}
+
+const char *text_plain(const char *s, char room[TEXT_MESSAGE])
+{
+	if ((uintptr_t)s >= FIRST_PAGE)
+		return s;
+	text_unpack((enum text)(uintptr_t)s, room);
+	return room;
 }
 
 /* For what is over at once. */

@@ -3,6 +3,7 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 #include <stddef.h>
+#include <stdint.h>
 
 /* In the order of texts.in. */
 enum text {
@@ -19,12 +20,26 @@ enum text {
 	TEXT_FLAGS,
 	TEXT_BOOLEANS,
 	TEXT_ERRORS,  /* "text\0" of each */
+	TEXT_MESSAGES, /* the first of many: scripts/messages.awk */
 };
 
-#define TEXT_LONGEST 4096 /* bytes of one, its NUL included: the Makefile has it too */
+#define TEXT_LONGEST 4096 /* bytes of one, its NUL included: the Makefile has both */
+#define TEXT_MESSAGE 128  /* of a message */
+
+/*
+ * Message N instead of STRING: an address where nothing is (in the first page), which str_fmt knows to be one. scripts/messages.awk puts this
+ * around strings; that STRING is still there lets the compiler compare it with what is formatted by it.
+ */
+__attribute__((format_arg(2))) static inline const char *text_message(unsigned n, const char *string)
+{
+	return (void)string, (const char *)(uintptr_t)(TEXT_MESSAGES + n);
+}
 
 /* Puts text WHICH at TO, ends it with a NUL, and returns that NUL's place. */
 char *text_unpack(enum text which, char *to);
+
+/* S, or the message that it stands for, in ROOM. */
+const char *text_plain(const char *s, char room[TEXT_MESSAGE]);
 
 /* Prints it on FD. */
 void text_print(enum text which, int fd);
