@@ -33,12 +33,12 @@ static int explain(int err, const char *hint, const char *fmt, va_list ap)
 	return compose(err, err ? reason : NULL, hint, fmt, ap);
 }
 
-int (fail)(int err, const char *fmt, ...)
+int (fail)(const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	return explain(err, NULL, fmt, ap);
+	return explain(0, NULL, fmt, ap);
 }
 
 int (fail_sys)(const char *fmt, ...)

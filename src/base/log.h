@@ -7,16 +7,13 @@
 
 #define LOG_TEXT 512 /* bytes of an error's text; what is longer is cut */
 
-/*
- * Sets the error's text to FMT (as str_fmt) and, where ERR is not 0, ": " and strerror(ERR); sets errno to ERR.
- * Always returns -1:  return fail(errno, "cgroup: %s", name);
- */
-int fail(int err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Sets the error's text to FMT (as str_fmt), and errno to 0. Always returns -1:  return fail("%s: not a bridge", name); */
+int fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* fail(errno, ...), in fewer bytes at each of its many places. */
+/* The same with the kernel's reason behind it: ": " and strerror(errno). errno stays. */
 int fail_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* As fail with a remedy in parentheses behind the reason: the kernel option or the husk option that mends it. */
+/* As fail_sys with ERR for errno (0: no reason) and a remedy in parentheses behind it: the kernel option or the husk option that mends it. */
 int fail_hint(int err, const char *hint, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* Puts "FMT: " before the text that a callee left. Returns -1; errno stays. */

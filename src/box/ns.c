@@ -58,7 +58,7 @@ int ns_explain(const struct spec *spec, unsigned *set, int err)
 			continue;
 		for (unsigned k = 0; k < sizeof(upper); k++)
 			upper[k] = name[k] & ~32;
-		fail(0, "%s namespace: not in this kernel (CONFIG_%s_NS)", name, upper);
+		fail("%s namespace: not in this kernel (CONFIG_%s_NS)", name, upper);
 		if (!CFG_BOX_TOLERATE || !(spec->tolerate >> i & 1))
 			return -1;
 		log_line("%s", fail_text());
@@ -87,7 +87,7 @@ int ns_enter_time(const struct spec *spec)
 			return fail_sys("time namespace");
 		if (!CFG_NS_TIME_OFFSETS || (!spec_is_span(spec->boottime) && !spec_is_span(spec->monotonic)))
 			return 0;
-		fail(0, "time namespace: not in this kernel (CONFIG_TIME_NS)");
+		fail("time namespace: not in this kernel (CONFIG_TIME_NS)");
 		if (!(spec->tolerate & NS_TIME))
 			return -1;
 		log_line("%s", fail_text());

@@ -51,7 +51,7 @@ static int open_top(bool make)
 	if (fd < 0 || fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0)
 		return fail_sys("state: %s", path);
 	if (st.st_uid != uid || st.st_mode & 077)
-		return fail(0, "state: %s: not the caller's alone (mode 0700)", path);
+		return fail("state: %s: not the caller's alone (mode 0700)", path);
 	if (!uid && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC) {
 		if (made)
 			rmdir(path);
@@ -156,7 +156,7 @@ static int take(const char *name)
 			break;
 		r = reap(name);
 		if (!r)
-			return fail(0, "%s: a container of that name is running", name);
+			return fail("%s: a container of that name is running", name);
 		if (r < 0)
 			break;
 	}

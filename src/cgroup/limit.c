@@ -164,7 +164,7 @@ static int put_io(const struct hierarchy *h, const struct knob *knob)
 
 	if (*key == '/') {
 		if (fstatat(AT_FDCWD, key, &st, 0) < 0 || !S_ISBLK(st.st_mode))
-			return fail(0, "--io-max: %s: no block device", key);
+			return fail("--io-max: %s: no block device", key);
 		str_fmt(disk, sizeof(disk), "%u:%u", major(st.st_rdev), minor(st.st_rdev));
 		key = disk;
 	}

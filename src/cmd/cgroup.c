@@ -133,7 +133,7 @@ static int tree(const char *path)
 		str_fmt(where, sizeof(where), path ? "%s/%s" : "%s", m.where, path);
 		shown |= (!path || *path != '/') && show_group(AT_FDCWD, where, indent);
 	}
-	return shown ? 0 : fail(0, "%s: no such group (husk cgroup mount)", path ? path : "/");
+	return shown ? 0 : fail("%s: no such group (husk cgroup mount)", path ? path : "/");
 }
 
 /* ---- mount ---- */
@@ -149,10 +149,10 @@ static int make_hierarchy(const char *what, const char *dir)
 
 	str_fmt(top, sizeof(top), TOP "/%s", what);
 	if (!what[strspn(what, ",")]) /* the kernel would take all */
-		return fail(0, "%s: names no subsystem (husk cgroup ls)", what);
+		return fail("%s: names no subsystem (husk cgroup ls)", what);
 	/* A group has that file: TOP itself may be v2. */
 	if (!dir && (v2 || named || strchr(what, '/') || !syscall(SYS_faccessat, AT_FDCWD, TOP "/cgroup.procs", F_OK)))
-		return fail(0, "%s: needs a directory", what);
+		return fail("%s: needs a directory", what);
 	dir = dir ? dir : top;
 	made = !mkdir(dir, 0755);
 	/* sysfs takes no directory: the system has made no place for hierarchies. A small tmpfs, as everybody else does it. */
@@ -184,7 +184,7 @@ int cmd_cgroup(int argc, char **argv)
 	if (!strcmp(verb, "mount") && (argc == 3 || argc == 4))
 		return make_hierarchy(argv[2], argv[3]);
 	if (strcmp(verb, "--help"))
-		return fail(0, "%s: wrong use (--help)", verb);
+		return fail("%s: wrong use (--help)", verb);
 	text_print(TEXT_CGROUP, 1);
 	return 0;
 }

@@ -128,7 +128,7 @@ int cmd_check(int argc, char **argv)
 
 	if (argc > 1 + json) {
 		if (strcmp(argv[1 + json], "--help"))
-			return fail(0, "%s: no such option (--json)", argv[1 + json]);
+			return fail("%s: no such option (--json)", argv[1 + json]);
 		text_print(TEXT_CHECK, 1);
 		return 0;
 	}

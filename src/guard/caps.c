@@ -60,7 +60,7 @@ int caps_bound(const struct spec *spec)
 		return fail_sys("keepcaps");
 	for (unsigned i = 0; i < 64; i++, kept >>= 1, missing >>= 1) {
 		if (missing & 1)
-			return kept & 1 || !CFG_GUARD_AMBIENT ? fail(0, "--cap-add: capability %u: the caller does not have it", i) :
+			return kept & 1 || !CFG_GUARD_AMBIENT ? fail("--cap-add: capability %u: the caller does not have it", i) :
 								fail_hint(0, "--cap-add", "--ambient: capability %u: not kept", i);
 		if (kept & 1 || !sys_prctl(PR_CAPBSET_DROP, i, 0))
 			continue;
@@ -99,7 +99,7 @@ static int check(uint64_t kept, uint64_t live, uint64_t ambient)
 	for (unsigned i = 0; i < ARRAY_SIZE(allowed); i++) {
 		line = status_number(line, &mask);
 		if (!line || mask & ~allowed[i])
-			return fail(0, "capabilities: not what was asked for");
+			return fail("capabilities: not what was asked for");
 	}
 	return 0;
 }

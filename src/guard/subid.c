@@ -49,5 +49,5 @@ int subid_map(pid_t pid, const char *file, char *text)
 	waitpid(helper, &status, 0);
 	if (!status)
 		return 0;
-	return *said ? fail(0, "%s: %s", file, said) : fail_hint(0, "a plain user himself maps his own id only", "%s: not there", path);
+	return *said ? fail("%s: %s", file, said) : fail_hint(0, "a plain user himself maps his own id only", "%s: not there", path);
 }

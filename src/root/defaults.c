@@ -50,7 +50,7 @@ static int bind_node(const char *name, dev_t dev)
 	str_fmt(path, sizeof(path), "/dev/%s", name);
 	source = fd_open(path, O_PATH | O_NOFOLLOW);
 	if (source < 0 || fstat(source, &st) < 0 || !S_ISCHR(st.st_mode) || st.st_rdev != dev)
-		return fail(0, "%s: not the device of that name", path);
+		return fail("%s: not the device of that name", path);
 	if (mknodat(dev_root, name, S_IFREG | 0666, 0) < 0)
 		return fail_sys("%s", path);
 	return mount_file(source, openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path,

@@ -121,7 +121,7 @@ static int mount_image(bool here)
 	fd = type ? -1 : mount_any(here);
 	if (fd >= 0 || errno == ENOSYS)
 		return fd;
-	return type ? fail(0, "kernel has no %s support (CONFIG_%s)", type, missing) : fail(0, "no file system that this kernel knows");
+	return type ? fail("kernel has no %s support (CONFIG_%s)", type, missing) : fail("no file system that this kernel knows");
 }
 
 int image_prepare(const struct spec *spec)
@@ -133,7 +133,7 @@ int image_prepare(const struct spec *spec)
 	if (file < 0 || fstat(file, &st) < 0)
 		return fail_sys("root: %s", spec->root);
 	if (!S_ISREG(st.st_mode))
-		return fail(0, "root: %s: not a directory or a file", spec->root);
+		return fail("root: %s: not a directory or a file", spec->root);
 	if (sys_euid())
 		return fail_hint(EPERM, "unpack it", "root: %s: an image", spec->root);
 	file = proc_open("self/fd/%d", file);

@@ -26,7 +26,7 @@ int overlay_lock(const struct spec *spec)
 		return fail_sys("overlay: %s", spec->overlay_dir);
 	if (idmount_copy(spec, fd, &tree) < 0)
 		return -1;
-	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? fail(0, "overlay: %s: in use by another container", spec->overlay_dir) : 0;
+	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? fail("overlay: %s: in use by another container", spec->overlay_dir) : 0;
 }
 
 /* DIR, through its idmapped mount where that makes somebody its owner. */

@@ -15,7 +15,7 @@ static int set(const struct spec *spec, const char *word)
 
 	/* Once more: a namespace that the kernel does not have may have been tolerated since the check. */
 	if (spec->share & (*word == 'n' ? NS_NET : NS_IPC))
-		return fail(0, "sysctl: %s: its namespace is the host's", word);
+		return fail("sysctl: %s: its namespace is the host's", word);
 	str_fmt(name, sizeof(name), "%s", word);
 	name[key] = 0;
 	if (!proc_put(word + key + 1, "sys/%s", name))
