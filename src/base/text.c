@@ -9,26 +9,49 @@
 
 #define FIRST_PAGE 4096
 
-/* Puts what code C stands for at TO: a letter, or a pair of codes. Returns the end. */
+static size_t at; /* the next nibble */
+
+static unsigned nibble(void)
+{
+	unsigned both = packed[at / 2];
+
+	return (at++ % 2 ? both >> 4 : both) & 15;
+}
+
+/* Reads a code. Returns its number; 0: a text ends. */
+static unsigned next_code(void)
+{
+	unsigned c = nibble();
+
+	if (!c)
+		return 0;
+	c = c << 4 | nibble();
+	if (c < 0xf0)
+		return c - 0xf;
+	return (c << 4 | nibble()) - 0xf00 + 0xf0 - 0xf;
+}
+
+/* Puts what the code with the number C stands for at TO: a letter, or a pair of codes. Returns the end. */
 static char *unpack(char *to, unsigned c)
 {
-	if (c >= sizeof(letters)) {
-		const unsigned char *pair = pairs[c - sizeof(letters)];
+	const unsigned char *pair;
 
-		return unpack(unpack(to, pair[0]), pair[1]);
+	if (c - LETTERS_FROM < sizeof(letters)) {
+		*to = letters[c - LETTERS_FROM];
+		return to + 1;
 	}
-	*to = letters[c];
-	return to + 1;
+	pair = pairs[c < LETTERS_FROM ? c - 1 : c - 1 - sizeof(letters)];
+	return unpack(unpack(to, pair[0] | (pair[2] & 0xfu) << 8), pair[1] | (pair[2] & 0xf0u) << 4);
 }
 
 char *text_unpack(enum text which, char *to)
 {
-	const unsigned char *s = packed;
+	unsigned c;
 
-	for (unsigned n = which; n; s++)
-		n -= !*s;
-	while (*s)
-		to = unpack(to, *s++);
+	at = 0;
+	while ((c = next_code()) || which--)
+		if (c && !which)
+			to = unpack(to, c);
 	*to = 0;
 	return to;
 }
