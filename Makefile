@@ -168,6 +168,8 @@ husk-cflags += $(if $(findstring -musl,$(triple)),,-nostdinc) -isystem $(SYSROOT
 husk-ldflags += $(if $(findstring -musl,$(triple)),,-nostartfiles $(SYSROOT)/lib/crt1.o) -L$(SYSROOT)/lib $(if $(NOSTRIP),,-s)
 husk-libs += $(if $(CONFIG_GUARD_CAPS),-lcap-ng)
 sysroot-lib := $(if $(filter $(O)/sysroot/%,$(SYSROOT)),$(SYSROOT).made)
+# A stack protector's canary lies in a thread's own storage.
+husk-libs += $(if $(sysroot-lib),$(if $(findstring -musl,$(triple))$(findstring -fstack-protector,$(CFLAGS) $(CPPFLAGS)),,$(SYSROOT)/lib/one-thread.o))
 # gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only. An address takes one instruction within
 # 1 MiB of code, and variadic functions need not save registers that husk never uses. A packager decides that for himself, and clang would want lld.
 small-aarch64 := -mcmodel=tiny
