@@ -207,7 +207,7 @@ $(objs): $(out)/%.o: $(gen)/src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysr
 # What is compiled is the source with a number for each text of these calls. Numbered are those of all files, so that they are the same
 # in every configuration. (The unit tests compile the source itself.)
 sources := $(sort $(wildcard src/*.c src/*/*.c))
-messages := fail fail_sys fail_hint fail_in log_line
+messages := fail fail_sys fail_hint fail_in log_line packed put_json
 .PRECIOUS: $(gen)/src/%.c
 $(gen)/src/%.c: $(gen)/messages.made ;
 $(gen)/messages: $(gen)/messages.made ;
@@ -222,8 +222,8 @@ $(out)/base/text.o: $(gen)/texts.h
 $(gen)/texts.made: $(gen)/messages
 .PRECIOUS: %/texts.made
 %/texts.h: %/texts.made ;
-%/texts.made: scripts/options.awk scripts/pack.awk %/autoconf.h src/spec/option.c src/base/texts.in Makefile
-	@awk -v files='$(obj-y)' -f scripts/options.awk $*/autoconf.h src/spec/option.c src/base/texts.in $(filter %/messages,$^) | \
+%/texts.made: scripts/options.awk scripts/pack.awk %/autoconf.h src/spec/option.c src/cgroup/limit.c src/base/texts.in Makefile
+	@awk -v files='$(obj-y)' -f scripts/options.awk $*/autoconf.h src/spec/option.c src/cgroup/limit.c src/base/texts.in $(filter %/messages,$^) | \
 		awk -v longest=4096 -v message=128 -f scripts/pack.awk >$*/texts.h.new
 	@cmp -s $*/texts.h.new $*/texts.h || cp $*/texts.h.new $*/texts.h
 	@touch $@

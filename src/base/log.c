@@ -23,14 +23,14 @@ static int compose(int err, const char *reason, const char *hint, const char *fm
 
 static int explain(int err, const char *hint, const char *fmt, va_list ap)
 {
-	const char *reason = CFG_CMD_STRERROR ? text_error(err) : NULL;
+	const char *reason = CFG_CMD_STRERROR && err ? text_error(err) : NULL;
 	char number[16];
 
-	if (!reason) {
+	if (err && !reason) {
 		str_fmt(number, sizeof(number), "error %d", err);
 		reason = number;
 	}
-	return compose(err, err ? reason : NULL, hint, fmt, ap);
+	return compose(err, reason, hint, fmt, ap);
 }
 
 int (fail)(const char *fmt, ...)

@@ -82,13 +82,19 @@ int text_index(enum text which, const char *word, size_t len)
 	return str_index(text, word, len);
 }
 
-const char *text_error(int err)
+const char *text_nth(enum text which, unsigned n)
 {
 	const char *s = text;
 
-	text_unpack(TEXT_ERRORS, text);
-	for (size_t i = 0; i < ARRAY_SIZE(errors); i++, s += strlen(s) + 1)
+	for (text_unpack(which, text); n--; s += strlen(s) + 1)
+		;
+	return s;
+}
+
+const char *text_error(int err)
+{
+	for (unsigned i = 0; i < ARRAY_SIZE(errors); i++)
 		if (errors[i] == err)
-			return s;
+			return text_nth(TEXT_ERRORS, i);
 	return NULL;
 }

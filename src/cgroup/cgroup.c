@@ -74,10 +74,10 @@ static int choose(const struct spec *spec, struct trace *trace)
 		if (!(lack & 1 << i))
 			continue;
 		if (group_base && !(CTL_ONLY_V1 & 1 << i))
-			fail_hint(0, V2_DELEGATE, "%s: not delegated", name);
+			fail_hint(0, v2_remedy(), "%s: not delegated", name);
 		else
 			fail("%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", name,
-			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", detect_option(name), v1, v1);
+			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", text_nth(TEXT_CONTROLLERS, i), v1, v1);
 		if (!is_tolerated(spec))
 			return -1;
 	}
@@ -104,7 +104,7 @@ int cgroup_plan(const struct spec *spec, struct trace *trace)
 static int set_up(struct hierarchy *h, const char *path, const struct spec *spec)
 {
 	if (group_make(h) < 0)
-		return fail_hint(errno, errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? V2_DELEGATE : "needs root, or --cgroup",
+		return fail_hint(errno, errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? v2_remedy() : "needs root, or --cgroup",
 				 "%s", path);
 	if ((hierarchy_is_v2(h) ? v2_open(h) : v1_open(h)) < 0 || limit_apply(h, spec) < 0)
 		return -1;
