@@ -59,7 +59,7 @@ int main(int argc, char **argv)
 	} else {
 		status = dispatch(argc - 1, argv + 1);
 		if (status < 0) {
-			log_line("%s", fail_text());
+			fail_print();
 			status = EXIT_HUSK;
 		}
 	}

@@ -101,3 +101,8 @@ void log_line(const char *fmt, ...)
 			*s = '?';
 	fd_print(STDERR_FILENO, command ? "husk: %s: %s\n" : "husk: %s%s\n", command ? command : "", line);
 }
+
+void fail_print(void)
+{
+	log_line("%s", text);
+}

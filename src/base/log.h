@@ -20,19 +20,17 @@ int fail_hint(int err, const char *hint, const char *fmt, ...) __attribute__((fo
 int fail_in(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* What the compiler cannot see from outside: each of these returns -1. It saves the test of every caller into which one is inlined. */
-static inline int fail_result(int result)
-{
-	if (result != -1)
-		__builtin_unreachable();
-	return result;
-}
-#define fail(...) fail_result(fail(__VA_ARGS__))
-#define fail_sys(...) fail_result(fail_sys(__VA_ARGS__))
-#define fail_hint(...) fail_result(fail_hint(__VA_ARGS__))
-#define fail_in(...) fail_result(fail_in(__VA_ARGS__))
+static inline int fail_result(void) { return -1; }
+#define fail(...) (fail(__VA_ARGS__), fail_result())
+#define fail_sys(...) (fail_sys(__VA_ARGS__), fail_result())
+#define fail_hint(...) (fail_hint(__VA_ARGS__), fail_result())
+#define fail_in(...) (fail_in(__VA_ARGS__), fail_result())
 
 /* The text of the last error, never NULL. */
 const char *fail_text(void);
+
+/* Prints it, as log_line does. */
+void fail_print(void);
 
 /* Takes over a text that another process composed (the child's, over the socket). Returns -1. */
 int fail_take(int err, const char *text, size_t len);

@@ -52,7 +52,7 @@ static int finish(const struct trace *trace, int status)
 
 	memcpy(text, fail_text(), sizeof(text));
 	if (undo_all(trace) < 0)
-		log_line("%s", fail_text());
+		fail_print();
 	state_end(trace);
 	return status < 0 ? fail_take(saved, text, strlen(text)) : status;
 }
@@ -121,7 +121,7 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 			if (m.kind != MESSAGE_EXEC)
 				return -1;
 			fail_sys("exec: %s", spec->argv[0]);
-			log_line("%s", fail_text());
+			fail_print();
 			return m.error == ENOENT || m.error == ENOTDIR ? 127 : 126;
 		}
 		if (cgroup_oom(trace))

@@ -61,7 +61,7 @@ int ns_explain(const struct spec *spec, unsigned *set, int err)
 		fail("%s namespace: not in this kernel (CONFIG_%s_NS)", name, upper);
 		if (!CFG_BOX_TOLERATE || !(spec->tolerate >> i & 1))
 			return -1;
-		log_line("%s", fail_text());
+		fail_print();
 		*set &= ~(1u << i);
 	}
 	return *set != before ? 0 : fail_hint(err, err == EPERM ? "CAP_SYS_ADMIN, or --userns" : NULL, "namespaces");
@@ -90,7 +90,7 @@ int ns_enter_time(const struct spec *spec)
 		fail("time namespace: not in this kernel (CONFIG_TIME_NS)");
 		if (!(spec->tolerate & NS_TIME))
 			return -1;
-		log_line("%s", fail_text());
+		fail_print();
 		return 0;
 	}
 	if (CFG_NS_TIME_OFFSETS && (set_offset("boottime", spec->boottime) < 0 || set_offset("monotonic", spec->monotonic) < 0))

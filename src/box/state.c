@@ -103,7 +103,7 @@ static int reap(const char *name)
 	if (n == sizeof(old) && record_valid(&old, boot_id(), name)) {
 		process_finish(old.trace.pid, old.trace.start);
 		if (undo(&old.trace) < 0) {
-			log_line("%s", fail_text());
+			fail_print();
 			return -1; /* the record stays, for the next try */
 		}
 	}

@@ -43,7 +43,7 @@ static int not_idmapped(const struct spec *spec, const struct mount_spec *m)
 	fail_hint(errno, cannot ? "Linux 5.12, root, its file system; --tolerate idmap" : NULL, "bind: %s: idmap", m->src);
 	if (!cannot || !(spec->tolerate & TOLERATE_IDMAP))
 		return -1;
-	log_line("%s", fail_text());
+	fail_print();
 	return 0;
 }
 
