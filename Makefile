@@ -207,7 +207,7 @@ $(objs): $(out)/%.o: $(gen)/src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysr
 # What is compiled is the source with a number for each text of these calls. Numbered are those of all files, so that they are the same
 # in every configuration. (The unit tests compile the source itself.)
 sources := $(sort $(wildcard src/*.c src/*/*.c))
-messages := fail fail_sys fail_hint fail_in log_line packed put_json
+messages := fail fail_sys fail_path fail_hint fail_in log_line packed put_json
 .PRECIOUS: $(gen)/src/%.c
 $(gen)/src/%.c: $(gen)/messages.made ;
 $(gen)/messages: $(gen)/messages.made ;

@@ -49,6 +49,11 @@ int (fail_sys)(const char *fmt, ...)
 	return explain(errno, NULL, fmt, ap);
 }
 
+int (fail_path)(const char *path)
+{
+	return fail_sys("%s", path);
+}
+
 int (fail_hint)(int err, const char *hint, const char *fmt, ...)
 {
 	va_list ap;

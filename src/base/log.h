@@ -13,6 +13,9 @@ int fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The same with the kernel's reason behind it: ": " and strerror(errno). errno stays. */
 int fail_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* fail_sys("%s", PATH) */
+int fail_path(const char *path);
+
 /* As fail_sys with ERR for errno (0: no reason) and a remedy in parentheses behind it: the kernel option or the husk option that mends it. */
 int fail_hint(int err, const char *hint, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
@@ -23,6 +26,7 @@ int fail_in(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 static inline int fail_result(void) { return -1; }
 #define fail(...) (fail(__VA_ARGS__), fail_result())
 #define fail_sys(...) (fail_sys(__VA_ARGS__), fail_result())
+#define fail_path(...) (fail_path(__VA_ARGS__), fail_result())
 #define fail_hint(...) (fail_hint(__VA_ARGS__), fail_result())
 #define fail_in(...) (fail_in(__VA_ARGS__), fail_result())
 

@@ -72,13 +72,13 @@ static const char *boot_id(void)
 
 static int open_entry(const char *name)
 {
-	return openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return fd_open_at(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 
 /* Reads DIR's record. Returns what read(2) does: sizeof(*r) where it is whole. */
 static ssize_t get(int dir, struct record *r)
 {
-	int fd = openat(dir, "record", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = fd_open_at(dir, "record", O_RDONLY | O_NOFOLLOW);
 	ssize_t n = read(fd, r, sizeof(*r));
 
 	fd_close(&fd);

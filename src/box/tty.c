@@ -57,13 +57,13 @@ int tty_open(const struct spec *spec)
 
 	if (!spec->tty)
 		return 0;
-	ends[0] = openat(root_dev_fd(), "pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+	ends[0] = fd_open_at(root_dev_fd(), "pts/ptmx", O_RDWR | O_NONBLOCK);
 	if (ends[0] < 0 || ioctl(ends[0], TIOCSPTLCK, &number) < 0 || ioctl(ends[0], TIOCGPTN, &number) < 0)
 		return fail_sys("tty");
 	ends[1] = ioctl(ends[0], SYS_TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (ends[1] < 0) {
 		str_fmt(path, sizeof(path), "pts/%d", number);
-		ends[1] = openat(root_dev_fd(), path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+		ends[1] = fd_open_at(root_dev_fd(), path, O_RDWR);
 	}
 	if (ends[1] < 0 || transfer(SYS_sendmsg, inside_socket(), &m, offsetof(struct message, text), ends) < 0 || fd_standard(ends[1]) < 0)
 		return fail_sys("tty");

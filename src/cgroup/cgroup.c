@@ -54,7 +54,7 @@ static int set_path(const struct spec *spec, struct trace *trace)
 	errno = ENAMETOOLONG;
 	if (str_fmt(trace->cgroup, sizeof(trace->cgroup), "%s%s%s/%s", own, base ? "/" : "", spec->cgroup_parent ? spec->cgroup_parent : "husk",
 		    trace->name) >= sizeof(trace->cgroup))
-		return fail_sys("%s", trace->cgroup);
+		return fail_path(trace->cgroup);
 	group_name(trace->cgroup, (unsigned)base);
 	return 0;
 }
@@ -87,7 +87,7 @@ static int choose(const struct spec *spec, struct trace *trace)
 		/* (musl's faccessat brings a way to check other ids along.) */
 		if (!syscall(SYS_faccessat, h->root, trace->cgroup, F_OK)) {
 			errno = EEXIST;
-			return fail_sys("%s", trace->cgroup);
+			return fail_path(trace->cgroup);
 		}
 		trace->cgroup_in |= hierarchy_is_v2(h) ? TRACE_V2 : h->has;
 	}

@@ -92,29 +92,30 @@ static void show_process(const char *indent, const char *pid)
 /* False: no group. INDENT lies in a row of blanks and becomes longer towards its start. */
 static bool show_group(int at, const char *name, const char *indent)
 {
-	int dir = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct fd_dir dir;
+	const struct dirent *d;
 	struct lines procs;
-	char buf[1024];
+	char title[256];
 	bool group;
-	long n;
 
-	lines_begin(&procs, openat(dir, "cgroup.procs", O_RDONLY | O_CLOEXEC));
+	dir.fd = fd_open_at(at, name, O_RDONLY | O_DIRECTORY);
+	dir.used = dir.next = 0;
+	lines_begin(&procs, fd_open_at(dir.fd, "cgroup.procs", O_RDONLY));
 	group = procs.fd >= 0;
 	if (group) {
-		str_fmt(buf, sizeof(buf), "%s", name);
-		clean(buf);
-		fd_print(1, "%s%s\n", indent, buf);
+		str_fmt(title, sizeof(title), "%s", name);
+		clean(title);
+		fd_print(1, "%s%s\n", indent, title);
 	}
 	if (indent[-1])
 		indent -= 2;
 	while ((name = lines_next(&procs)))
 		show_process(indent, name);
 	fd_close(&procs.fd);
-	while (group && (n = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0)
-		for (struct dirent *d = (void *)buf; (char *)d < buf + n; d = (void *)((char *)d + d->d_reclen)) /* musl's is the kernel's */
-			if (d->d_type == DT_DIR && d->d_name[0] != '.')
-				show_group(dir, d->d_name, indent);
-	fd_close(&dir);
+	while (group && (d = fd_entry(&dir)))
+		if (d->d_type == DT_DIR && d->d_name[0] != '.')
+			show_group(dir.fd, d->d_name, indent);
+	fd_close(&dir.fd);
 	return group;
 }
 
@@ -161,7 +162,7 @@ static int make_hierarchy(const char *what, const char *dir)
 		made = place && !mkdir(dir, 0755);
 	}
 	if (!made && errno != EEXIST)
-		return fail_sys("%s", dir);
+		return fail_path(dir);
 	str_fmt(options, sizeof(options), named ? "none,%s" : "%s", v2 ? hierarchy_v2_options() : what);
 	if (!mount(type, dir, type, flags, options))
 		return 0;

@@ -150,7 +150,7 @@ int cmd_check(int argc, char **argv)
 	for (unsigned i = 0; i < N_NAMESPACES; i++) {
 		str_fmt(path, sizeof(path), "self/ns/%s", part + 1);
 		/* Compiled in, the last of them can still be forbidden. (The descriptors go with this process.) */
-		tell_bool(openat(proc_fd(), path, O_PATH | O_NOFOLLOW) >= 0 && (i < N_NAMESPACES - 1 || can & USER));
+		tell_bool(fd_open_at(proc_fd(), path, O_PATH | O_NOFOLLOW) >= 0 && (i < N_NAMESPACES - 1 || can & USER));
 	}
 	put_json("},\"cgroup\":{\"layout\":\"%s\",\"controllers\":{", layouts[layout]);
 	for (unsigned i = 0; i < CONTROLLERS_LIMITED; i++) {

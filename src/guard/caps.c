@@ -36,16 +36,6 @@ static uint64_t held_now(void)
 	return now[0].permitted | (uint64_t)now[1].permitted << 32;
 }
 
-int caps_only(uint64_t mask)
-{
-	mask &= held_now();
-	for (unsigned i = 0; i < 2; i++, mask >>= 32) {
-		now[i].effective = now[i].permitted = (uint32_t)mask;
-		now[i].inheritable = 0;
-	}
-	return (int)syscall(SYS_capset, &header, now);
-}
-
 int caps_bound(const struct spec *spec)
 {
 	uint64_t kept = caps_kept(spec), missing = 0, ambient = CFG_GUARD_AMBIENT ? spec->cap_ambient : 0;
@@ -80,6 +70,11 @@ static int set(uint64_t live, uint64_t ambient)
 		if (live & 1)
 			capng_update(CAPNG_ADD, CAPNG_EFFECTIVE | CAPNG_PERMITTED | (ambient & 1 ? CAPNG_INHERITABLE : 0), i);
 	return capng_apply(CAPNG_SELECT_CAPS);
+}
+
+int caps_only(uint64_t mask)
+{
+	return set(mask & held_now(), 0);
 }
 
 static int raise_ambient(uint64_t ambient)

@@ -40,7 +40,7 @@ int subid_map(pid_t pid, const char *file, char *text)
 	if (!helper)
 		run(path, pid, text, pair[1]);
 	if (helper < 0)
-		return fail_sys("%s", path);
+		return fail_path(path);
 	close(pair[1]);
 	fd_read(pair[0], said, sizeof(said));
 	said[sizeof(said) - 1] = 0;

@@ -102,7 +102,7 @@ static int mount_tmpfs(const struct mount_spec *m)
 	const char *const keys[] = { mode, m->size ? size : NULL, NULL };
 
 	if (target < 0 || sys_fchdir(target) < 0)
-		return fail_sys("%s", m->dst);
+		return fail_path(m->dst);
 	str_fmt(mode, sizeof(mode), "mode=%o", m->mode);
 	str_fmt(size, sizeof(size), "size=%ju", (uintmax_t)m->size);
 	return mount_over(m->dst, "tmpfs", keys, attributes(m->flags) & ~MOUNT_ATTR_SLAVE);

@@ -65,7 +65,7 @@ static int attach_loop(void)
 		}
 		fd_close(&device);
 	} while (errno == EBUSY && tries--);
-	return fail_sys("%s", n < 0 ? "/dev/loop-control" : source + 7);
+	return fail_path(n < 0 ? "/dev/loop-control" : source + 7);
 }
 
 static int mount_type(const char *type, bool here)
@@ -114,7 +114,7 @@ static int mount_image(bool here)
 		if (fd >= 0)
 			return fd;
 		if (errno != ENODEV)
-			return fail_sys("%s", type);
+			return fail_path(type);
 		missing = missing ? missing : known[i].config;
 	}
 	errno = 0;

@@ -49,7 +49,7 @@ static int open_dir(const char *path)
 static int layer(int dir, const char *name, const struct stat *st)
 {
 	bool made = !mkdirat(dir, name, 0700);
-	int fd = made || errno == EEXIST ? openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+	int fd = made || errno == EEXIST ? fd_open_at(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW) : -1;
 
 	if (!made || fd < 0)
 		return fd;

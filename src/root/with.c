@@ -107,7 +107,7 @@ static int add(const char *path, int by)
 	if (known(path, false, 0))
 		return 0;
 	fd = open_object(path, &directory);
-	return fd < 0 ? fail_sys("%s", path) : add_open(path, fd, directory, by);
+	return fd < 0 ? fail_path(path) : add_open(path, fd, directory, by);
 }
 
 /* The directory in which the file of FD really lies, without a slash at the end. */
@@ -185,7 +185,7 @@ static int read_paths(const char *interp)
 	int fd = open_object(interp, &directory);
 
 	if (fd < 0)
-		return fail_sys("%s", interp);
+		return fail_path(interp);
 	real_dir(fd, dir);
 	return loader_read(interp, dir, musl, file) ? add(file, -1) : 0;
 }
@@ -270,7 +270,7 @@ static int add_program(const struct spec *spec, const char *path, unsigned depth
 
 	if (depth > NESTED) {
 		errno = ELOOP;
-		return fail_sys("%s", path);
+		return fail_path(path);
 	}
 	if (add(path, -1) < 0)
 		return -1;

@@ -83,7 +83,7 @@ int spec_read_file(struct spec *spec, const char *path)
 	ssize_t len = fd < 0 ? -1 : fd_read(fd, text, sizeof(text));
 
 	if (len < 0)
-		return fail_sys("%s", path);
+		return fail_path(path);
 	if (memchr(text, 0, (size_t)len))
 		return fail("%s: not a text file", path);
 	return spec_read_text(spec, text, path);
