@@ -168,11 +168,15 @@ husk-cflags += $(if $(findstring -musl,$(triple)),,-nostdinc) -isystem $(SYSROOT
 husk-ldflags += $(if $(findstring -musl,$(triple)),,-nostartfiles $(SYSROOT)/lib/crt1.o) -L$(SYSROOT)/lib $(if $(NOSTRIP),,-s)
 husk-libs += $(if $(CONFIG_GUARD_CAPS),-lcap-ng)
 sysroot-lib := $(if $(filter $(O)/sysroot/%,$(SYSROOT)),$(SYSROOT).made)
+own-libc := $(if $(sysroot-lib),$(if $(findstring -musl,$(triple)),,y))
+# A stack protector's canary lies in a thread's own storage.
+husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CPPFLAGS)),,$(SYSROOT)/lib/one-thread.o))
 # gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only. An address takes one instruction within
-# 1 MiB of code, and variadic functions need not save registers that husk never uses. A packager decides that for himself, and clang would want lld.
+# 1 MiB of code, variadic functions need not save registers that husk never uses, and a stack without such needs no more than 8 bytes'
+# alignment (of set-up's libraries too). A packager decides that for himself, and clang would want lld.
 small-aarch64 := -mcmodel=tiny
 small-arm := -fno-section-anchors
-small-x86_64 := -mgeneral-regs-only -malign-data=abi -fno-if-conversion -fno-thread-jumps
+small-x86_64 := -mgeneral-regs-only -malign-data=abi -fno-if-conversion -fno-thread-jumps $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
 small-cflags := $(if $(husk-gcc),-flto=auto -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
@@ -195,19 +199,34 @@ $(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)
 	$(call say,LINK,$@)$(link) -o $@ $(objs) $(husk-libs)$(if $(SYSROOT),$(if $(NOSTRIP),, && scripts/trim $@))
 
 # Not on autoconf.h but on the symbols that the file names: deps.awk.
-$(objs): $(out)/%.o: src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib)
+$(objs): $(out)/%.o: $(gen)/src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib)
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(compile) -MMD -MF $(@:.o=.d) -c -o $@ $<
+	$(call say,CC,src/$*.c)$(compile) -MMD -MF $(@:.o=.d) -c -o $@ $<
 	@awk -v gen=$(gen) -f scripts/deps.awk $(@:.o=.d) >$(@:.o=.dep)
 
 -include $(objs:.o=.dep)
 
+# What is compiled is the source with a number for each text of these calls. Numbered are those of all files, so that they are the same
+# in every configuration. (The unit tests compile the source itself.)
+sources := $(sort $(wildcard src/*.c src/*/*.c))
+messages := fail fail_sys fail_path fail_hint fail_in log_line packed put_json
+.PRECIOUS: $(gen)/src/%.c
+$(gen)/src/%.c: $(gen)/messages.made ;
+$(gen)/messages: $(gen)/messages.made ;
+$(gen)/messages.made: scripts/messages.awk Makefile $(sources)
+	@mkdir -p $(addprefix $(gen)/,$(sort $(dir $(sources))))
+	@awk -v calls='$(messages)' -v out=$(gen) -f scripts/messages.awk $(sources) $(sources)
+	@cd $(gen) && for f in messages $(sources); do cmp -s $$f.new $$f || mv $$f.new $$f || exit 1; done
+	@touch $@
+
 # The texts of a build; the unit tests' too, which is why the directory is a pattern.
 $(out)/base/text.o: $(gen)/texts.h
+$(gen)/texts.made: $(gen)/messages
 .PRECIOUS: %/texts.made
 %/texts.h: %/texts.made ;
-%/texts.made: scripts/options.awk scripts/pack.awk %/autoconf.h src/spec/option.c src/base/texts.in
-	@awk -f scripts/options.awk $*/autoconf.h src/spec/option.c src/base/texts.in | awk -v longest=4096 -f scripts/pack.awk >$*/texts.h.new
+%/texts.made: scripts/options.awk scripts/pack.awk %/autoconf.h src/spec/option.c src/cgroup/limit.c src/base/texts.in Makefile
+	@awk -v files='$(obj-y)' -f scripts/options.awk $*/autoconf.h src/spec/option.c src/cgroup/limit.c src/base/texts.in $(filter %/messages,$^) | \
+		awk -v longest=4096 -v message=128 -f scripts/pack.awk >$*/texts.h.new
 	@cmp -s $*/texts.h.new $*/texts.h || cp $*/texts.h.new $*/texts.h
 	@touch $@
 

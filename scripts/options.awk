@@ -2,7 +2,8 @@
 # The option table (src/spec/option.c) as the manual's list, for completion and for the binary itself.
 #   awk -v version=V -f options.awk option.c husk.8.in             the manual, every option
 #   awk -f options.awk autoconf.h option.c husk.bash.in            completion, the options of this build
-#   awk -f options.awk autoconf.h option.c texts.in                the texts of this build, for pack.awk
+#   awk -v files=... -f options.awk autoconf.h option.c limit.c texts.in messages
+#                                                                  the texts of this build, for pack.awk; messages.awk's of FILES alone
 # In husk.8.in a group of the table stands as
 #   @GROUP Limits           text before the list
 #   @OPTION memory          text behind the table's own line of help, for those that need more
@@ -44,6 +45,12 @@ FILENAME ~ /\.c$/ && /^OPT\(/ {
 	arg[n] = quoted[4]
 	help[n] = quoted[6]
 }
+FILENAME ~ /\.c$/ && /^LIMIT\(/ {
+	split($0, quoted, "\"")
+	split(quoted[1], head, /[(,] */)
+	if (built[head[2]])
+		limits = limits quoted[2] "\1" quoted[4] "\1" quoted[6] "\1"
+}
 FILENAME ~ /\.c$/ { next }
 
 # ---- the templates ----
@@ -55,17 +62,24 @@ FILENAME ~ /texts\.in$/ {
 	if (/^#/)
 		next
 	if (/^\?/) {
-		if (!built[substr($1, 2)])
+		on = 0
+		for (i = split(substr($1, 2), any, "|"); i; i--)
+			on += built[any[i]]
+		if (!on)
 			next
 		sub(/^[^ ]* /, "")
 	}
 	for (name in value)
 		gsub("@" name "@", value[name])
-	if (/^=/)
+	if (sub(/^\+/, ""))
+		print $0 "\1"
+	else if (/^=/)
 		print ($1 == "=1" || built[substr($1, 2)] ? 1 : 0) $2 "\1" $3 "\1"
 	else if ($0 == "%words")
 		for (i = 1; i <= n; i++)
 			print key[i] "\1" arg[i] "\1"
+	else if ($0 == "%limits")
+		print limits
 	else if ($0 == "%symbols")
 		print symbols
 	else if ($0 == "%help")
@@ -73,6 +87,15 @@ FILENAME ~ /texts\.in$/ {
 			print (of[i] != of[i - 1] ? of[i] ":\n" : "") "\t" help[i]
 	else
 		print
+	next
+}
+FILENAME ~ /messages$/ {
+	split($0, half, "\t")
+	text = ""
+	for (i = split(half[1], users, " "); i; i--)
+		if (index(" " files " ", " " users[i] " "))
+			text = half[2]
+	print "@@" text
 	next
 }
 

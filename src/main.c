@@ -16,7 +16,7 @@ static int absent(int argc, char **argv)
 	(void)argc;
 	for (char *s = argv[0]; *s; s++)
 		*s &= ~('a' ^ 'A');
-	return fail(0, "not in this build (CONFIG_CMD_%s)", argv[0]);
+	return fail("not in this build (CONFIG_CMD_%s)", argv[0]);
 }
 
 static const struct {
@@ -32,15 +32,15 @@ static int dispatch(int argc, char **argv)
 {
 	/* A set-id husk would lend its rights to every caller's options, and so would one with file capabilities, which AT_SECURE tells of a plain caller. */
 	if (getauxval(AT_UID) != getauxval(AT_EUID) || getauxval(AT_GID) != getauxval(AT_EGID))
-		return fail(0, "set-user-id: refused");
+		return fail("set-user-id: refused");
 	if (getauxval(AT_UID) && getauxval(AT_SECURE))
-		return fail(0, "file capabilities: refused");
+		return fail("file capabilities: refused");
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		if (!strcmp(argv[0], commands[i].name)) {
 			log_command(commands[i].name);
 			return commands[i].run(argc, argv);
 		}
-	return fail(0, "%s: unknown command", argv[0]);
+	return fail("%s: unknown command", argv[0]);
 }
 
 int main(int argc, char **argv)
@@ -59,7 +59,7 @@ int main(int argc, char **argv)
 	} else {
 		status = dispatch(argc - 1, argv + 1);
 		if (status < 0) {
-			log_line("%s", fail_text());
+			fail_print();
 			status = EXIT_HUSK;
 		}
 	}

@@ -19,7 +19,7 @@ void fd_close(int *fd)
 	*fd = -1;
 }
 
-static int open_at(int dirfd, const char *path, int flags)
+int fd_open_at(int dirfd, const char *path, int flags)
 {
 	/* musl's open sets close-on-exec a second time by fcntl; its openat does not. */
 	return openat(dirfd, path, flags | O_CLOEXEC | O_NOCTTY);
@@ -27,28 +27,37 @@ static int open_at(int dirfd, const char *path, int flags)
 
 int fd_open(const char *path, int flags)
 {
-	return open_at(AT_FDCWD, path, flags);
+	return fd_open_at(AT_FDCWD, path, flags);
+}
+
+struct dirent *fd_entry(struct fd_dir *dir)
+{
+	struct dirent *entry;
+
+	if (dir->next >= dir->used) {
+		dir->used = syscall(SYS_getdents64, dir->fd, dir->buf, sizeof(dir->buf));
+		dir->next = 0;
+		if (dir->used <= 0)
+			return NULL;
+	}
+	entry = (void *)(dir->buf + dir->next); /* musl's is the kernel's struct linux_dirent64 */
+	dir->next += entry->d_reclen;
+	return entry;
 }
 
 static int close_listed(int first)
 {
-	char buf[1024];
-	int dir = fd_open("/proc/self/fd", O_RDONLY | O_DIRECTORY);
-	long n;
+	struct fd_dir dir;
+	const struct dirent *d;
+	uint64_t fd;
 
-	while ((n = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
-		for (long at = 0; at < n;) {
-			const struct dirent *d = (const void *)(buf + at); /* musl's is the kernel's struct linux_dirent64 */
-			uint64_t fd;
-
-			at += d->d_reclen;
-			if (str_whole_number(d->d_name, 10, INT_MAX, &fd) && (int)fd >= first && (int)fd != dir)
-				close((int)fd);
-		}
-	}
-	if (dir >= 0)
-		close(dir);
-	return (int)n;
+	dir.fd = fd_open("/proc/self/fd", O_RDONLY | O_DIRECTORY);
+	dir.used = dir.next = 0;
+	while ((d = fd_entry(&dir)))
+		if (str_whole_number(d->d_name, 10, INT_MAX, &fd) && (int)fd >= first && (int)fd != dir.fd)
+			close((int)fd);
+	fd_close(&dir.fd);
+	return (int)dir.used;
 }
 
 int fd_close_from(int first)
@@ -68,7 +77,7 @@ int fd_standard(int fd)
 
 int fd_put(int dirfd, const char *path, const char *text)
 {
-	AUTOFD fd = open_at(dirfd, path, O_WRONLY);
+	AUTOFD fd = fd_open_at(dirfd, path, O_WRONLY);
 	size_t len = strlen(text);
 
 	if (fd < 0)
@@ -98,7 +107,7 @@ ssize_t fd_read(int fd, char *buf, size_t size)
 
 ssize_t fd_get(int dirfd, const char *path, char *buf, size_t size)
 {
-	AUTOFD fd = open_at(dirfd, path, O_RDONLY);
+	AUTOFD fd = fd_open_at(dirfd, path, O_RDONLY);
 
 	return fd < 0 ? -1 : fd_read(fd, buf, size);
 }

@@ -17,8 +17,17 @@ static inline int steal_fd(int *fd)
 	return taken;
 }
 
-/* open(2) with O_CLOEXEC | O_NOCTTY, of what exists. */
+/* open(2), and openat(2), with O_CLOEXEC | O_NOCTTY, of what exists. */
 int fd_open(const char *path, int flags);
+int fd_open_at(int dirfd, const char *path, int flags);
+
+/* The directory `fd`, entry by entry; the rest is 0 at first. The entry is valid until the next call; NULL at the end, `used` being 0, or on an error. */
+struct fd_dir {
+	int fd; /* the caller's */
+	long used, next;
+	char buf[1024];
+};
+struct dirent *fd_entry(struct fd_dir *dir);
 
 /* Closes FIRST and all above it. Before 5.9 those that /proc/self/fd lists. Returns 0, or -1 with errno. */
 int fd_close_from(int first);

@@ -23,22 +23,22 @@ static int compose(int err, const char *reason, const char *hint, const char *fm
 
 static int explain(int err, const char *hint, const char *fmt, va_list ap)
 {
-	const char *reason = CFG_CMD_STRERROR ? text_error(err) : NULL;
+	const char *reason = CFG_CMD_STRERROR && err ? text_error(err) : NULL;
 	char number[16];
 
-	if (!reason) {
+	if (err && !reason) {
 		str_fmt(number, sizeof(number), "error %d", err);
 		reason = number;
 	}
-	return compose(err, err ? reason : NULL, hint, fmt, ap);
+	return compose(err, reason, hint, fmt, ap);
 }
 
-int (fail)(int err, const char *fmt, ...)
+int (fail)(const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	return explain(err, NULL, fmt, ap);
+	return explain(0, NULL, fmt, ap);
 }
 
 int (fail_sys)(const char *fmt, ...)
@@ -47,6 +47,11 @@ int (fail_sys)(const char *fmt, ...)
 
 	va_start(ap, fmt);
 	return explain(errno, NULL, fmt, ap);
+}
+
+int (fail_path)(const char *path)
+{
+	return fail_sys("%s", path);
 }
 
 int (fail_hint)(int err, const char *hint, const char *fmt, ...)
@@ -100,4 +105,9 @@ void log_line(const char *fmt, ...)
 		if ((unsigned char)*s < ' ' || *s == 127)
 			*s = '?';
 	fd_print(STDERR_FILENO, command ? "husk: %s: %s\n" : "husk: %s%s\n", command ? command : "", line);
+}
+
+void fail_print(void)
+{
+	log_line("%s", text);
 }

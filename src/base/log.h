@@ -3,38 +3,38 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 #include <stddef.h>
+#include "base/text.h"
 
 #define LOG_TEXT 512 /* bytes of an error's text; what is longer is cut */
 
-/*
- * Sets the error's text to FMT (as str_fmt) and, where ERR is not 0, ": " and strerror(ERR); sets errno to ERR.
- * Always returns -1:  return fail(errno, "cgroup: %s", name);
- */
-int fail(int err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Sets the error's text to FMT (as str_fmt), and errno to 0. Always returns -1:  return fail("%s: not a bridge", name); */
+int fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* fail(errno, ...), in fewer bytes at each of its many places. */
+/* The same with the kernel's reason behind it: ": " and strerror(errno). errno stays. */
 int fail_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* As fail with a remedy in parentheses behind the reason: the kernel option or the husk option that mends it. */
+/* fail_sys("%s", PATH) */
+int fail_path(const char *path);
+
+/* As fail_sys with ERR for errno (0: no reason) and a remedy in parentheses behind it: the kernel option or the husk option that mends it. */
 int fail_hint(int err, const char *hint, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* Puts "FMT: " before the text that a callee left. Returns -1; errno stays. */
 int fail_in(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* What the compiler cannot see from outside: each of these returns -1. It saves the test of every caller into which one is inlined. */
-static inline int fail_result(int result)
-{
-	if (result != -1)
-		__builtin_unreachable();
-	return result;
-}
-#define fail(...) fail_result(fail(__VA_ARGS__))
-#define fail_sys(...) fail_result(fail_sys(__VA_ARGS__))
-#define fail_hint(...) fail_result(fail_hint(__VA_ARGS__))
-#define fail_in(...) fail_result(fail_in(__VA_ARGS__))
+static inline int fail_result(void) { return -1; }
+#define fail(...) (fail(__VA_ARGS__), fail_result())
+#define fail_sys(...) (fail_sys(__VA_ARGS__), fail_result())
+#define fail_path(...) (fail_path(__VA_ARGS__), fail_result())
+#define fail_hint(...) (fail_hint(__VA_ARGS__), fail_result())
+#define fail_in(...) (fail_in(__VA_ARGS__), fail_result())
 
 /* The text of the last error, never NULL. */
 const char *fail_text(void);
+
+/* Prints it, as log_line does. */
+void fail_print(void);
 
 /* Takes over a text that another process composed (the child's, over the socket). Returns -1. */
 int fail_take(int err, const char *text, size_t len);

@@ -8,10 +8,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "autoconf.h"
+#include "base/fd.h"
 #include "base/lines.h"
 #include "base/sys.h"
 
-#define WALK (O_PATH | O_CLOEXEC | O_NOFOLLOW)
+#define WALK (O_PATH | O_NOFOLLOW)
 
 /* Copies PATH, to be cut in place. */
 static int copy_path(char copy[PATH_MAX], const char *path)
@@ -28,7 +29,7 @@ static int copy_path(char copy[PATH_MAX], const char *path)
 static int walk(int root, const char *path, int flags)
 {
 	char copy[PATH_MAX], *rest = copy, *name;
-	int at = copy_path(copy, path) < 0 ? -1 : openat(root, ".", WALK | O_DIRECTORY);
+	int at = copy_path(copy, path) < 0 ? -1 : fd_open_at(root, ".", WALK | O_DIRECTORY);
 	struct stat st;
 
 	while (at >= 0 && (name = lines_field(&rest, '/'))) {
@@ -37,7 +38,7 @@ static int walk(int root, const char *path, int flags)
 		if (!*name || !strcmp(name, "."))
 			continue;
 		errno = ELOOP;
-		at = strcmp(name, "..") ? openat(dir, name, WALK | (rest ? O_DIRECTORY : flags)) : -1;
+		at = strcmp(name, "..") ? fd_open_at(dir, name, WALK | (rest ? O_DIRECTORY : flags)) : -1;
 		close(dir);
 	}
 	if (at < 0 || fstat(at, &st) < 0)
@@ -112,7 +113,7 @@ int path_make_dir(int dir, const char *name)
 {
 	int fd;
 
-	while ((fd = openat(dir, name, WALK | O_DIRECTORY)) < 0 && errno == ENOENT && !mkdirat(dir, name, 0755))
+	while ((fd = fd_open_at(dir, name, WALK | O_DIRECTORY)) < 0 && errno == ENOENT && !mkdirat(dir, name, 0755))
 		;
 	return fd;
 }

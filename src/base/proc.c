@@ -46,7 +46,7 @@ static int open_named(const char *fmt, va_list ap)
 	char path[320];
 
 	str_vfmt(path, sizeof(path), fmt, ap);
-	return openat(proc_fd(), path, O_RDONLY | O_CLOEXEC);
+	return fd_open_at(proc_fd(), path, O_RDONLY);
 }
 
 int proc_open(const char *fmt, ...)

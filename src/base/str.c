@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include <string.h>
 #include <unistd.h>
+#include "base/text.h"
 
 unsigned str_divide(uint64_t *v, unsigned by)
 {
@@ -22,6 +23,7 @@ unsigned str_divide(uint64_t *v, unsigned by)
 /* Takes a conversion's argument off AP; where it is no text, it is put together from the END of a word back. Returns where it begins. */
 static const char *convert(const char **fmt, va_list *ap, char *end)
 {
+	static char unpacked[TEXT_MESSAGE];
 	bool wide = **fmt == 'j', minus = false;
 	char kind = wide ? *++*fmt : **fmt;
 	unsigned base = kind == 'o' ? 8 : 10;
@@ -29,7 +31,7 @@ static const char *convert(const char **fmt, va_list *ap, char *end)
 
 	*end = 0;
 	if (kind == 's')
-		return va_arg(*ap, const char *);
+		return text_plain(va_arg(*ap, const char *), unpacked);
 	if (kind == 'c') {
 		*--end = (char)va_arg(*ap, int);
 		return end;
@@ -56,10 +58,12 @@ static const char *convert(const char **fmt, va_list *ap, char *end)
 
 size_t str_vfmt(char *buf, size_t size, const char *fmt, va_list args)
 {
+	static char unpacked[TEXT_MESSAGE];
 	char word[3 * sizeof(uintmax_t)];
 	size_t len = 0;
 	va_list ap;
 
+	fmt = text_plain(fmt, unpacked);
 	va_copy(ap, args); /* only a va_list of one's own can be handed on by address */
 	for (; *fmt; fmt++) {
 		const char *s = fmt;

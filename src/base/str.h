@@ -10,7 +10,8 @@
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /*
- * Formats into BUF of SIZE bytes, always ended with a NUL. Knows %s %c %d %u %o %ju %% and no width, flag or precision.
+ * Formats into BUF of SIZE bytes, always ended with a NUL. Knows %s %c %d %u %o %ju %% and no width, flag or precision. FMT and what is for %s
+ * may be messages (base/text.h).
  * Returns the length that the whole text has, as snprintf(3) does: >= SIZE means that it was cut.
  */
 size_t str_fmt(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

@@ -7,28 +7,61 @@
 #include "base/str.h"
 #include "texts.h"
 
-/* Puts what code C stands for at TO: a letter, or a pair of codes. Returns the end. */
+#define FIRST_PAGE 4096
+
+static size_t at; /* the next nibble */
+
+static unsigned nibble(void)
+{
+	unsigned both = packed[at / 2];
+
+	return (at++ % 2 ? both >> 4 : both) & 15;
+}
+
+/* Reads a code. Returns its number; 0: a text ends. */
+static unsigned next_code(void)
+{
+	unsigned c = nibble();
+
+	if (!c)
+		return 0;
+	c = c << 4 | nibble();
+	if (c < 0xf0)
+		return c - 0xf;
+	return (c << 4 | nibble()) - 0xf00 + 0xf0 - 0xf;
+}
+
+/* Puts what the code with the number C stands for at TO: a letter, or a pair of codes. Returns the end. */
 static char *unpack(char *to, unsigned c)
 {
-	if (c >= sizeof(letters)) {
-		const unsigned char *pair = pairs[c - sizeof(letters)];
+	const unsigned char *pair;
 
-		return unpack(unpack(to, pair[0]), pair[1]);
+	if (c - LETTERS_FROM < sizeof(letters)) {
+		*to = letters[c - LETTERS_FROM];
+		return to + 1;
 	}
-	*to = letters[c];
-	return to + 1;
+	pair = pairs[c < LETTERS_FROM ? c - 1 : c - 1 - sizeof(letters)];
+	return unpack(unpack(to, pair[0] | (pair[2] & 0xfu) << 8), pair[1] | (pair[2] & 0xf0u) << 4);
 }
 
 char *text_unpack(enum text which, char *to)
 {
-	const unsigned char *s = packed;
+	unsigned c;
 
-	for (unsigned n = which; n; s++)
-		n -= !*s;
-	while (*s)
-		to = unpack(to, *s++);
+	at = 0;
+	while ((c = next_code()) || which--)
+		if (c && !which)
+			to = unpack(to, c);
 	*to = 0;
 	return to;
+}
+
+const char *text_plain(const char *s, char room[TEXT_MESSAGE])
+{
+	if ((uintptr_t)s >= FIRST_PAGE)
+		return s;
+	text_unpack((enum text)(uintptr_t)s, room);
+	return room;
 }
 
 /* For what is over at once. */
@@ -49,13 +82,19 @@ int text_index(enum text which, const char *word, size_t len)
 	return str_index(text, word, len);
 }
 
-const char *text_error(int err)
+const char *text_nth(enum text which, unsigned n)
 {
 	const char *s = text;
 
-	text_unpack(TEXT_ERRORS, text);
-	for (size_t i = 0; i < ARRAY_SIZE(errors); i++, s += strlen(s) + 1)
+	for (text_unpack(which, text); n--; s += strlen(s) + 1)
+		;
+	return s;
+}
+
+const char *text_error(int err)
+{
+	for (unsigned i = 0; i < ARRAY_SIZE(errors); i++)
 		if (errors[i] == err)
-			return s;
+			return text_nth(TEXT_ERRORS, i);
 	return NULL;
 }

@@ -43,7 +43,7 @@ bool detach_fork(int *status)
 	}
 	supervise_reap(pid, status);
 	if (*status > 128)
-		*status = fail(0, "supervisor: killed by signal %d", *status - 128);
+		*status = fail("supervisor: killed by signal %d", *status - 128);
 	return false;
 }
 

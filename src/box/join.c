@@ -100,7 +100,7 @@ pid_t join_clone(const struct spec *spec, pid_t (*clone)(const struct spec *spec
 		_exit(write(pair[1], &m, sizeof(m)) < 0);
 	}
 	close(pair[1]);
-	fail(0, "join: the process between died");
+	fail("join: the process between died");
 	if (read(pair[0], &m, sizeof(m)) > 0 && m.kind < 0)
 		fail_take(m.error, m.text, strlen(m.text));
 	close(pair[0]);

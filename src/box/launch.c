@@ -52,7 +52,7 @@ static int finish(const struct trace *trace, int status)
 
 	memcpy(text, fail_text(), sizeof(text));
 	if (undo_all(trace) < 0)
-		log_line("%s", fail_text());
+		fail_print();
 	state_end(trace);
 	return status < 0 ? fail_take(saved, text, strlen(text)) : status;
 }
@@ -117,13 +117,13 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 			fail_take(m.error, m.text, len);
 			if (m.kind != MESSAGE_EXEC)
 				return -1;
-			fail(m.error, "exec: %s", spec->argv[0]);
-			log_line("%s", fail_text());
+			fail_sys("exec: %s", spec->argv[0]);
+			fail_print();
 			return m.error == ENOENT || m.error == ENOTDIR ? 127 : 126;
 		}
 		if (cgroup_oom(trace))
-			return fail(0, "set-up: out of memory");
-		return fail(0, "set-up: %s %d", status > 128 ? "killed by signal" : "died with status", status & 127);
+			return fail("set-up: out of memory");
+		return fail("set-up: %s %d", status > 128 ? "killed by signal" : "died with status", status & 127);
 	}
 }
 

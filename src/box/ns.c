@@ -54,7 +54,7 @@ static bool is_missing(unsigned set, unsigned i)
 		return false;
 	for (unsigned k = 0; k < sizeof(upper); k++)
 		upper[k] = name[k] & ~32;
-	fail(0, "%s namespace: not in this kernel (CONFIG_%s_NS)", name, upper);
+	fail("%s namespace: not in this kernel (CONFIG_%s_NS)", name, upper);
 	return true;
 }
 
@@ -62,7 +62,7 @@ void ns_tolerate(struct spec *spec)
 {
 	for (unsigned i = 0; i < SPEC_JOINS; i++)
 		if (is_missing(wanted(spec) & spec->tolerate & ~spec->join, i)) {
-			log_line("%s", fail_text());
+			fail_print();
 			spec->share |= 1u << i;
 		}
 }
@@ -99,10 +99,10 @@ int ns_enter_time(const struct spec *spec)
 			return fail_sys("time namespace");
 		if (!CFG_NS_TIME_OFFSETS || (!spec_is_span(spec->boottime) && !spec_is_span(spec->monotonic)))
 			return 0;
-		fail(0, "time namespace: not in this kernel (CONFIG_TIME_NS)");
+		fail("time namespace: not in this kernel (CONFIG_TIME_NS)");
 		if (!(spec->tolerate & NS_TIME))
 			return -1;
-		log_line("%s", fail_text());
+		fail_print();
 		return 0;
 	}
 	if (CFG_NS_TIME_OFFSETS && (set_offset("boottime", spec->boottime) < 0 || set_offset("monotonic", spec->monotonic) < 0))

@@ -37,7 +37,7 @@ int pidfile_attach(const struct spec *spec, struct trace *trace)
 		return fail_sys("pidfile: %s", spec->pidfile);
 	/* Whatever was named by mistake stays as it is. */
 	if (!S_ISREG(st.st_mode) || st.st_size > LONGEST)
-		return fail(0, "pidfile: %s: is there, and no pid file", spec->pidfile);
+		return fail("pidfile: %s: is there, and no pid file", spec->pidfile);
 	told = trace->pid;
 	len = str_fmt(text, sizeof(text), "%d\n", (int)told);
 	if (!ftruncate(fd, 0) && write(fd, text, len) == (ssize_t)len)

@@ -51,7 +51,7 @@ static int open_top(bool make)
 	if (fd < 0 || fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0)
 		return fail_sys("state: %s", path);
 	if (st.st_uid != uid || st.st_mode & 077)
-		return fail(0, "state: %s: not the caller's alone (mode 0700)", path);
+		return fail("state: %s: not the caller's alone (mode 0700)", path);
 	if (!uid && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC) {
 		if (made)
 			rmdir(path);
@@ -72,13 +72,13 @@ static const char *boot_id(void)
 
 static int open_entry(const char *name)
 {
-	return openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return fd_open_at(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 
 /* Reads DIR's record. Returns what read(2) does: sizeof(*r) where it is whole. */
 static ssize_t get(int dir, struct record *r)
 {
-	int fd = openat(dir, "record", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = fd_open_at(dir, "record", O_RDONLY | O_NOFOLLOW);
 	ssize_t n = read(fd, r, sizeof(*r));
 
 	fd_close(&fd);
@@ -103,7 +103,7 @@ static int reap(const char *name)
 	if (n == sizeof(old) && record_valid(&old, boot_id(), name)) {
 		process_finish(old.trace.pid, old.trace.start);
 		if (undo(&old.trace) < 0) {
-			log_line("%s", fail_text());
+			fail_print();
 			return -1; /* the record stays, for the next try */
 		}
 	}
@@ -156,7 +156,7 @@ static int take(const char *name)
 			break;
 		r = reap(name);
 		if (!r)
-			return fail(0, "%s: a container of that name is running", name);
+			return fail("%s: a container of that name is running", name);
 		if (r < 0)
 			break;
 	}

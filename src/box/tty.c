@@ -57,13 +57,13 @@ int tty_open(const struct spec *spec)
 
 	if (!spec->tty)
 		return 0;
-	ends[0] = openat(root_dev_fd(), "pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+	ends[0] = fd_open_at(root_dev_fd(), "pts/ptmx", O_RDWR | O_NONBLOCK);
 	if (ends[0] < 0 || ioctl(ends[0], TIOCSPTLCK, &number) < 0 || ioctl(ends[0], TIOCGPTN, &number) < 0)
 		return fail_sys("tty");
 	ends[1] = ioctl(ends[0], SYS_TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (ends[1] < 0) {
 		str_fmt(path, sizeof(path), "pts/%d", number);
-		ends[1] = openat(root_dev_fd(), path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+		ends[1] = fd_open_at(root_dev_fd(), path, O_RDWR);
 	}
 	if (ends[1] < 0 || transfer(SYS_sendmsg, inside_socket(), &m, offsetof(struct message, text), ends) < 0 || fd_standard(ends[1]) < 0)
 		return fail_sys("tty");
@@ -83,15 +83,16 @@ int tty_enter(const struct spec *spec)
 /* ---- the parent ---- */
 
 static int master = -1, slave = -1;
-static struct termios before;
-static bool is_terminal, raw;
 static struct {
-	char text[512];
+	bool is_terminal, raw;
+	bool ended, paused, in_line; /* its input; in_line: what was read last is no line's end */
+	tcflag_t ended_as; /* the mode that the last end-of-file character was sent in */
+	struct termios before;
+} own; /* husk's terminal */
+static struct way {
 	size_t n;
+	char text[512];
 } in, out; /* on the way to COMMAND; from it */
-static bool in_ended, in_paused;
-static char in_last = '\n';
-static tcflag_t ended_as; /* the mode that the last end-of-file character was sent in */
 
 /* husk in the background leaves the terminal alone: it is the shell's. */
 static void make_raw(void)
@@ -99,11 +100,11 @@ static void make_raw(void)
 	pid_t foreground = tcgetpgrp(0); /* -1: not this session's terminal, so nobody's background */
 	struct termios now;
 
-	if (!is_terminal || (foreground > 0 && foreground != getpgrp()))
+	if (!own.is_terminal || (foreground > 0 && foreground != getpgrp()))
 		return;
-	now = before;
+	now = own.before;
 	cfmakeraw(&now);
-	raw = !tcsetattr(0, TCSANOW, &now);
+	own.raw = !tcsetattr(0, TCSANOW, &now);
 }
 
 static void copy_size(void)
@@ -126,7 +127,7 @@ ssize_t tty_recv(int sock, void *buf, size_t size)
 		return n;
 	master = ends[0];
 	slave = ends[1];
-	is_terminal = !tcgetattr(0, &before);
+	own.is_terminal = !tcgetattr(0, &own.before);
 	copy_size();
 	make_raw();
 	return n;
@@ -136,7 +137,7 @@ unsigned tty_poll(struct pollfd *fds)
 {
 	if (master < 0) /* before anything else here is read: its page is not needed then */
 		return 0;
-	fds[0] = (struct pollfd){ .fd = in.n || in_ended || in_paused ? -1 : 0, .events = POLLIN };
+	fds[0] = (struct pollfd){ .fd = in.n || own.ended || own.paused ? -1 : 0, .events = POLLIN };
 	fds[1] = (struct pollfd){ .fd = out.n && !in.n ? -1 : master, .events = (short)((out.n ? 0 : POLLIN) | (in.n ? POLLOUT : 0)) };
 	fds[2] = (struct pollfd){ .fd = out.n ? 1 : -1, .events = POLLOUT };
 	return TTY_FDS;
@@ -149,13 +150,13 @@ static void hang_up(void)
 	in.n = out.n = 0;
 }
 
-static void put(size_t *n, int fd, char *text)
+static void put(struct way *way, int fd)
 {
-	ssize_t done = write(fd, text, *n);
+	ssize_t done = write(fd, way->text, way->n);
 
 	if (done > 0) {
-		*n -= (size_t)done;
-		memmove(text, text + done, *n);
+		way->n -= (size_t)done;
+		memmove(way->text, way->text + done, way->n);
 	} else if (errno != EAGAIN) { /* (what husk was given may be non-blocking) */
 		hang_up(); /* nobody reads any more: COMMAND is to know */
 	}
@@ -173,12 +174,12 @@ static void put_end(void)
 	if (tcgetattr(slave, &t) < 0 || in.n)
 		return;
 	mode = (t.c_lflag & ICANON) | ECHO; /* never 0 */
-	if (mode == ended_as)
+	if (mode == own.ended_as)
 		return;
-	ended_as = mode;
+	own.ended_as = mode;
 	in.text[0] = in.text[1] = (char)t.c_cc[VEOF];
-	in.n = in_last == '\n' ? 1 : 2;
-	in_last = '\n';
+	in.n = own.in_line ? 2 : 1;
+	own.in_line = false;
 }
 
 static void get_input(void)
@@ -187,13 +188,13 @@ static void get_input(void)
 
 	if (n > 0) {
 		in.n = (size_t)n;
-		in_last = in.text[n - 1];
-	} else if (n < 0 && errno == EIO && is_terminal) {
-		in_paused = true; /* in the background */
-	} else if (is_terminal) {
+		own.in_line = in.text[n - 1] != '\n';
+	} else if (n < 0 && errno == EIO && own.is_terminal) {
+		own.paused = true; /* in the background */
+	} else if (own.is_terminal) {
 		hang_up(); /* the terminal is gone */
 	} else {
-		in_ended = true;
+		own.ended = true;
 	}
 }
 
@@ -209,14 +210,14 @@ void tty_relay(const struct pollfd *fds)
 	if (master < 0)
 		return;
 	if (fds[2].revents)
-		put(&out.n, 1, out.text);
+		put(&out, 1);
 	if (fds[1].revents & POLLIN)
 		get_output();
 	if (fds[1].revents & POLLOUT && in.n)
-		put(&in.n, master, in.text);
+		put(&in, master);
 	if (fds[0].revents)
 		get_input();
-	if (in_ended && master >= 0)
+	if (own.ended && master >= 0)
 		put_end();
 }
 
@@ -225,7 +226,7 @@ bool tty_signal(int sig)
 	if (master < 0 || (sig != SIGWINCH && sig != SIGCONT))
 		return false;
 	copy_size();
-	in_paused = false;
+	own.paused = false;
 	if (sig == SIGCONT)
 		make_raw();
 	return true;
@@ -238,10 +239,10 @@ void tty_end(void)
 		struct pollfd room = { .fd = 1, .events = POLLOUT };
 
 		poll(&room, 1, -1);
-		put(&out.n, 1, out.text);
+		put(&out, 1);
 	}
 	hang_up();
-	if (raw)
-		tcsetattr(0, TCSANOW, &before);
-	raw = false;
+	if (own.raw)
+		tcsetattr(0, TCSANOW, &own.before);
+	own.raw = false;
 }

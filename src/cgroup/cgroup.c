@@ -51,9 +51,10 @@ static int set_path(const struct spec *spec, struct trace *trace)
 			if (str_starts(line, "0::/"))
 				str_fmt(own, sizeof(own), "%s", line + 4);
 	base = strlen(own);
+	errno = ENAMETOOLONG;
 	if (str_fmt(trace->cgroup, sizeof(trace->cgroup), "%s%s%s/%s", own, base ? "/" : "", spec->cgroup_parent ? spec->cgroup_parent : "husk",
 		    trace->name) >= sizeof(trace->cgroup))
-		return fail(ENAMETOOLONG, "%s", trace->cgroup);
+		return fail_path(trace->cgroup);
 	group_name(trace->cgroup, (unsigned)base);
 	return 0;
 }
@@ -73,10 +74,10 @@ static int choose(const struct spec *spec, struct trace *trace)
 		if (!(lack & 1 << i))
 			continue;
 		if (group_base && !(CTL_ONLY_V1 & 1 << i))
-			fail_hint(0, V2_DELEGATE, "%s: not delegated", name);
+			fail_hint(0, v2_remedy(), "%s: not delegated", name);
 		else
-			fail(0, "%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", name,
-			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", detect_option(name), v1, v1);
+			fail("%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", name,
+			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", text_nth(TEXT_CONTROLLERS, i), v1, v1);
 		if (!is_tolerated(spec))
 			return -1;
 	}
@@ -84,8 +85,10 @@ static int choose(const struct spec *spec, struct trace *trace)
 		if (!h->root)
 			continue;
 		/* (musl's faccessat brings a way to check other ids along.) */
-		if (!syscall(SYS_faccessat, h->root, trace->cgroup, F_OK))
-			return fail(EEXIST, "%s", trace->cgroup);
+		if (!syscall(SYS_faccessat, h->root, trace->cgroup, F_OK)) {
+			errno = EEXIST;
+			return fail_path(trace->cgroup);
+		}
 		trace->cgroup_in |= hierarchy_is_v2(h) ? TRACE_V2 : h->has;
 	}
 	trace->cgroup_made = true;
@@ -101,7 +104,7 @@ int cgroup_plan(const struct spec *spec, struct trace *trace)
 static int set_up(struct hierarchy *h, const char *path, const struct spec *spec)
 {
 	if (group_make(h) < 0)
-		return fail_hint(errno, errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? V2_DELEGATE : "needs root, or --cgroup",
+		return fail_hint(errno, errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? v2_remedy() : "needs root, or --cgroup",
 				 "%s", path);
 	if ((hierarchy_is_v2(h) ? v2_open(h) : v1_open(h)) < 0 || limit_apply(h, spec) < 0)
 		return -1;
@@ -210,8 +213,9 @@ int cgroup_undo(const struct trace *trace)
 				group_kill(h);
 				busy = true;
 			}
+		errno = EBUSY;
 		if (busy && tries == 250)
-			return fail(EBUSY, "cgroup: %s", trace->cgroup);
+			return fail_sys("cgroup: %s", trace->cgroup);
 		if (busy)
 			poll(NULL, 0, tries < 10 ? 1 : 4);
 	}

@@ -9,27 +9,9 @@
 #include "base/proc.h"
 #include "base/str.h"
 
-const char *const detect_known[CONTROLLERS] = {
-	"memory\0MEMCG",
-	"cpu\0CFS_BANDWIDTH",
-	"pids\0CGROUP_PIDS",
-	"cpuset\0CPUSETS",
-	"io\0BLK_CGROUP",
-	"hugetlb\0CGROUP_HUGETLB",
-	"net_cls\0CGROUP_NET_CLASSID",
-	"net_prio\0CGROUP_NET_PRIO",
-	"devices\0CGROUP_DEVICE, CONFIG_CGROUP_BPF",
-	"rdma\0CGROUP_RDMA",
-	"misc\0CGROUP_MISC",
-	"cpuacct\0CGROUP_CPUACCT",
-	"freezer\0CGROUP_FREEZER",
-	"cgroup\0CGROUPS",
+const char detect_known[CONTROLLERS][9] = {
+	"memory", "cpu", "pids", "cpuset", "io", "hugetlb", "net_cls", "net_prio", "devices", "rdma", "misc", "cpuacct", "freezer", "cgroup",
 };
-
-const char *detect_option(const char *known)
-{
-	return known + strlen(known) + 1;
-}
 
 bool detect_mount(char *line, struct cgroup_mount *m)
 {

@@ -26,10 +26,7 @@ enum {
 #define CTL_ONLY_V1 (CTL_NET_CLS | CTL_NET_PRIO | CTL_CPUACCT | CTL_FREEZER)
 #define CTL_V2_CORE (CTL_DEVICES | CTL_CORE) /* v2 has them without any controller */
 
-extern const char *const detect_known[CONTROLLERS]; /* name */
-
-/* The kernel's option of a controller, without CONFIG_; KNOWN is from detect_known. */
-const char *detect_option(const char *known);
+extern const char detect_known[CONTROLLERS][9]; /* their names; TEXT_CONTROLLERS has the kernel's options */
 
 /* One mounted hierarchy; the texts lie in the line that was parsed. */
 struct cgroup_mount {

@@ -150,9 +150,9 @@ int devices_apply(const struct hierarchy *h, const struct spec *spec)
 		const struct device_spec *device = &spec->devices[i];
 
 		if (fstatat(AT_FDCWD, device->path, &st, 0) < 0)
-			return fail_sys("%s", device->path);
+			return fail_path(device->path);
 		if (!S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode))
-			return fail(0, "%s: no device", device->path);
+			return fail("%s: no device", device->path);
 		n = devices_add(rules, n, (struct device_rule){ major(st.st_rdev), minor(st.st_rdev), S_ISBLK(st.st_mode), (unsigned char)device->access });
 	}
 	return hierarchy_is_v2(h) ? apply_v2(h, rules, n) : apply_v1(h, rules, n);

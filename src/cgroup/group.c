@@ -49,7 +49,7 @@ ssize_t group_get(const struct hierarchy *h, unsigned len, const char *file, cha
 
 int group_open(const struct hierarchy *h, const char *file, int flags)
 {
-	return openat(h->root, group_file(GROUP, file), flags | O_CLOEXEC);
+	return fd_open_at(h->root, group_file(GROUP, file), flags);
 }
 
 static bool is_husk(unsigned len)

@@ -9,6 +9,7 @@
 #include <sys/sysmacros.h>
 #include "base/log.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "cgroup/group.h"
 
 enum kind { NUMBER, TEXT, SWAP, CPU, SHARES, BFQ, WEIGHT };
@@ -19,32 +20,33 @@ struct limit {
 	unsigned short kind;
 };
 
-/* In the order of writing. v1's memsw, memory and swap together, may not fall below the limit: in a fresh group memory comes first (else EINVAL). */
-/* clang-format off */
-#define LIMITS(LIMIT) \
-	LIMIT(CG_MEMORY, memory, MEMORY, NUMBER, "memory.limit_in_bytes", "memory.max", "") \
-	LIMIT(CG_MEMORY, memory, MEMORY, SWAP, "memory.memsw.limit_in_bytes", "memory.swap.max", "CONFIG_SWAP, swapaccount=1") \
-	LIMIT(CG_MEMORY, memory_high, MEMORY, NUMBER, "memory.soft_limit_in_bytes", "memory.high", "") \
-	LIMIT(CG_CPU, cpu_quota, CPU, CPU, "cpu.cfs_quota_us", "cpu.max", "CONFIG_CFS_BANDWIDTH") \
-	LIMIT(CG_CPU, cpu_weight, CPU, SHARES, "cpu.shares", "cpu.weight", "CONFIG_FAIR_GROUP_SCHED") \
-	LIMIT(CG_PIDS, pids, PIDS, NUMBER, "pids.max", "pids.max", "") \
-	LIMIT(CG_CPUSET, cpuset, CPUSET, TEXT, "cpuset.cpus", "cpuset.cpus", "") \
-	LIMIT(CG_CPUSET, mems, CPUSET, TEXT, "cpuset.mems", "cpuset.mems", "") \
-	LIMIT(CG_IO, io_weight, IO, BFQ, "blkio.bfq.weight", "io.bfq.weight", "") \
-	LIMIT(CG_IO, io_weight, IO, WEIGHT, "blkio.weight", "io.weight", "CONFIG_BFQ_GROUP_IOSCHED, CONFIG_BLK_CGROUP_IOCOST") \
-	LIMIT(CG_NET, net_class, NET_CLS, NUMBER, "net_cls.classid", "", "")
-/* clang-format on */
-
-/* A row whose symbol is off is not in the tables. */
+/* A row whose symbol is off is not in the table. */
 #define ROW_0(...)
-#define ROW_1(...) __VA_ARGS__
+#define ROW_1(...) __VA_ARGS__,
 #define ROW_(on, ...) ROW_##on(__VA_ARGS__)
 #define ROW(on, ...) ROW_(on, __VA_ARGS__)
-#define NUMBERS(symbol, field, ctl, kind, v1, v2, needs) ROW(CFG_##symbol, { offsetof(struct spec, field), CTL_##ctl, kind },)
-#define TEXTS(symbol, field, ctl, kind, v1, v2, needs) ROW(CFG_##symbol, v1 "\0" v2 "\0" needs "\0")
+#define LIMIT(symbol, field, ctl, kind, v1, v2, needs) ROW(CFG_##symbol, { offsetof(struct spec, field), CTL_##ctl, kind })
 
-static const struct limit limits[] = { LIMITS(NUMBERS) { 0, 0, 0 } };
-static const char texts[] = LIMITS(TEXTS) ""; /* three a row: v1's file, v2's, and what may be missing where that is */
+/*
+ * In the order of writing. v1's memsw, memory and swap together, may not fall below the limit: in a fresh group memory comes first (else EINVAL).
+ * The texts, v1's file, v2's, and what may be missing where that is, are scripts/options.awk's, which makes TEXT_LIMITS of them.
+ */
+/* clang-format off */
+static const struct limit limits[] = {
+LIMIT(CG_MEMORY, memory, MEMORY, NUMBER, "memory.limit_in_bytes", "memory.max", "")
+LIMIT(CG_MEMORY, memory, MEMORY, SWAP, "memory.memsw.limit_in_bytes", "memory.swap.max", "CONFIG_SWAP, swapaccount=1")
+LIMIT(CG_MEMORY, memory_high, MEMORY, NUMBER, "memory.soft_limit_in_bytes", "memory.high", "")
+LIMIT(CG_CPU, cpu_quota, CPU, CPU, "cpu.cfs_quota_us", "cpu.max", "CONFIG_CFS_BANDWIDTH")
+LIMIT(CG_CPU, cpu_weight, CPU, SHARES, "cpu.shares", "cpu.weight", "CONFIG_FAIR_GROUP_SCHED")
+LIMIT(CG_PIDS, pids, PIDS, NUMBER, "pids.max", "pids.max", "")
+LIMIT(CG_CPUSET, cpuset, CPUSET, TEXT, "cpuset.cpus", "cpuset.cpus", "")
+LIMIT(CG_CPUSET, mems, CPUSET, TEXT, "cpuset.mems", "cpuset.mems", "")
+LIMIT(CG_IO, io_weight, IO, BFQ, "blkio.bfq.weight", "io.bfq.weight", "")
+LIMIT(CG_IO, io_weight, IO, WEIGHT, "blkio.weight", "io.weight", "CONFIG_BFQ_GROUP_IOSCHED, CONFIG_BLK_CGROUP_IOCOST")
+LIMIT(CG_NET, net_class, NET_CLS, NUMBER, "net_cls.classid", "", "")
+{ 0, 0, 0 }
+};
+/* clang-format on */
 
 static const char *next(const char *text)
 {
@@ -94,12 +96,12 @@ unsigned limit_needs(const struct spec *spec)
 	return need;
 }
 
-/* NEEDS: what is missing where the file is. */
+/* NEEDS: what is missing where the file is, or NULL. */
 static int put(const struct hierarchy *h, const char *file, const char *value, const char *needs)
 {
 	if (!group_put(h, GROUP, file, value))
 		return 0;
-	return fail_hint(errno, *needs && (errno == ENOENT || errno == ENODEV) ? needs : NULL, "%s %s", file, value);
+	return fail_hint(errno, needs && (errno == ENOENT || errno == ENODEV) ? needs : NULL, "%s %s", file, value);
 }
 
 /*
@@ -113,7 +115,7 @@ static int cpu_text(const struct hierarchy *h, unsigned per_second, char *text, 
 	limit_cpu(per_second, &quota, &period);
 	str_fmt(text, size, hierarchy_is_v2(h) ? "%u %u" : "%u", quota, period);
 	/* v1's period first: its own minimum is 1 ms, and no quota is set yet that it could contradict. */
-	return !hierarchy_is_v2(h) && quota == per_second ? put(h, "cpu.cfs_period_us", "1000000", "CONFIG_CFS_BANDWIDTH") : 0;
+	return !hierarchy_is_v2(h) && quota == per_second ? put(h, "cpu.cfs_period_us", "1000000", packed("CONFIG_CFS_BANDWIDTH")) : 0;
 }
 
 /* One row, and its texts. *WEIGHED: the row before it was the one io weight, and was taken. */
@@ -147,7 +149,7 @@ static int apply(const struct hierarchy *h, const struct spec *spec, const struc
 	}
 	if (CFG_CG_CPU && limit->kind == CPU && cpu_text(h, (unsigned)n, text, sizeof(text)) < 0)
 		return -1;
-	if (put(h, v2 ? v2_file : file, value, needs) < 0)
+	if (put(h, v2 ? v2_file : file, value, *needs ? needs : NULL) < 0)
 		return optional && errno == ENOENT ? 0 : -1;
 	*weighed = limit->kind == BFQ;
 	return 0;
@@ -164,7 +166,7 @@ static int put_io(const struct hierarchy *h, const struct knob *knob)
 
 	if (*key == '/') {
 		if (fstatat(AT_FDCWD, key, &st, 0) < 0 || !S_ISBLK(st.st_mode))
-			return fail(0, "--io-max: %s: no block device", key);
+			return fail("--io-max: %s: no block device", key);
 		str_fmt(disk, sizeof(disk), "%u:%u", major(st.st_rdev), minor(st.st_rdev));
 		key = disk;
 	}
@@ -173,7 +175,7 @@ static int put_io(const struct hierarchy *h, const struct knob *knob)
 			continue;
 		str_fmt(file, sizeof(file), v2 ? "io.max" : "blkio.throttle.%s_device", files[i]);
 		str_fmt(text, sizeof(text), "%s %s%ju", key, v2 ? keys[i] : "", (uintmax_t)knob->n[i]);
-		if (put(h, file, text, "CONFIG_BLK_DEV_THROTTLING; a whole disk") < 0)
+		if (put(h, file, text, packed("CONFIG_BLK_DEV_THROTTLING; a whole disk")) < 0)
 			return -1;
 	}
 	return 0;
@@ -186,22 +188,23 @@ static int put_knob(const struct hierarchy *h, const struct knob *knob)
 	if (CFG_CG_IO && knob->kind == KNOB_IO)
 		return put_io(h, knob);
 	if (CFG_CG_RAW && knob->kind == KNOB_RAW)
-		return put(h, knob->key, knob->value, "");
+		return put(h, knob->key, knob->value, NULL);
 	if (CFG_CG_NET && knob->kind == KNOB_PRIO) {
 		str_fmt(value, sizeof(value), "%s %ju", knob->key, (uintmax_t)knob->n[0]);
-		return put(h, "net_prio.ifpriomap", value, "");
+		return put(h, "net_prio.ifpriomap", value, NULL);
 	}
 	str_fmt(file, sizeof(file), hierarchy_is_v2(h) ? "hugetlb.%sB.max" : "hugetlb.%sB.limit_in_bytes", knob->key);
 	str_fmt(value, sizeof(value), "%ju", (uintmax_t)knob->n[0]);
-	return CFG_CG_HUGETLB ? put(h, file, value, "no pages of this size") : 0;
+	return CFG_CG_HUGETLB ? put(h, file, value, packed("no pages of this size")) : 0;
 }
 
 int limit_apply(const struct hierarchy *h, const struct spec *spec)
 {
-	const char *text = texts;
+	char texts[TEXT_LONGEST], *text = texts;
 	bool weighed = false;
 
-	for (const struct limit *limit = limits; limit->ctl; limit++, text = next(next(next(text))))
+	text_unpack(TEXT_LIMITS, texts);
+	for (const struct limit *limit = limits; limit->ctl; limit++, text = (char *)next(next(next(text))))
 		if (h->use & limit->ctl && apply(h, spec, limit, text, &weighed) < 0)
 			return -1;
 	for (unsigned i = 0; i < spec->n_knobs; i++)

@@ -55,13 +55,18 @@ void v2_close(const struct hierarchy *h)
 		unlinkat(h->root, group_file(len, leaf), AT_REMOVEDIR);
 }
 
+const char *v2_remedy(void)
+{
+	return packed("systemd-run --user --scope -p Delegate=yes husk ...");
+}
+
 /* One write for each group from the base down to the parent of the container's. */
 static int enable(const struct hierarchy *h, unsigned mask)
 {
 	for (unsigned len = group_base; len != GROUP; len = group_next(len))
 		if (set_controllers(h, len, '+', mask) < 0 &&
 		    (errno != EBUSY || !(mask & h->use) || step_aside(h, len) < 0 || set_controllers(h, len, '+', mask) < 0))
-			return fail_hint(errno, errno == EBUSY ? V2_DELEGATE : NULL, "%s", group_file(len, control));
+			return fail_hint(errno, errno == EBUSY ? v2_remedy() : NULL, "%s", group_file(len, control));
 	return 0;
 }
 

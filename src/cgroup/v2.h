@@ -2,10 +2,8 @@
 /* What is different on cgroup v2. */
 #ifndef CGROUP_V2_H
 #define CGROUP_V2_H
+#include <stddef.h>
 #include "cgroup/hierarchy.h"
-
-/* How a plain user gets a group of his own. */
-#define V2_DELEGATE "systemd-run --user --scope -p Delegate=yes husk ..."
 
 #if CFG_CG_V2
 /*
@@ -14,6 +12,9 @@
  */
 int v2_open(struct hierarchy *h);
 
+/* How a plain user gets a group of his own, for an error's hint. */
+const char *v2_remedy(void);
+
 /* Where v2_open had to move husk out of its group: back, if the group needs no controllers any more. */
 void v2_close(const struct hierarchy *h);
 #else
@@ -21,6 +22,10 @@ static inline int v2_open(struct hierarchy *h)
 {
 	(void)h;
 	return 0;
+}
+static inline const char *v2_remedy(void)
+{
+	return NULL;
 }
 static inline void v2_close(const struct hierarchy *h)
 {

@@ -92,29 +92,30 @@ static void show_process(const char *indent, const char *pid)
 /* False: no group. INDENT lies in a row of blanks and becomes longer towards its start. */
 static bool show_group(int at, const char *name, const char *indent)
 {
-	int dir = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct fd_dir dir;
+	const struct dirent *d;
 	struct lines procs;
-	char buf[1024];
+	char title[256];
 	bool group;
-	long n;
 
-	lines_begin(&procs, openat(dir, "cgroup.procs", O_RDONLY | O_CLOEXEC));
+	dir.fd = fd_open_at(at, name, O_RDONLY | O_DIRECTORY);
+	dir.used = dir.next = 0;
+	lines_begin(&procs, fd_open_at(dir.fd, "cgroup.procs", O_RDONLY));
 	group = procs.fd >= 0;
 	if (group) {
-		str_fmt(buf, sizeof(buf), "%s", name);
-		clean(buf);
-		fd_print(1, "%s%s\n", indent, buf);
+		str_fmt(title, sizeof(title), "%s", name);
+		clean(title);
+		fd_print(1, "%s%s\n", indent, title);
 	}
 	if (indent[-1])
 		indent -= 2;
 	while ((name = lines_next(&procs)))
 		show_process(indent, name);
 	fd_close(&procs.fd);
-	while (group && (n = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0)
-		for (struct dirent *d = (void *)buf; (char *)d < buf + n; d = (void *)((char *)d + d->d_reclen)) /* musl's is the kernel's */
-			if (d->d_type == DT_DIR && d->d_name[0] != '.')
-				show_group(dir, d->d_name, indent);
-	fd_close(&dir);
+	while (group && (d = fd_entry(&dir)))
+		if (d->d_type == DT_DIR && d->d_name[0] != '.')
+			show_group(dir.fd, d->d_name, indent);
+	fd_close(&dir.fd);
 	return group;
 }
 
@@ -133,7 +134,7 @@ static int tree(const char *path)
 		str_fmt(where, sizeof(where), path ? "%s/%s" : "%s", m.where, path);
 		shown |= (!path || *path != '/') && show_group(AT_FDCWD, where, indent);
 	}
-	return shown ? 0 : fail(0, "%s: no such group (husk cgroup mount)", path ? path : "/");
+	return shown ? 0 : fail("%s: no such group (husk cgroup mount)", path ? path : "/");
 }
 
 /* ---- mount ---- */
@@ -149,10 +150,10 @@ static int make_hierarchy(const char *what, const char *dir)
 
 	str_fmt(top, sizeof(top), TOP "/%s", what);
 	if (!what[strspn(what, ",")]) /* the kernel would take all */
-		return fail(0, "%s: names no subsystem (husk cgroup ls)", what);
+		return fail("%s: names no subsystem (husk cgroup ls)", what);
 	/* A group has that file: TOP itself may be v2. */
 	if (!dir && (v2 || named || strchr(what, '/') || !syscall(SYS_faccessat, AT_FDCWD, TOP "/cgroup.procs", F_OK)))
-		return fail(0, "%s: needs a directory", what);
+		return fail("%s: needs a directory", what);
 	dir = dir ? dir : top;
 	made = !mkdir(dir, 0755);
 	/* sysfs takes no directory: the system has made no place for hierarchies. A small tmpfs, as everybody else does it. */
@@ -184,7 +185,7 @@ int cmd_cgroup(int argc, char **argv)
 	if (!strcmp(verb, "mount") && (argc == 3 || argc == 4))
 		return make_hierarchy(argv[2], argv[3]);
 	if (strcmp(verb, "--help"))
-		return fail(0, "%s: wrong use (--help)", verb);
+		return fail("%s: wrong use (--help)", verb);
 	text_print(TEXT_CGROUP, 1);
 	return 0;
 }

@@ -30,7 +30,7 @@ static const char *part = parts;
 static char out[TEXT_LONGEST], *end = out; /* the JSON */
 static int status;
 
-static void say(const char *fmt, const char *text)
+static void put_json(const char *fmt, const char *text)
 {
 	end += str_fmt(end, (size_t)(out + sizeof(out) - end), fmt, text);
 }
@@ -46,7 +46,7 @@ static void print(bool json)
 				*to++ = strchr("{},", *s) ? '\n' : *s;
 		*to = 0;
 	}
-	fd_print(1, "%s", out);
+	fd_print(1, "%s\n", out);
 }
 
 static void complain(const char *name, const char *needs)
@@ -58,8 +58,8 @@ static void complain(const char *name, const char *needs)
 /* The value of NAME. Says what is BUILT in and cannot WORK here, without what it NEEDS. */
 static void tell_of(bool built, const char *name, const char *needs, const char *value, bool works)
 {
-	say(&",\"%s\":"[end[-1] == '{'], name);
-	say("%s", value);
+	put_json(&",\"%s\":"[end[-1] == '{'], name);
+	put_json("%s", value);
 	if (built && !works)
 		complain(name, needs);
 }
@@ -128,7 +128,7 @@ int cmd_check(int argc, char **argv)
 
 	if (argc > 1 + json) {
 		if (strcmp(argv[1 + json], "--help"))
-			return fail(0, "%s: no such option (--json)", argv[1 + json]);
+			return fail("%s: no such option (--json)", argv[1 + json]);
 		text_print(TEXT_CHECK, 1);
 		return 0;
 	}
@@ -146,33 +146,33 @@ int cmd_check(int argc, char **argv)
 	text_unpack(TEXT_PARTS, parts);
 	can = try_in_child();
 	uname(&uts);
-	say("{\"kernel\":\"%s\",\"namespaces\":{", uts.release);
+	put_json("{\"kernel\":\"%s\",\"namespaces\":{", uts.release);
 	for (unsigned i = 0; i < N_NAMESPACES; i++) {
 		str_fmt(path, sizeof(path), "self/ns/%s", part + 1);
 		/* Compiled in, the last of them can still be forbidden. (The descriptors go with this process.) */
-		tell_bool(openat(proc_fd(), path, O_PATH | O_NOFOLLOW) >= 0 && (i < N_NAMESPACES - 1 || can & USER));
+		tell_bool(fd_open_at(proc_fd(), path, O_PATH | O_NOFOLLOW) >= 0 && (i < N_NAMESPACES - 1 || can & USER));
 	}
-	say("},\"cgroup\":{\"layout\":\"%s\",\"controllers\":{", layouts[layout]);
+	put_json("},\"cgroup\":{\"layout\":\"%s\",\"controllers\":{", layouts[layout]);
 	for (unsigned i = 0; i < CONTROLLERS_LIMITED; i++) {
 		/* What few kernels have, and is missed only by who asks for it by name (hugetlb, net_cls, net_prio), counts as not compiled in. */
 		static const bool built[CONTROLLERS_LIMITED] = { CFG_CG_MEMORY, CFG_CG_CPU, CFG_CG_PIDS, CFG_CG_CPUSET, CFG_CG_IO, [8] = CFG_CG_DEVICES };
 		unsigned version = has[0] >> i & 1 ? 1 : (has[1] >> i & 1) * 2;
 
-		tell_of(built[i], detect_known[i], detect_option(detect_known[i]), versions[version], version == 2 ? CFG_CG_V2 : version && CFG_CG_V1);
+		tell_of(built[i], detect_known[i], text_nth(TEXT_CONTROLLERS, i), versions[version], version == 2 ? CFG_CG_V2 : version && CFG_CG_V1);
 	}
-	say("}},\"net\":{", NULL);
+	put_json("}},\"net\":{", NULL);
 	links = net_probe();
 	tell_bool(links >> LINK_VETH & 1);
 	tell_bool(can & BRIDGE);
 	for (unsigned kind = LINK_MACVLAN; kind <= LINK_PHYS; kind++)
 		tell_bool(links >> kind & 1);
-	say("}", NULL);
+	put_json("}", NULL);
 	tell(can & MOVE ? "\"move\"" : "\"pivot_root\"", !(can & MOVE) || CFG_ROOT_MOVE);
 	tell_bool(sys_prctl(PR_SET_SECCOMP, 2 /* filter */, 0) < 0 && errno == EFAULT);
-	say(",\"build\":{", NULL);
+	put_json(",\"build\":{", NULL);
 	while (*part)
 		tell_bool(*part == '1');
-	say("}}\n", NULL);
+	put_json("}}", NULL);
 	print(json);
 	if (CFG_ROOT_OVERLAY && !(can & OVERLAY))
 		complain("overlay", "OVERLAY_FS");

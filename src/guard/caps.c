@@ -36,16 +36,6 @@ static uint64_t held_now(void)
 	return now[0].permitted | (uint64_t)now[1].permitted << 32;
 }
 
-int caps_only(uint64_t mask)
-{
-	mask &= held_now();
-	for (unsigned i = 0; i < 2; i++, mask >>= 32) {
-		now[i].effective = now[i].permitted = (uint32_t)mask;
-		now[i].inheritable = 0;
-	}
-	return (int)syscall(SYS_capset, &header, now);
-}
-
 int caps_bound(const struct spec *spec)
 {
 	uint64_t kept = caps_kept(spec), missing = 0, ambient = CFG_GUARD_AMBIENT ? spec->cap_ambient : 0;
@@ -60,7 +50,7 @@ int caps_bound(const struct spec *spec)
 		return fail_sys("keepcaps");
 	for (unsigned i = 0; i < 64; i++, kept >>= 1, missing >>= 1) {
 		if (missing & 1)
-			return kept & 1 || !CFG_GUARD_AMBIENT ? fail(0, "--cap-add: capability %u: the caller does not have it", i) :
+			return kept & 1 || !CFG_GUARD_AMBIENT ? fail("--cap-add: capability %u: the caller does not have it", i) :
 								fail_hint(0, "--cap-add", "--ambient: capability %u: not kept", i);
 		if (kept & 1 || !sys_prctl(PR_CAPBSET_DROP, i, 0))
 			continue;
@@ -82,6 +72,11 @@ static int set(uint64_t live, uint64_t ambient)
 	return capng_apply(CAPNG_SELECT_CAPS);
 }
 
+int caps_only(uint64_t mask)
+{
+	return set(mask & held_now(), 0);
+}
+
 static int raise_ambient(uint64_t ambient)
 {
 	for (unsigned i = 0; ambient; i++, ambient >>= 1)
@@ -99,7 +94,7 @@ static int check(uint64_t kept, uint64_t live, uint64_t ambient)
 	for (unsigned i = 0; i < ARRAY_SIZE(allowed); i++) {
 		line = status_number(line, &mask);
 		if (!line || mask & ~allowed[i])
-			return fail(0, "capabilities: not what was asked for");
+			return fail("capabilities: not what was asked for");
 	}
 	return 0;
 }

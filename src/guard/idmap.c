@@ -108,7 +108,7 @@ static int write_map(const struct trace *trace, const char *file, const struct m
 		used += str_fmt(text + used, sizeof(text) - used, "%u %u %u\n", m->inside, outside, m->n);
 	}
 	if (used >= sizeof(text))
-		return fail(0, "%s: the kernel takes less than 4096 bytes of ranges", file);
+		return fail("%s: the kernel takes less than 4096 bytes of ranges", file);
 	if (CFG_NS_USER_HELPER && !is_own(maps))
 		return subid_map(trace->pid, file, text);
 	if (!put(trace, file, text))

@@ -61,7 +61,7 @@ static bool find(const char *file, const char *name, uint32_t id)
 static int add_group(struct identity *id, gid_t gid)
 {
 	if (id->n_groups == IDENTITY_GROUPS)
-		return fail(0, "user: more than %d groups", IDENTITY_GROUPS);
+		return fail("user: more than %d groups", IDENTITY_GROUPS);
 	id->groups[id->n_groups++] = gid;
 	return 0;
 }
@@ -80,7 +80,7 @@ static int add_groups_of(struct identity *id, const char *file, const char *user
 
 static int absent(const char *name, const char *file)
 {
-	return fail(0, "user: %s: not in the container's %s", name, file);
+	return fail("user: %s: not in the container's %s", name, file);
 }
 
 int passwd_identity(const char *passwd, const char *group, char *user, struct identity *id)

@@ -40,7 +40,7 @@ int subid_map(pid_t pid, const char *file, char *text)
 	if (!helper)
 		run(path, pid, text, pair[1]);
 	if (helper < 0)
-		return fail_sys("%s", path);
+		return fail_path(path);
 	close(pair[1]);
 	fd_read(pair[0], said, sizeof(said));
 	said[sizeof(said) - 1] = 0;
@@ -49,5 +49,5 @@ int subid_map(pid_t pid, const char *file, char *text)
 	waitpid(helper, &status, 0);
 	if (!status)
 		return 0;
-	return *said ? fail(0, "%s: %s", file, said) : fail_hint(0, "a plain user himself maps his own id only", "%s: not there", path);
+	return *said ? fail("%s: %s", file, said) : fail_hint(0, "a plain user himself maps his own id only", "%s: not there", path);
 }

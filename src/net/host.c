@@ -43,7 +43,7 @@ int net_plan(const struct spec *spec, struct trace *trace)
 			net_host_name(at->name, spec->name, derived++);
 		for (const struct trace_link *other = trace->link; other < at; other++)
 			if (!strcmp(other->name, at->name))
-				return fail(0, "--net: %s: given twice", at->name);
+				return fail("--net: %s: given twice", at->name);
 		bases[i].at = at++;
 	}
 	return 0;
@@ -52,7 +52,7 @@ int net_plan(const struct spec *spec, struct trace *trace)
 static int look_at_bridge(const struct link_spec *link, struct base *base)
 {
 	if (strcmp(link_kind(), "bridge"))
-		return fail(0, "%s: not a bridge", link->bridge);
+		return fail("%s: not a bridge", link->bridge);
 	base->mtu = *(const uint32_t *)link_attr(IFLA_MTU);
 	if (!CFG_NET_VLAN || !link->vlan)
 		return 0;

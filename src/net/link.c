@@ -145,7 +145,7 @@ int link_create(int fd, const struct link_spec *link, const char *host, int base
 	if (errno != EOPNOTSUPP)
 		return fail_in("%s", name[0]);
 	/* No such kind, and no module that brings it. */
-	fail(0, "%s: kernel has no %s support (CONFIG_%s)", name[0], name[0], name[1]);
+	fail("%s: kernel has no %s support (CONFIG_%s)", name[0], name[0], name[1]);
 	errno = EOPNOTSUPP;
 	return -1;
 }

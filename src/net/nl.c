@@ -115,8 +115,9 @@ int nl_send(int fd)
 	ssize_t len;
 	int verdict;
 
+	errno = EMSGSIZE;
 	if (nl.full)
-		return fail(EMSGSIZE, "netlink");
+		return fail_sys("netlink");
 	memcpy(&head, nl.buf + nl.msg, sizeof(head));
 	if (head.nlmsg_type != RTM_GETLINK) {
 		head.nlmsg_flags |= NLM_F_ACK;

@@ -43,7 +43,7 @@ static int not_idmapped(const struct spec *spec, const struct mount_spec *m)
 	fail_hint(errno, cannot ? "Linux 5.12, root, its file system; --tolerate idmap" : NULL, "bind: %s: idmap", m->src);
 	if (!cannot || !(spec->tolerate & TOLERATE_IDMAP))
 		return -1;
-	log_line("%s", fail_text());
+	fail_print();
 	return 0;
 }
 
@@ -102,7 +102,7 @@ static int mount_tmpfs(const struct mount_spec *m)
 	const char *const keys[] = { mode, m->size ? size : NULL, NULL };
 
 	if (target < 0 || sys_fchdir(target) < 0)
-		return fail_sys("%s", m->dst);
+		return fail_path(m->dst);
 	str_fmt(mode, sizeof(mode), "mode=%o", m->mode);
 	str_fmt(size, sizeof(size), "size=%ju", (uintmax_t)m->size);
 	return mount_over(m->dst, "tmpfs", keys, attributes(m->flags) & ~MOUNT_ATTR_SLAVE);

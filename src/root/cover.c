@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/fd.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "base/sys.h"
@@ -23,9 +24,9 @@ int root_mount_masks(const struct spec *spec)
 		if (fd < 0 || fstat(fd, &st) < 0)
 			return fail_sys("mask: %s", path);
 		if (S_ISDIR(st.st_mode)) {
-			r = sys_fchdir(fd) < 0 ? fail_sys("%s", path) : mount_over(path, "tmpfs", keys, QUIET | SYS_ATTR_NODEV);
+			r = sys_fchdir(fd) < 0 ? fail_path(path) : mount_over(path, "tmpfs", keys, QUIET | SYS_ATTR_NODEV);
 		} else {
-			null = openat(root_dev_fd(), "null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
+			null = fd_open_at(root_dev_fd(), "null", O_PATH | O_NOFOLLOW);
 			r = mount_file(null, fd, path, QUIET);
 		}
 		if (r < 0)

@@ -50,10 +50,10 @@ static int bind_node(const char *name, dev_t dev)
 	str_fmt(path, sizeof(path), "/dev/%s", name);
 	source = fd_open(path, O_PATH | O_NOFOLLOW);
 	if (source < 0 || fstat(source, &st) < 0 || !S_ISCHR(st.st_mode) || st.st_rdev != dev)
-		return fail(0, "%s: not the device of that name", path);
+		return fail("%s: not the device of that name", path);
 	if (mknodat(dev_root, name, S_IFREG | 0666, 0) < 0)
-		return fail_sys("%s", path);
-	return mount_file(source, openat(dev_root, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path,
+		return fail_path(path);
+	return mount_file(source, fd_open_at(dev_root, name, O_PATH | O_NOFOLLOW), path,
 			  SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY);
 }
 
@@ -167,7 +167,7 @@ static int mount_kernel(const struct spec *spec, const char *path, const char *t
 			 QUIET | SYS_ATTR_RDONLY | MOUNT_ATTR_REC) < 0)
 		return -1;
 	bound_proc |= of == NS_PID;
-	return openat(root_fd(), path + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return fd_open_at(root_fd(), path + 1, O_PATH | O_DIRECTORY | O_NOFOLLOW);
 }
 
 static int mount_tmp(const struct spec *spec, const char *size)

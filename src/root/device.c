@@ -18,7 +18,7 @@ int root_add_devices(const struct spec *spec)
 		if (source < 0 || fstat(source, &st) < 0)
 			return fail_sys("device: %s", path);
 		if (!S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode))
-			return fail(0, "device: %s: no device", path);
+			return fail("device: %s: no device", path);
 		/* Read-only keeps owner and mode as they are on the host; the device itself can be written. */
 		if (mount_inside(mount_copy(source, false), path, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY) < 0)
 			return fail_in("device");

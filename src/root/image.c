@@ -65,7 +65,7 @@ static int attach_loop(void)
 		}
 		fd_close(&device);
 	} while (errno == EBUSY && tries--);
-	return fail_sys("%s", n < 0 ? "/dev/loop-control" : source + 7);
+	return fail_path(n < 0 ? "/dev/loop-control" : source + 7);
 }
 
 static int mount_type(const char *type, bool here)
@@ -114,14 +114,14 @@ static int mount_image(bool here)
 		if (fd >= 0)
 			return fd;
 		if (errno != ENODEV)
-			return fail_sys("%s", type);
+			return fail_path(type);
 		missing = missing ? missing : known[i].config;
 	}
 	errno = 0;
 	fd = type ? -1 : mount_any(here);
 	if (fd >= 0 || errno == ENOSYS)
 		return fd;
-	return type ? fail(0, "kernel has no %s support (CONFIG_%s)", type, missing) : fail(0, "no file system that this kernel knows");
+	return type ? fail("kernel has no %s support (CONFIG_%s)", type, missing) : fail("no file system that this kernel knows");
 }
 
 int image_prepare(const struct spec *spec)
@@ -133,7 +133,7 @@ int image_prepare(const struct spec *spec)
 	if (file < 0 || fstat(file, &st) < 0)
 		return fail_sys("root: %s", spec->root);
 	if (!S_ISREG(st.st_mode))
-		return fail(0, "root: %s: not a directory or a file", spec->root);
+		return fail("root: %s: not a directory or a file", spec->root);
 	if (sys_euid())
 		return fail_hint(EPERM, "unpack it", "root: %s: an image", spec->root);
 	file = proc_open("self/fd/%d", file);

@@ -4,8 +4,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 #include "base/fd.h"
 #include "base/lines.h"
 #include "base/str.h"
@@ -49,26 +47,23 @@ static int read_conf(const char *file, bool includes);
 /* The files that PATTERN, with at most one * in its last part, means, as the directory has them. */
 static void include(char *pattern)
 {
-	char *name = strrchr(pattern, '/') + 1, *tail = strchr(name, '*'), buf[2048], path[PATH_MAX];
-	long got;
-	int dir;
+	char *name = strrchr(pattern, '/') + 1, *tail = strchr(name, '*'), path[PATH_MAX];
+	const struct dirent *d;
+	struct fd_dir dir;
 
 	if (!tail) {
 		read_conf(pattern, false);
 		return;
 	}
 	name[-1] = *tail++ = 0;
-	dir = fd_open(pattern, O_RDONLY | O_DIRECTORY);
-	while ((got = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
-		for (long at = 0; at < got;) {
-			const struct dirent *d = (const void *)(buf + at); /* musl's is the kernel's struct linux_dirent64 */
-			size_t len = strlen(d->d_name), ends = strlen(tail);
+	dir.fd = fd_open(pattern, O_RDONLY | O_DIRECTORY);
+	dir.used = dir.next = 0;
+	while ((d = fd_entry(&dir))) {
+		size_t len = strlen(d->d_name), ends = strlen(tail);
 
-			at += d->d_reclen;
-			if (*d->d_name != '.' && len >= strlen(name) + ends && str_starts(d->d_name, name) && !strcmp(d->d_name + len - ends, tail) &&
-			    loader_join(path, pattern, "", 0, d->d_name))
-				read_conf(path, false);
-		}
+		if (*d->d_name != '.' && len >= strlen(name) + ends && str_starts(d->d_name, name) && !strcmp(d->d_name + len - ends, tail) &&
+		    loader_join(path, pattern, "", 0, d->d_name))
+			read_conf(path, false);
 	}
 }
 

@@ -79,6 +79,6 @@ int mask_kernel_files(const struct spec *spec, int proc, bool writable, int sys,
 		return -1;
 	for (unsigned i = 0; CFG_MNT_MASK_MORE && i < spec->unmasks.n; i++)
 		if (!found[i])
-			return fail(0, "unmask: %s: neither masked nor read-only by default", spec->unmasks.word[i]);
+			return fail("unmask: %s: neither masked nor read-only by default", spec->unmasks.word[i]);
 	return 0;
 }

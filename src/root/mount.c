@@ -119,7 +119,7 @@ int mount_attach(int copy, int target, const char *where, unsigned attr)
 		r = old_mount_attach(copy, target, where, attr, !old);
 	else if (!r)
 		r = mount_move(copy, target);
-	return r < 0 ? fail_sys("%s", where) : 0;
+	return r < 0 ? fail_path(where) : 0;
 }
 
 int mount_inside(int copy, const char *where, unsigned attr)
@@ -127,7 +127,7 @@ int mount_inside(int copy, const char *where, unsigned attr)
 	struct stat st;
 	int target = copy < 0 || fstat(copy, &st) < 0 ? -1 : path_make(root_fd(), where, S_ISDIR(st.st_mode));
 
-	return target < 0 ? fail_sys("%s", where) : mount_attach(copy, target, where, attr);
+	return target < 0 ? fail_path(where) : mount_attach(copy, target, where, attr);
 }
 
 int mount_file(int source, int target, const char *where, unsigned attr)

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
+#include "base/fd.h"
 #include "base/log.h"
 #include "root/root.h"
 
@@ -21,7 +22,7 @@ int root_own_null(const struct spec *spec)
 			continue;
 		/* To be read and written, whatever it was: there is nothing in it. */
 		if (own < 0)
-			own = openat(root_dev_fd(), "null", O_RDWR | O_CLOEXEC);
+			own = fd_open_at(root_dev_fd(), "null", O_RDWR);
 		if (own < 0 || dup2(own, fd) < 0)
 			return fail_sys("/dev/null");
 	}

@@ -46,7 +46,7 @@ static int over(const char *source, const char *type, const char *data, unsigned
 	if (!name || mount(source, ".", type, flags, data) < 0)
 		return -1;
 	/* What lies over / has no name; ".." of / is what lies over it. */
-	fd = openat(parent, name[1] ? name + 1 : "..", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	fd = fd_open_at(parent, name[1] ? name + 1 : "..", O_PATH | O_DIRECTORY | O_NOFOLLOW);
 	if (fd >= 0 && same_file(here, fd, flags & MS_BIND) == !!(flags & MS_BIND))
 		return fd;
 	errno = ESTALE;

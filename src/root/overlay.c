@@ -26,7 +26,7 @@ int overlay_lock(const struct spec *spec)
 		return fail_sys("overlay: %s", spec->overlay_dir);
 	if (idmount_copy(spec, fd, &tree) < 0)
 		return -1;
-	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? fail(0, "overlay: %s: in use by another container", spec->overlay_dir) : 0;
+	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? fail("overlay: %s: in use by another container", spec->overlay_dir) : 0;
 }
 
 /* DIR, through its idmapped mount where that makes somebody its owner. */
@@ -49,7 +49,7 @@ static int open_dir(const char *path)
 static int layer(int dir, const char *name, const struct stat *st)
 {
 	bool made = !mkdirat(dir, name, 0700);
-	int fd = made || errno == EEXIST ? openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+	int fd = made || errno == EEXIST ? fd_open_at(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW) : -1;
 
 	if (!made || fd < 0)
 		return fd;

@@ -20,7 +20,7 @@ static int set(const struct spec *spec, const char *word)
 	fail_hint(errno, errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", name);
 	if (errno != ENOENT || !(spec->tolerate & TOLERATE_SYSCTL))
 		return -1;
-	log_line("%s", fail_text());
+	fail_print();
 	return 0;
 }
 

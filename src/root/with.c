@@ -67,7 +67,7 @@ static int open_object(const char *path, bool *directory)
 
 static int too_many(void)
 {
-	return fail(0, "too many files, or too long names (CONFIG_MAX_WITH)");
+	return fail("too many files, or too long names (CONFIG_MAX_WITH)");
 }
 
 /* Takes PATH, which FD is, for BY. */
@@ -103,11 +103,11 @@ static int add(const char *path, int by)
 	int fd;
 
 	if (*path != '/')
-		return fail(0, "%s: not an absolute path", path);
+		return fail("%s: not an absolute path", path);
 	if (known(path, false, 0))
 		return 0;
 	fd = open_object(path, &directory);
-	return fd < 0 ? fail_sys("%s", path) : add_open(path, fd, directory, by);
+	return fd < 0 ? fail_path(path) : add_open(path, fd, directory, by);
 }
 
 /* The directory in which the file of FD really lies, without a slash at the end. */
@@ -173,7 +173,7 @@ static int add_library(const char *name, const struct elf *elf, int by, unsigned
 		if (r)
 			return r;
 		if (i < 0)
-			return fail(0, "%s: %s: not found", objects[by].path, name);
+			return fail("%s: %s: not found", objects[by].path, name);
 	}
 }
 
@@ -185,7 +185,7 @@ static int read_paths(const char *interp)
 	int fd = open_object(interp, &directory);
 
 	if (fd < 0)
-		return fail_sys("%s", interp);
+		return fail_path(interp);
 	real_dir(fd, dir);
 	return loader_read(interp, dir, musl, file) ? add(file, -1) : 0;
 }
@@ -260,7 +260,7 @@ static int look_into(const struct spec *spec, int i, int first, unsigned depth)
 		if (r > 0 && ((!k && i == first && read_paths(*interp ? interp : o->path) < 0) || add_library(name, &elf, i, (unsigned)first) < 0))
 			return -1;
 	}
-	return fail(0, "%s: not a valid ELF file", o->path);
+	return fail("%s: not a valid ELF file", o->path);
 }
 
 /* PATH and all that it needs, breadth first, as the loaders do it. */
@@ -268,8 +268,10 @@ static int add_program(const struct spec *spec, const char *path, unsigned depth
 {
 	unsigned first = n;
 
-	if (depth > NESTED)
-		return fail(ELOOP, "%s", path);
+	if (depth > NESTED) {
+		errno = ELOOP;
+		return fail_path(path);
+	}
 	if (add(path, -1) < 0)
 		return -1;
 	for (unsigned i = first; i < n; i++)

@@ -23,7 +23,7 @@ int spec_add_arg(struct spec *spec, const char *word, size_t len)
 	const char *copy = spec_keep(spec, word, len);
 
 	if (spec->argc == CONFIG_MAX_ARGS || spec_is_full(spec))
-		return fail(0, "command: %s", spec_full);
+		return spec_fail_full("command");
 	spec->argv[spec->argc++] = copy;
 	return 0;
 }
@@ -34,7 +34,7 @@ static int set(struct spec *spec, const struct option *option, const char *value
 	if (!value && option_needs_arg(option)) {
 		value = *++*argv;
 		if (!value)
-			return fail(0, "--%s: needs an argument", option_key(option));
+			return fail("--%s: needs an argument", option_key(option));
 	}
 	return option_set(spec, option, value) < 0 ? fail_in("--%s", option_key(option)) : 0;
 }
@@ -62,7 +62,7 @@ static int read_short(struct spec *spec, char ***argv)
 	do {
 		option = option_letter(*s++);
 		if (!option)
-			return fail(0, "-%c: unknown option", s[-1]);
+			return fail("-%c: unknown option", s[-1]);
 		last = !*s || option_needs_arg(option);
 		if (set(spec, option, last && *s ? s : NULL, argv) < 0)
 			return -1;
@@ -83,10 +83,8 @@ int spec_read_argv(struct spec *spec, char **argv)
 			return -1;
 	}
 	if (*argv && !(ended && spec->root)) {
-		const char *why = spec_set_root(spec, *argv++);
-
-		if (why)
-			return fail(0, "ROOT: %s", why);
+		if (option_judge(spec_set_root(spec, *argv++), ""))
+			return fail_in("ROOT");
 		if (*argv && !strcmp(*argv, "--"))
 			argv++;
 	}

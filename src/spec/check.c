@@ -37,7 +37,7 @@ static int order_mounts(struct spec *spec)
 		unsigned k = i;
 
 		if (CFG_MNT_IDMAP && m.src && m.flags & MOUNT_IDMAP && !spec->build_in_userns)
-			return fail(0, "--bind: %s: idmap: no user namespace", m.dst);
+			return fail("--bind: %s: idmap: no user namespace", m.dst);
 		for (; k && strlen(spec->mounts[k - 1].dst) > strlen(m.dst); k--)
 			spec->mounts[k] = spec->mounts[k - 1];
 		spec->mounts[k] = m;
@@ -51,7 +51,7 @@ static int check_sysctls(const struct spec *spec)
 
 	for (unsigned i = 0; i < spec->sysctls.n; i++)
 		if (shared & (*spec->sysctls.word[i] == 'n' ? NS_NET : NS_IPC))
-			return fail(0, "--sysctl: %s: its namespace is the host's", spec->sysctls.word[i]);
+			return fail("--sysctl: %s: its namespace is the host's", spec->sysctls.word[i]);
 	return 0;
 }
 
@@ -79,7 +79,7 @@ static void derive_ifname(struct spec *spec, struct link_spec *link)
 /* Names that were given, before those that are derived. */
 static int check_ifname(const struct spec *spec, const struct link_spec *link)
 {
-	return link->ifname && name_is_taken(spec, link, link->ifname) ? fail(0, "--ifname: %s: is taken", link->ifname) : 0;
+	return link->ifname && name_is_taken(spec, link, link->ifname) ? fail("--ifname: %s: is taken", link->ifname) : 0;
 }
 
 static int check_link(const struct spec *spec, const struct link_spec *link)
@@ -87,14 +87,14 @@ static int check_link(const struct spec *spec, const struct link_spec *link)
 	bool found[2] = { false, false };
 
 	if (CFG_NET_VLAN && link->vlan && link->kind == LINK_VETH && !link->bridge)
-		return fail(0, "--vlan: a veth needs a --bridge");
+		return fail("--vlan: a veth needs a --bridge");
 	if (CFG_NET_IPVLAN && link->kind == LINK_IPVLAN && link->has_mac)
-		return fail(0, "--mac: an ipvlan has its interface's");
+		return fail("--mac: an ipvlan has its interface's");
 	for (unsigned i = 0; CFG_NET_IP && i < link->n_ip; i++)
 		found[link->ip[i].family == AF_INET6] = true;
 	for (unsigned i = 0; CFG_NET_IP && i < 2; i++)
 		if (link->gateway[i].family && !found[i])
-			return fail(0, "--gateway: %s: needs an --ip of its family", link->gateway[i].text);
+			return fail("--gateway: %s: needs an --ip of its family", link->gateway[i].text);
 	return check_ifname(spec, link);
 }
 
@@ -120,17 +120,17 @@ static int check_shared(const struct spec *spec)
 		option = spec_is_span(spec->boottime) ? "boottime" : spec_is_span(spec->monotonic) ? "monotonic" : option;
 	if (CFG_NS_NET && spec->share & NS_NET)
 		option = spec->n_links > 1 ? "net" : spec->links->n_ip ? "ip" : option;
-	return option ? fail(0, "--%s: its namespace is the host's", option) : 0;
+	return option ? fail("--%s: its namespace is the host's", option) : 0;
 }
 
 static int check_names(const struct spec *spec)
 {
 	if (CFG_NS_UTS && spec->hostname && (!*spec->hostname || strlen(spec->hostname) > 64)) /* __NEW_UTS_LEN of <linux/utsname.h> */
-		return fail(0, "--hostname: not 1 to 64 bytes");
+		return fail("--hostname: not 1 to 64 bytes");
 	if (CFG_NS_UTS && spec->domainname && strlen(spec->domainname) > 64)
-		return fail(0, "--domainname: more than 64 bytes");
+		return fail("--domainname: more than 64 bytes");
 	if (spec->workdir && *spec->workdir != '/')
-		return fail(0, "--workdir: %s: not an absolute path", spec->workdir);
+		return fail("--workdir: %s: not an absolute path", spec->workdir);
 	return 0;
 }
 
@@ -142,7 +142,7 @@ static int check_maps(const char *option, const struct idmap *map, unsigned n)
 			uint32_t in = map[i].inside - map[k].inside, out = map[i].outside - map[k].outside;
 
 			if (in < map[k].n || -in < map[i].n || out < map[k].n || -out < map[i].n)
-				return fail(0, "--%s: %u:%u:%u: overlaps another", option, map[i].inside, map[i].outside, map[i].n);
+				return fail("--%s: %u:%u:%u: overlaps another", option, map[i].inside, map[i].outside, map[i].n);
 		}
 	return 0;
 }
@@ -153,16 +153,16 @@ static int check_userns(struct spec *spec, bool caller_is_root)
 		return caller_is_root ? 0 : fail_hint(0, "CONFIG_NS_USER", "user namespace: not in this build");
 	spec->userns |= !caller_is_root || spec->join & NS_USER || spec->map_none || spec->n_uid_map;
 	if (CFG_NS_JOIN && spec->join & NS_USER && (spec->n_uid_map || spec->n_gid_map || spec->map_none))
-		return fail(0, "--uid-map: the user namespace is joined");
+		return fail("--uid-map: the user namespace is joined");
 	if (check_maps("uid-map", spec->uid_map, spec->n_uid_map) < 0 || check_maps("gid-map", spec->gid_map, spec->n_gid_map) < 0)
 		return -1;
 	spec->build_in_userns = spec->userns && !(spec->map_none && caller_is_root);
 	if (spec->map_none && (spec->n_uid_map || spec->n_gid_map))
-		return fail(0, "--uid-map: none and a range");
+		return fail("--uid-map: none and a range");
 	if (spec->n_gid_map && !spec->n_uid_map)
-		return fail(0, "--gid-map: needs --uid-map");
+		return fail("--gid-map: needs --uid-map");
 	if (spec->map_none && spec->user)
-		return fail(0, "--user: no id is mapped (--uid-map none)");
+		return fail("--user: no id is mapped (--uid-map none)");
 	return 0;
 }
 
@@ -190,16 +190,16 @@ static int check_devices(struct spec *spec, bool caller_is_root)
 static int check_limits(struct spec *spec, bool caller_is_root)
 {
 	if (CFG_CG_MEMORY && spec->memory_swap && (!spec->memory || spec->memory_swap < spec->memory))
-		return fail(0, "--memory-swap: %s --memory", spec->memory ? "less than" : "needs");
+		return fail("--memory-swap: %s --memory", spec->memory ? "less than" : "needs");
 	return check_devices(spec, caller_is_root);
 }
 
 static int check_box(const struct spec *spec)
 {
 	if (CFG_BOX_DETACH && CFG_BOX_TTY && spec->detach && spec->tty)
-		return fail(0, "--tty: not with --detach");
+		return fail("--tty: not with --detach");
 	if (CFG_BOX_PIDFILE && spec->pidfile && strlen(spec->pidfile) >= TRACE_PIDFILE)
-		return fail(0, "--pidfile: longer than %d bytes", TRACE_PIDFILE - 1);
+		return fail("--pidfile: longer than %d bytes", TRACE_PIDFILE - 1);
 	if (!CFG_CG && spec->share & NS_PID && !(CFG_BOX_TOLERATE && spec->tolerate & TOLERATE_STOP))
 		return fail_hint(0, "CONFIG_CG, or --tolerate stop", "--share pid: no certain stop");
 	return 0;
@@ -208,7 +208,7 @@ static int check_box(const struct spec *spec)
 int spec_check(struct spec *spec, bool caller_is_root)
 {
 	if (!spec->root)
-		return fail(0, "ROOT: missing");
+		return fail("ROOT: missing");
 	spec->recorded = spec->name || (CFG_BOX_DETACH && spec->detach);
 	if (!spec->name)
 		derive_name(spec);
@@ -216,16 +216,16 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		return -1;
 	spec->argv[spec->argc] = NULL;
 	if (!*spec->argv[0])
-		return fail(0, "COMMAND: empty");
+		return fail("COMMAND: empty");
 	if (CFG_NS_JOIN && spec->join & spec->share)
-		return fail(0, "--join: of a shared namespace");
+		return fail("--join: of a shared namespace");
 	spec->share |= CFG_NS_JOIN ? spec->join : 0;
 	if (check_shared(spec) < 0 || (CFG_NS_NET && check_links(spec) < 0))
 		return -1;
 	if (spec_is_full(spec)) /* of derived names */
-		return fail(0, "ROOT: %s", spec_full);
+		return spec_fail_full("ROOT");
 	if (CFG_ROOT_OVERLAY && spec->overlay_size && spec->overlay != OVERLAY_TMPFS)
-		return fail(0, "--overlay-size: no overlay in memory");
+		return fail("--overlay-size: no overlay in memory");
 	if (check_box(spec) < 0 || check_names(spec) < 0 || check_userns(spec, caller_is_root) < 0 || check_limits(spec, caller_is_root) < 0)
 		return -1;
 	if (CFG_MNT_SYSCTL && check_sysctls(spec) < 0)

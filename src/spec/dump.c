@@ -66,7 +66,7 @@ int spec_dump(const struct spec *spec, int fd)
 {
 	/* All words lie in one place, as they were given. */
 	if (memchr(spec->text, '\n', spec->text_used))
-		return fail(0, "--dump: a line break in an argument");
+		return fail("--dump: a line break in an argument");
 	used = 0;
 	put_line("root", spec->root);
 	for (unsigned row = 0; row < n_options; row++)

@@ -21,7 +21,7 @@ static int read_command(struct spec *spec, char *line)
 	while ((got = word_next(&line, &word)) > 0)
 		if (spec_add_arg(spec, word, strlen(word)) < 0)
 			return -1;
-	return got < 0 ? fail(0, "unfinished quote") : spec->argc ? 0 : fail(0, "needs an argument");
+	return got < 0 ? fail("unfinished quote") : spec->argc ? 0 : fail("needs an argument");
 }
 
 /* Every other key takes at most one word. */
@@ -29,25 +29,23 @@ static int read_key(struct spec *spec, const char *key, char *line)
 {
 	const struct option *option = option_find(key, strlen(key));
 	bool root = !strcmp(key, "root");
-	const char *why;
 	char *value, *more;
 	int got = word_next(&line, &value);
 	int rest = got > 0 ? word_next(&line, &more) : got;
 
 	if (rest < 0)
-		return fail(0, "unfinished quote");
+		return fail("unfinished quote");
 	if (!option && !root)
 		return option_unknown(key, strlen(key));
 	if (option && option_flags(option) & OPTION_NO_FILE)
-		return fail(0, "not in a config file");
+		return fail("not in a config file");
 	if (rest)
-		return fail(0, "takes one argument");
+		return fail("takes one argument");
 	if (!got && (root || option_needs_arg(option)))
-		return fail(0, "needs an argument");
+		return fail("needs an argument");
 	if (!root)
 		return option_set(spec, option, got ? value : NULL);
-	why = spec_set_root(spec, value);
-	return why ? fail(0, "%s", why) : 0;
+	return option_judge(spec_set_root(spec, value), "");
 }
 
 static int read_line(struct spec *spec, char *line)
@@ -56,7 +54,7 @@ static int read_line(struct spec *spec, char *line)
 	int got = word_next(&line, &key);
 
 	if (got < 0)
-		return fail(0, "unfinished quote");
+		return fail("unfinished quote");
 	if (!got)
 		return 0;
 	if ((strcmp(key, "command") ? read_key(spec, key, line) : read_command(spec, line)) < 0)
@@ -85,8 +83,8 @@ int spec_read_file(struct spec *spec, const char *path)
 	ssize_t len = fd < 0 ? -1 : fd_read(fd, text, sizeof(text));
 
 	if (len < 0)
-		return fail_sys("%s", path);
+		return fail_path(path);
 	if (memchr(text, 0, (size_t)len))
-		return fail(0, "%s: not a text file", path);
+		return fail("%s: not a text file", path);
 	return spec_read_text(spec, text, path);
 }

@@ -4,14 +4,23 @@
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
+#include "base/log.h"
 #include "base/str.h"
 #include "base/sys.h"
 #include "spec/unit.h"
 
-#define STRING_(x) #x
-#define STRING(x) STRING_(x)
+int option_judge(int why, const char *arg)
+{
+	if (why == MALFORMED)
+		return fail("not %s", *arg ? arg : "yes or no");
+	return why == FULL ? fail("more than this build takes (CONFIG_MAX_..., CONFIG_NET_..., CONFIG_SPEC_TEXT)") : why;
+}
 
-const char spec_full[] = "more than this build takes (CONFIG_MAX_..., CONFIG_NET_..., CONFIG_SPEC_TEXT)";
+int spec_fail_full(const char *what)
+{
+	option_judge(FULL, NULL);
+	return fail_in("%s", what);
+}
 
 bool spec_is_full(const struct spec *spec)
 {
@@ -32,7 +41,7 @@ const char *spec_keep(struct spec *spec, const char *text, size_t len)
 	return copy;
 }
 
-const char *spec_tidy_path(const char *path)
+int spec_tidy_path(const char *path)
 {
 	char *to = (char *)path; /* in the specification's own text */
 	const char *list = *path == '/' ? path : NULL, *piece;
@@ -48,83 +57,83 @@ const char *spec_tidy_path(const char *path)
 		to += len;
 	}
 	if (len >= 0 || to == path)
-		return "not a path below /, without \"..\"";
+		return fail("not a path below /, without \"..\"");
 	*to = 0;
-	return NULL;
+	return 0;
 }
 
-const char *spec_set_root(struct spec *spec, const char *path)
+int spec_set_root(struct spec *spec, const char *path)
 {
 	if (CFG_ROOT_NONE && !strcmp(path, "none")) {
 		spec->root = "none";
-		return NULL;
+		return 0;
 	}
 	return set_file(spec, &spec->root, spec_keep(spec, path, strlen(path)));
 }
 
-const char *set_flag(struct spec *spec, void *field, const char *value)
+int set_flag(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
 	*(bool *)field = true;
-	return !value || unit_boolean(value, field) ? NULL : option_malformed;
+	return !value || unit_boolean(value, field) ? 0 : MALFORMED;
 }
 
-const char *set_text(struct spec *spec, void *field, const char *value)
+int set_text(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
 	*(const char **)field = value;
-	return NULL;
+	return 0;
 }
 
-const char *set_size(struct spec *spec, void *field, const char *value)
+int set_size(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
-	return unit_size(value, field) ? NULL : option_malformed;
+	return unit_size(value, field) ? 0 : MALFORMED;
 }
 
-const char *set_mode(struct spec *spec, void *field, const char *value)
+int set_mode(struct spec *spec, void *field, const char *value)
 {
 	uint64_t mode;
 
 	(void)spec;
 	if (!str_whole_number(value, 8, 0777, &mode))
-		return option_malformed;
+		return MALFORMED;
 	*(unsigned *)field = (unsigned)mode;
-	return NULL;
+	return 0;
 }
 
-const char *set_file(struct spec *spec, void *field, const char *value)
+int set_file(struct spec *spec, void *field, const char *value)
 {
 	char *abs = spec->text + spec->text_used; /* put together at its place: a copy on the stack would cost a page for life */
 
 	if (spec_is_full(spec))
-		return spec_full;
+		return FULL;
 	if (!*value)
-		return "empty path";
+		return fail("empty path");
 	if (strlen(value) >= PATH_MAX)
-		return "longer than " STRING(PATH_MAX) " bytes";
+		return fail("longer than %d bytes", PATH_MAX);
 	if (*value != '/') {
 		if (sys_getcwd(abs, sizeof(spec->text) - spec->text_used) < 0)
-			return errno == ERANGE ? spec_full : "the current directory has no path";
+			return errno == ERANGE ? FULL : fail("the current directory has no path");
 		spec->text_used += strlen(abs) + 1;
 		abs[strlen(abs)] = '/'; /* in the place of its NUL */
 		spec_keep(spec, value, strlen(value));
 		value = abs;
 	}
 	*(const char **)field = value;
-	return spec_is_full(spec) ? spec_full : NULL;
+	return spec_is_full(spec) ? FULL : 0;
 }
 
-const char *set_offset(struct spec *spec, void *field, const char *value)
+int set_offset(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
-	return unit_time(value, field) ? NULL : option_malformed;
+	return unit_time(value, field) ? 0 : MALFORMED;
 }
 
 /* A million seconds at most, so that it can be waited for. */
-const char *set_timeout(struct spec *spec, void *field, const char *value)
+int set_timeout(struct spec *spec, void *field, const char *value)
 {
 	struct span *span = field;
 
-	return *value == '-' || set_offset(spec, field, value) || span->sec > 1000000 ? option_malformed : NULL;
+	return *value == '-' || set_offset(spec, field, value) || span->sec > 1000000 ? MALFORMED : 0;
 }

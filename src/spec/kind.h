@@ -22,9 +22,6 @@ option_set_fn set_path, set_sysctl, set_dns, set_search;
 /* kind_net.c: links and addresses */
 option_set_fn set_net, set_ip, set_gateway, set_route, set_host_ip, set_mac, set_ifname;
 
-/* Why a specification takes no more: of anything that has a bound. */
-extern const char spec_full[];
-
 /*
  * Copies LEN bytes of TEXT into the specification's own store. Returns the copy; an empty one where the store is full, which from then on
  * spec_is_full says: whoever sets an option, or adds a word, asks that.
@@ -32,9 +29,12 @@ extern const char spec_full[];
 const char *spec_keep(struct spec *spec, const char *text, size_t len);
 bool spec_is_full(const struct spec *spec);
 
-/* The other kind of path. Takes "." and empty parts out of PATH, an absolute one in the container, in place. Returns NULL, or why it is refused. */
-const char *spec_tidy_path(const char *path);
+/* Says that it is full, for WHAT. Returns -1. */
+int spec_fail_full(const char *what);
+
+/* The other kind of path. Takes "." and empty parts out of PATH, an absolute one in the container, in place. Returns as a setter. */
+int spec_tidy_path(const char *path);
 
 /* ROOT: the word none, or as set_file; PATH may lie anywhere. */
-const char *spec_set_root(struct spec *spec, const char *path);
+int spec_set_root(struct spec *spec, const char *path);
 #endif

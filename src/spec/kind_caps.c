@@ -24,7 +24,7 @@ static uint64_t capability(const char *s, size_t len)
 }
 
 /* The same name in both lists: the later option wins. "all" on one side leaves single names of the other side alone. */
-const char *set_caps(struct spec *spec, void *field, const char *value)
+int set_caps(struct spec *spec, void *field, const char *value)
 {
 	uint64_t *mine = field, none = 0;
 	uint64_t *other = mine == &spec->cap_add ? &spec->cap_drop : mine == &spec->cap_drop ? &spec->cap_add : &none;
@@ -35,10 +35,10 @@ const char *set_caps(struct spec *spec, void *field, const char *value)
 		uint64_t bits = capability(piece, (size_t)len);
 
 		if (!bits)
-			return option_malformed;
+			return MALFORMED;
 		*mine |= bits;
 		if (bits != SPEC_ALL && *other != SPEC_ALL)
 			*other &= ~bits;
 	}
-	return NULL;
+	return 0;
 }

@@ -2,12 +2,13 @@
 /* Kinds of argument for what the container sees: overlay, binds, tmpfs. */
 #include <limits.h>
 #include <string.h>
+#include "base/log.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
 
-const char *set_overlay(struct spec *spec, void *field, const char *value)
+int set_overlay(struct spec *spec, void *field, const char *value)
 {
 	bool on = true;
 
@@ -16,9 +17,9 @@ const char *set_overlay(struct spec *spec, void *field, const char *value)
 	if (value && (*value == '/' || *value == '.'))
 		return set_file(spec, &spec->overlay_dir, value);
 	if (value && !unit_boolean(value, &on))
-		return "begins with neither / nor .";
+		return fail("begins with neither / nor .");
 	spec->overlay = on ? OVERLAY_TMPFS : OVERLAY_NONE;
-	return NULL;
+	return 0;
 }
 
 static bool set_mount_flag(struct mount_spec *m, const char *word, size_t len)
@@ -68,65 +69,66 @@ static bool set_mount_option(struct mount_spec *m, const char *s, size_t len)
 }
 
 /* SRC, for a bind, then DST[:OPTIONS]. */
-static const char *add_mount(struct spec *spec, const char *value, bool bind)
+static int add_mount(struct spec *spec, const char *value, bool bind)
 {
 	struct mount_spec *m = &spec->mounts[spec->n_mounts];
-	const char *rest = value, *piece, *src = bind ? next_part(spec, &rest) : "/", *why;
-	int len;
+	const char *rest = value, *piece, *src = bind ? next_part(spec, &rest) : "/";
+	int len, why;
 
 	if (spec->n_mounts == CONFIG_MAX_MOUNTS)
-		return spec_full;
+		return FULL;
 	*m = (struct mount_spec){ .dst = next_part(spec, &rest), .mode = 0755 };
 	if (!src || !m->dst)
-		return option_malformed;
+		return MALFORMED;
 	if ((why = spec_tidy_path(m->dst)) || (bind && (why = set_file(spec, &m->src, src))))
 		return why;
 	for (rest = *rest ? rest : NULL; (len = str_piece(&rest, ',', &piece)) >= 0;)
 		if (!set_mount_option(m, piece, (size_t)len))
-			return option_malformed;
+			return MALFORMED;
 	spec->n_mounts++;
-	return NULL;
+	return 0;
 }
 
-const char *set_bind(struct spec *spec, void *field, const char *value)
+int set_bind(struct spec *spec, void *field, const char *value)
 {
 	(void)field;
 	return add_mount(spec, value, true);
 }
 
-const char *set_tmpfs(struct spec *spec, void *field, const char *value)
+int set_tmpfs(struct spec *spec, void *field, const char *value)
 {
 	(void)field;
 	return add_mount(spec, value, false);
 }
 
-const char *set_device(struct spec *spec, void *field, const char *value)
+int set_device(struct spec *spec, void *field, const char *value)
 {
 	static const char letters[] = "mrw"; /* in the order of DEVICE_* */
 	struct device_spec *device = (struct device_spec *)field + spec->n_devices;
-	const char *rest = value, *letter, *why;
+	const char *rest = value, *letter;
+	int why;
 
 	if (spec->n_devices == CONFIG_MAX_DEVICES)
-		return spec_full;
+		return FULL;
 	*device = (struct device_spec){ .path = next_part(spec, &rest) };
 	if (!device->path || (!*rest && rest[-1] == ':'))
-		return option_malformed;
+		return MALFORMED;
 	if ((why = spec_tidy_path(device->path)))
 		return why;
 	for (; *rest && (letter = strchr(letters, *rest)); rest++)
 		device->access |= 1u << (letter - letters);
 	if (*rest)
-		return option_malformed;
+		return MALFORMED;
 	if (!device->access)
 		device->access = DEVICE_MKNOD | DEVICE_READ | DEVICE_WRITE;
 	spec->n_devices++;
-	return NULL;
+	return 0;
 }
 
-const char *set_with(struct spec *spec, void *field, const char *value)
+int set_with(struct spec *spec, void *field, const char *value)
 {
 	(void)field;
 	if (spec->n_with == CONFIG_MAX_WITH)
-		return spec_full;
-	return value[strspn(value, "/")] ? set_file(spec, &spec->with[spec->n_with++], value) : option_malformed;
+		return FULL;
+	return value[strspn(value, "/")] ? set_file(spec, &spec->with[spec->n_with++], value) : MALFORMED;
 }

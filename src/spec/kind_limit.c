@@ -6,18 +6,18 @@
 #include "spec/kind.h"
 #include "spec/unit.h"
 
-const char *set_cpus(struct spec *spec, void *field, const char *value)
+int set_cpus(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
-	return unit_cpus(value, field) ? NULL : option_malformed;
+	return unit_cpus(value, field) ? 0 : MALFORMED;
 }
 
-const char *set_cpuset(struct spec *spec, void *field, const char *value)
+int set_cpuset(struct spec *spec, void *field, const char *value)
 {
-	return unit_cpu_list(value) ? set_text(spec, field, value) : option_malformed;
+	return unit_cpu_list(value) ? set_text(spec, field, value) : MALFORMED;
 }
 
-const char *set_cgroup(struct spec *spec, void *field, const char *value)
+int set_cgroup(struct spec *spec, void *field, const char *value)
 {
 	const char *list, *piece;
 	int len;
@@ -26,19 +26,19 @@ const char *set_cgroup(struct spec *spec, void *field, const char *value)
 		value++;
 	for (list = value; (len = str_piece(&list, '/', &piece)) >= 0;)
 		if (!len || len > NAME_MAX || *piece <= ' ' || str_is(piece, (size_t)len, ".") || str_is(piece, (size_t)len, ".."))
-			return option_malformed;
+			return MALFORMED;
 	return set_text(spec, field, value);
 }
 
-const char *set_swap(struct spec *spec, void *field, const char *value)
+int set_swap(struct spec *spec, void *field, const char *value)
 {
 	value = unit_rlimit(value, field);
 	(void)spec;
-	return value && !*value && *(uint64_t *)field ? NULL : option_malformed;
+	return value && !*value && *(uint64_t *)field ? 0 : MALFORMED;
 }
 
 /* Of tc(8): a major and a minor number of 16 bits, in hexadecimal. 0 is no class. */
-const char *set_net_class(struct spec *spec, void *field, const char *value)
+int set_net_class(struct spec *spec, void *field, const char *value)
 {
 	uint64_t minor = 0, *class = field;
 	const char *end;
@@ -50,22 +50,20 @@ const char *set_net_class(struct spec *spec, void *field, const char *value)
 		end = str_number(end, 16, 0xffff, &minor);
 		*class = *class << 16 | minor;
 	} else {
-		return option_malformed;
+		return MALFORMED;
 	}
-	return end && !*end && *class ? NULL : option_malformed;
+	return end && !*end && *class ? 0 : MALFORMED;
 }
 
-/* Takes one more of KIND whose key is the LEN bytes at VALUE. NULL with *WHY where that is none, or too many. */
-static struct knob *add_knob(struct spec *spec, enum knob_kind kind, const char *value, const char *end, const char **why)
+/* Takes one more of KIND, whose key is what stands from VALUE to END; NULL: there is none. Returns as a setter. */
+static int add_knob(struct spec *spec, enum knob_kind kind, const char *value, const char *end)
 {
-	struct knob *knob = &spec->knobs[spec->n_knobs];
-
-	*why = !end || end == value ? option_malformed : spec->n_knobs == CONFIG_MAX_KNOBS ? spec_full : NULL;
-	if (*why)
-		return NULL;
-	*knob = (struct knob){ .kind = kind, .key = spec_keep(spec, value, (size_t)(end - value)) };
-	spec->n_knobs++;
-	return knob;
+	if (!end || end == value)
+		return MALFORMED;
+	if (spec->n_knobs == CONFIG_MAX_KNOBS)
+		return FULL;
+	spec->knobs[spec->n_knobs++] = (struct knob){ .kind = kind, .key = spec_keep(spec, value, (size_t)(end - value)) };
+	return 0;
 }
 
 /* NAME=N of a list in the knob, each at most once. */
@@ -77,70 +75,73 @@ static bool set_rate(struct spec *spec, struct knob *knob, const char *s, size_t
 	return known >= 0 && !knob->n[known] && unit_size(value + 1, &knob->n[known]);
 }
 
-const char *set_io_max(struct spec *spec, void *field, const char *value)
+int set_io_max(struct spec *spec, void *field, const char *value)
 {
-	const char *end = strchr(value, '='), *piece, *why;
-	struct knob *knob;
+	const char *end = strchr(value, '='), *piece;
+	struct knob *knob = &spec->knobs[spec->n_knobs];
 	uint64_t n;
-	int len;
+	int len, why;
 
 	(void)field;
 	while (end && end > value && *end != ':')
 		end--;
-	knob = add_knob(spec, KNOB_IO, value, end, &why);
-	if (!knob)
+	why = add_knob(spec, KNOB_IO, value, end);
+	if (why)
 		return why;
 	if (*value != '/') { /* MAJ:MIN */
 		value = str_number(value, 10, UINT32_MAX, &n);
 		if (!value || *value != ':' || str_number(value + 1, 10, UINT32_MAX, &n) != end)
-			return option_malformed;
+			return MALFORMED;
 	}
 	for (end++; (len = str_piece(&end, ',', &piece)) >= 0;)
 		if (!set_rate(spec, knob, piece, (size_t)len))
-			return option_malformed;
-	return NULL;
+			return MALFORMED;
+	return 0;
 }
 
-const char *set_hugetlb(struct spec *spec, void *field, const char *value)
+int set_hugetlb(struct spec *spec, void *field, const char *value)
 {
-	const char *end = strchr(value, ':'), *why;
-	struct knob *knob = add_knob(spec, KNOB_HUGETLB, value, end, &why);
+	const char *end = strchr(value, ':');
+	struct knob *knob = &spec->knobs[spec->n_knobs];
+	int why = add_knob(spec, KNOB_HUGETLB, value, end);
 	char name[24];
 	uint64_t size;
 
 	(void)field;
-	if (!knob)
+	if (why)
 		return why;
 	/* As the kernel names its files (mem_fmt() of mm/hugetlb_cgroup.c): the sizes of pages are powers of 2. */
 	if (!unit_size(knob->key, &size) || (strcmp(end + 1, "0") && !unit_size(end + 1, knob->n)))
-		return option_malformed;
+		return MALFORMED;
 	unit_size_text(name, sizeof(name), size);
 	knob->key = spec_keep(spec, name, strlen(name));
-	return NULL;
+	return 0;
 }
 
-const char *set_net_prio(struct spec *spec, void *field, const char *value)
+int set_net_prio(struct spec *spec, void *field, const char *value)
 {
-	const char *end = strchr(value, ':'), *why;
-	struct knob *knob = add_knob(spec, KNOB_PRIO, value, end, &why);
+	const char *end = strchr(value, ':');
+	struct knob *knob = &spec->knobs[spec->n_knobs];
+	int why = add_knob(spec, KNOB_PRIO, value, end);
 
 	(void)field;
-	if (!knob)
+	if (why)
 		return why;
-	return unit_ifname(knob->key) && str_whole_number(end + 1, 10, UINT32_MAX, knob->n) ? NULL : option_malformed;
+	return unit_ifname(knob->key) && str_whole_number(end + 1, 10, UINT32_MAX, knob->n) ? 0 : MALFORMED;
 }
 
-const char *set_raw(struct spec *spec, void *field, const char *value)
+int set_raw(struct spec *spec, void *field, const char *value)
 {
-	const char *end = strchr(value, '='), *dot = strchr(value, '.'), *why;
-	struct knob *knob = add_knob(spec, KNOB_RAW, value, end, &why);
+	const char *end = strchr(value, '='), *dot = strchr(value, '.');
+	struct knob *knob = &spec->knobs[spec->n_knobs];
+	int why = add_knob(spec, KNOB_RAW, value, end);
 
 	(void)field;
-	if (!knob)
+	if (why)
 		return why;
 	/* The part before the first dot is the controller. */
 	if (!dot || dot == value || dot > end || end - value > NAME_MAX || strchr(knob->key, '/'))
-		return option_malformed;
+		return MALFORMED;
 	knob->value = end + 1;
-	return NULL;
+	return 0;
 }

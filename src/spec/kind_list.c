@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Kinds of argument that are lists of words: masks, sysctls, name servers. */
 #include <string.h>
+#include "base/log.h"
 #include "base/str.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
 
-static const char *add(void *field, const char *word)
+static int add(void *field, const char *word)
 {
 	struct word_list *list = field;
 
 	if (list->n == CONFIG_MAX_WORDS)
-		return spec_full;
+		return FULL;
 	list->word[list->n++] = word;
-	return NULL;
+	return 0;
 }
 
-const char *set_path(struct spec *spec, void *field, const char *value)
+int set_path(struct spec *spec, void *field, const char *value)
 {
-	const char *why = spec_tidy_path(value);
+	int why = spec_tidy_path(value);
 
 	(void)spec;
 	return why ? why : add(field, value);
@@ -45,7 +46,7 @@ static bool is_namespaced(const char *key)
 }
 
 /* As sysctl(8) reads a name: where a dot comes before a slash, each stands for the other. */
-const char *set_sysctl(struct spec *spec, void *field, const char *value)
+int set_sysctl(struct spec *spec, void *field, const char *value)
 {
 	char *key = (char *)value; /* in the specification's own text */
 	size_t len = strcspn(key, "=");
@@ -54,30 +55,30 @@ const char *set_sysctl(struct spec *spec, void *field, const char *value)
 
 	(void)spec;
 	if (!key[len] || !is_word(key, len))
-		return option_malformed;
+		return MALFORMED;
 	if (key[strcspn(key, "./")] == '.')
 		for (size_t i = 0; i < len; i++)
 			key[i] = key[i] == '.' ? '/' : key[i] == '/' ? '.' : key[i];
 	key[len] = 0;
 	while ((n = str_piece(&list, '/', &piece)) >= 0)
 		if (strspn(piece, ".") >= (size_t)n) /* "", ".", ".." */
-			return option_malformed;
+			return MALFORMED;
 	key[len] = '=';
 	if (str_starts(key, "kernel/hostname=") || str_starts(key, "kernel/domainname="))
-		return "use --hostname, --domainname";
-	return is_namespaced(key) ? add(field, key) : "its namespace is the host's";
+		return fail("use --hostname, --domainname");
+	return is_namespaced(key) ? add(field, key) : fail("its namespace is the host's");
 }
 
-const char *set_dns(struct spec *spec, void *field, const char *value)
+int set_dns(struct spec *spec, void *field, const char *value)
 {
 	struct addr addr;
 
 	(void)spec;
-	return unit_address(value, false, &addr) ? add(field, value) : option_malformed;
+	return unit_address(value, false, &addr) ? add(field, value) : MALFORMED;
 }
 
-const char *set_search(struct spec *spec, void *field, const char *value)
+int set_search(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
-	return is_word(value, strlen(value)) ? add(field, value) : option_malformed;
+	return is_word(value, strlen(value)) ? add(field, value) : MALFORMED;
 }

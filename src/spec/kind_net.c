@@ -2,6 +2,7 @@
 /* Kinds of argument for the network: links, and what belongs to the last of them. */
 #include <string.h>
 #include <sys/socket.h>
+#include "base/log.h"
 #include "base/str.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
@@ -11,106 +12,107 @@ static struct link_spec *last_link(struct spec *spec)
 	return &spec->links[spec->n_links - 1];
 }
 
-static const char *set_address(struct addr *addr, const char *value, bool prefix)
+static int set_address(struct addr *addr, const char *value, bool prefix)
 {
 	addr->text = value;
-	return unit_address(value, prefix, addr) ? NULL : option_malformed;
+	return unit_address(value, prefix, addr) ? 0 : MALFORMED;
 }
 
 /* One of each family: the later one wins. */
-static const char *set_of_family(struct addr pair[2], const char *value, bool prefix)
+static int set_of_family(struct addr pair[2], const char *value, bool prefix)
 {
 	struct addr addr;
-	const char *why = set_address(&addr, value, prefix);
+	int why = set_address(&addr, value, prefix);
 
 	if (!why)
 		pair[addr.family == AF_INET6] = addr;
 	return why;
 }
 
-const char *set_ip(struct spec *spec, void *field, const char *value)
+int set_ip(struct spec *spec, void *field, const char *value)
 {
 	struct link_spec *link = last_link(spec);
 
 	(void)field;
-	return link->n_ip == CONFIG_NET_ADDRS ? spec_full : set_address(&link->ip[link->n_ip++], value, true);
+	return link->n_ip == CONFIG_NET_ADDRS ? FULL : set_address(&link->ip[link->n_ip++], value, true);
 }
 
-const char *set_gateway(struct spec *spec, void *field, const char *value)
+int set_gateway(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
 	return set_of_family(field, value, false);
 }
 
-const char *set_host_ip(struct spec *spec, void *field, const char *value)
+int set_host_ip(struct spec *spec, void *field, const char *value)
 {
 	(void)spec;
 	return set_of_family(field, value, true);
 }
 
 /* "via=GW" behind a route, which in --net's argument is a key of its own. */
-static const char *set_via(struct spec *spec, const char *word)
+static int set_via(struct spec *spec, const char *word)
 {
 	struct link_spec *link = last_link(spec);
 	struct route_spec *route = &link->routes[link->n_routes - 1];
-	const char *why = link->n_routes && str_starts(word, "via=") ? set_address(&route->via, word + 4, false) : option_malformed;
+	int why = link->n_routes && str_starts(word, "via=") ? set_address(&route->via, word + 4, false) : MALFORMED;
 
-	return why || route->via.family == route->dst.family ? why : "DST and GW are of two families";
+	return why || route->via.family == route->dst.family ? why : fail("DST and GW are of two families");
 }
 
-const char *set_route(struct spec *spec, void *field, const char *value)
+int set_route(struct spec *spec, void *field, const char *value)
 {
 	struct link_spec *link = last_link(spec);
 	size_t len = strcspn(value, ",");
-	const char *dst = spec_keep(spec, value, len), *why;
+	const char *dst = spec_keep(spec, value, len);
+	int why;
 
 	(void)field;
 	if (link->n_routes == CONFIG_NET_ADDRS)
-		return spec_full;
+		return FULL;
 	why = set_address(&link->routes[link->n_routes++].dst, dst, true);
 	return why || !value[len] ? why : set_via(spec, value + len + 1);
 }
 
-const char *set_ifname(struct spec *spec, void *field, const char *value)
+int set_ifname(struct spec *spec, void *field, const char *value)
 {
-	return unit_ifname(value) ? set_text(spec, field, value) : option_malformed;
+	return unit_ifname(value) ? set_text(spec, field, value) : MALFORMED;
 }
 
-const char *set_mac(struct spec *spec, void *field, const char *value)
+int set_mac(struct spec *spec, void *field, const char *value)
 {
 	last_link(spec)->has_mac = true;
-	return unit_mac(value, field) ? NULL : option_malformed;
+	return unit_mac(value, field) ? 0 : MALFORMED;
 }
 
 /* ",ip=10.0.0.2/24,gateway=10.0.0.1": the options of a link as keys, for UCI, whose lists have no common order. */
-static const char *set_link_key(struct spec *spec, const char *s, size_t len)
+static int set_link_key(struct spec *spec, const char *s, size_t len)
 {
 	size_t key = strcspn(s, "=,");
 	const struct option *option = option_find(s, key);
-	const char *word, *why;
+	const char *word;
+	int why;
 
 	if (key == len || !(option ? option_flags(option) & OPTION_LINK : str_is(s, key, "via")))
-		return "not KEY=VALUE, or no link has that KEY";
+		return fail("not KEY=VALUE, or no link has that KEY");
 	word = spec_keep(spec, s, len);
 	why = option ? option_apply(spec, option, word + key + 1) : set_via(spec, word);
-	return why == option_malformed ? "wrong VALUE of a KEY" : why;
+	return why == MALFORMED ? fail("wrong VALUE of a KEY") : why;
 }
 
 /* In the order of enum link_kind. */
 static const char kinds[] = "veth,macvlan,ipvlan,phys";
 static const unsigned built = CFG_NET_VETH | CFG_NET_MACVLAN << 1 | CFG_NET_IPVLAN << 2 | CFG_NET_PHYS << 3;
 
-const char *set_net(struct spec *spec, void *field, const char *value)
+int set_net(struct spec *spec, void *field, const char *value)
 {
-	const char *rest = value, *piece, *why = NULL;
-	int len = str_piece(&rest, ',', &piece);
+	const char *rest = value, *piece;
+	int len = str_piece(&rest, ',', &piece), kind, why = 0;
 	size_t word = strcspn(piece, ":,");
-	int kind;
 
 	(void)field;
 	if (str_is(piece, (size_t)len, "host")) {
 		spec->share |= NS_NET;
-		return rest ? option_malformed : NULL;
+		return rest ? MALFORMED : 0;
 	}
 	if (str_is(piece, (size_t)len, "none")) {
 		spec->share &= ~NS_NET;
@@ -118,14 +120,14 @@ const char *set_net(struct spec *spec, void *field, const char *value)
 	} else {
 		kind = str_index(kinds, piece, word);
 		if (kind < 0 || !(built >> kind & 1))
-			return option_malformed;
+			return MALFORMED;
 		if (spec->n_links > CONFIG_NET_LINKS)
-			return spec_full;
+			return FULL;
 		spec->links[spec->n_links++] = (struct link_spec){ .kind = LINK_VETH + (enum link_kind)kind };
 		if (piece[word] == ':')
 			why = set_ifname(spec, &last_link(spec)->hostif, spec_keep(spec, piece + word + 1, (size_t)len - word - 1));
 		else if (kind)
-			why = option_malformed;
+			why = MALFORMED;
 	}
 	while (!why && (len = str_piece(&rest, ',', &piece)) >= 0)
 		why = set_link_key(spec, piece, (size_t)len);

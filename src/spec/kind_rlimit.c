@@ -2,6 +2,7 @@
 /* --rlimit: the names that prlimit(1) has. */
 #include <string.h>
 #include <sys/resource.h>
+#include "base/log.h"
 #include "base/str.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
@@ -13,7 +14,7 @@ const char spec_rlimits[SPEC_RLIMITS][11] = {
 	[RLIMIT_RSS] = "rss", [RLIMIT_RTPRIO] = "rtprio", [RLIMIT_RTTIME] = "rttime", [RLIMIT_SIGPENDING] = "sigpending", [RLIMIT_STACK] = "stack",
 };
 
-const char *set_rlimit(struct spec *spec, void *field, const char *value)
+int set_rlimit(struct spec *spec, void *field, const char *value)
 {
 	const char *s = value + strcspn(value, "=");
 	uint64_t *pair;
@@ -22,15 +23,15 @@ const char *set_rlimit(struct spec *spec, void *field, const char *value)
 	(void)field;
 	while (!str_is(value, (size_t)(s - value), spec_rlimits[i]))
 		if (++i == SPEC_RLIMITS)
-			return *s ? "no such limit" : option_malformed;
+			return *s ? fail("no such limit") : MALFORMED;
 	pair = spec->rlimit[i];
 	if (!*s || !(s = unit_rlimit(s + 1, &pair[0])))
-		return option_malformed;
+		return MALFORMED;
 	pair[1] = pair[0];
 	if (*s == ':')
 		s = unit_rlimit(s + 1, &pair[1]);
 	if (!s || *s)
-		return option_malformed;
+		return MALFORMED;
 	spec->rlimits |= 1u << i;
-	return pair[0] > pair[1] ? "SOFT above HARD" : NULL;
+	return pair[0] > pair[1] ? fail("SOFT above HARD") : 0;
 }

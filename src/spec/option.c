@@ -133,7 +133,6 @@ OPT(GUARD_PERSONALITY, 0, "personality", "linux|linux32", personality, personali
 };
 /* clang-format on */
 
-const char option_malformed[] = "?";
 const size_t n_options = ARRAY_SIZE(options);
 
 unsigned option_flags(const struct option *option)
@@ -207,24 +206,24 @@ static const char *read_number(const char *s, int *n)
 }
 
 /* ARG is "MIN...MAX". */
-static const char *set_bounded(const struct option *option, void *field, const char *value)
+static int set_bounded(const struct option *option, void *field, const char *value)
 {
 	int n, min, max;
 	const char *end = read_number(value, &n);
 
 	read_number(read_number(option_arg(option), &min) + strlen("..."), &max);
 	if (!end || *end || n < min || n > max)
-		return option_malformed;
+		return MALFORMED;
 	if (option_flags(option) & OPTION_SIGNED)
 		*(struct number *)field = (struct number){ true, (short)n };
 	else if (option_flags(option) & OPTION_LINK)
 		*(uint32_t *)field = (uint32_t)n;
 	else
 		*(uint64_t *)field = (uint64_t)n;
-	return NULL;
+	return 0;
 }
 
-const char *option_apply(struct spec *spec, const struct option *option, const char *value)
+int option_apply(struct spec *spec, const struct option *option, const char *value)
 {
 	char *field = (char *)spec + option->field;
 	option_set_fn *set = kind_setters[option->kind];
@@ -234,7 +233,7 @@ const char *option_apply(struct spec *spec, const struct option *option, const c
 		const struct link_spec *link = &spec->links[spec->n_links - 1];
 
 		if (flags & (link->kind == LINK_LO ? OPTION_NOT_LO | OPTION_VETH : link->kind == LINK_VETH ? 0 : OPTION_VETH))
-			return flags & OPTION_VETH ? "no --net veth before it" : "no --net with a link before it";
+			return fail("no --net %s before it", flags & OPTION_VETH ? "veth" : "with a link");
 		field += (const char *)link - (const char *)spec->links;
 	}
 	return set ? set(spec, field, value) : set_bounded(option, field, value);
@@ -242,7 +241,7 @@ const char *option_apply(struct spec *spec, const struct option *option, const c
 
 int option_set(struct spec *spec, const struct option *option, const char *value)
 {
-	const char *why = spec_full, *arg = option_arg(option);
+	int why = FULL;
 
 	if (value)
 		value = spec_keep(spec, value, strlen(value));
@@ -251,16 +250,12 @@ int option_set(struct spec *spec, const struct option *option, const char *value
 			spec->given[spec->n_given++] = (struct given){ value, (unsigned short)(option - options) };
 		why = option_apply(spec, option, value);
 		if (spec_is_full(spec))
-			why = spec_full;
+			why = FULL;
 	}
-	if (!why || !*why)
-		return why ? -1 : 0;
-	if (why == option_malformed)
-		fail(0, "not %s", *arg ? arg : "yes or no");
-	else
-		fail(0, "%s", why);
+	if (!option_judge(why, option_arg(option)))
+		return 0;
 	/* A value without end would push the reason out of the line. */
-	return value && strlen(value) < 200 ? fail_in("%s", value) : -1;
+	return value && why != TOLD && strlen(value) < 200 ? fail_in("%s", value) : -1;
 }
 
 int option_unknown(const char *key, size_t len)
@@ -276,5 +271,5 @@ int option_unknown(const char *key, size_t len)
 			near = word;
 		}
 	}
-	return near ? fail(0, "unknown option (did you mean %s?)", near) : fail(0, "unknown option");
+	return near ? fail("unknown option (did you mean %s?)", near) : fail("unknown option");
 }

@@ -8,12 +8,18 @@
 #include "spec/spec.h"
 
 /*
- * Sets FIELD from VALUE, which stays where it is: it lies in SPEC's own text; NULL where the option stood alone. Returns NULL, or why VALUE is
- * refused: option_malformed where it is not of the form that ARG says, "" where the error's text is set already.
+ * Sets FIELD from VALUE, which stays where it is: it lies in SPEC's own text; NULL where the option stood alone. Returns 0; -1 with why VALUE
+ * is refused as the error's text; or one of these.
  */
-typedef const char *option_set_fn(struct spec *, void *field, const char *value);
+typedef int option_set_fn(struct spec *, void *field, const char *value);
+enum {
+	MALFORMED = 1, /* not of the form that ARG says */
+	FULL,	       /* more than a bound of the specification */
+	TOLD,	       /* the error's text is set, and VALUE is no part of it */
+};
 
-extern const char option_malformed[];
+/* Sets the error's text for such an answer to ARG. Returns 0 for 0, else no 0. */
+int option_judge(int why, const char *arg);
 
 enum option_flags {
 	OPTION_REPEAT = 1,  /* each one given counts, not the last */
@@ -52,7 +58,7 @@ const struct option *option_letter(char letter);
 int option_set(struct spec *spec, const struct option *option, const char *value);
 
 /* The same without a word for the dump. Returns as an option_set_fn. */
-const char *option_apply(struct spec *spec, const struct option *option, const char *value);
+int option_apply(struct spec *spec, const struct option *option, const char *value);
 
 /* Sets the error "unknown option", with the nearest name where one is near (CONFIG_CMD_HINTS). Returns -1. */
 int option_unknown(const char *key, size_t len);

@@ -10,7 +10,7 @@
 #include "base/log.h"
 
 /* cmocka has a macro of that name. */
-static int (*const failing)(int, const char *, ...) = fail;
+static int (*const failing)(const char *, ...) = fail;
 
 #undef fail
 #include <cmocka.h>
@@ -18,11 +18,12 @@ static int (*const failing)(int, const char *, ...) = fail;
 static void texts(void **state)
 {
 	(void)state;
-	assert_int_equal(failing(ENOENT, "root: %s", "/x"), -1);
+	errno = ENOENT;
+	assert_int_equal(fail_sys("root: %s", "/x"), -1);
 	assert_string_equal(fail_text(), "root: /x: No such file or directory");
 	assert_int_equal(errno, ENOENT);
 	errno = EIO;
-	assert_int_equal(failing(0, "ROOT: missing"), -1);
+	assert_int_equal(failing("ROOT: missing"), -1);
 	assert_string_equal(fail_text(), "ROOT: missing");
 	assert_int_equal(errno, 0);
 	errno = EACCES;
@@ -61,7 +62,8 @@ static void cut(void **state)
 	(void)state;
 	memset(big, 'x', sizeof(big) - 1);
 	big[sizeof(big) - 1] = 0;
-	failing(EIO, "%s", big);
+	errno = EIO;
+	fail_sys("%s", big);
 	assert_int_equal(strlen(fail_text()), LOG_TEXT - 1);
 	assert_int_equal(errno, EIO);
 	fail_hint(EIO, "hint", "%s", big);
@@ -73,7 +75,8 @@ static void cut(void **state)
 	assert_int_equal(strlen(fail_text()), LOG_TEXT - 1);
 	/* Room for a part of the reason. */
 	big[LOG_TEXT - 4] = 0;
-	failing(EIO, "%s", big);
+	errno = EIO;
+	fail_sys("%s", big);
 	assert_string_equal(fail_text() + LOG_TEXT - 4, ": I");
 }
 

@@ -69,10 +69,28 @@ static void errors(void **state)
 	assert_null(text_error(EDOM));
 }
 
+/* A number stands for a text wherever one is formatted. */
+static void messages(void **state)
+{
+	const char *packed = (const char *)(uintptr_t)TEXT_VERSION;
+	char room[TEXT_MESSAGE] = "", got[64], wanted[64];
+
+	(void)state;
+	assert_ptr_equal(text_plain("x", room), "x");
+	assert_string_equal(room, "");
+	assert_ptr_equal(text_plain(packed, room), room);
+	assert_true(str_starts(room, "husk ") && strchr(room, '\n'));
+	str_fmt(wanted, sizeof(wanted), "<%s, %s>", room, "x");
+	str_fmt(got, sizeof(got), "<%s, %s>", packed, "x");
+	assert_string_equal(got, wanted);
+	str_fmt(got, sizeof(got), packed, NULL);
+	assert_string_equal(got, room);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(whole), cmocka_unit_test(printed), cmocka_unit_test(lists), cmocka_unit_test(errors),
+		cmocka_unit_test(whole), cmocka_unit_test(printed), cmocka_unit_test(lists), cmocka_unit_test(errors), cmocka_unit_test(messages),
 	};
 
 	return cmocka_run_group_tests_name("base_text", tests, NULL, NULL);
