@@ -123,12 +123,20 @@ static int check_shared(const struct spec *spec)
 	return option ? fail("--%s: its namespace is the host's", option) : 0;
 }
 
+/* No more than __NEW_UTS_LEN of <linux/utsname.h>, and what may stand in a line of /etc/hosts. */
+static int check_uts(const char *option, const char *name, size_t least)
+{
+	size_t len = 0;
+
+	while (name && (unsigned char)name[len] > ' ' && name[len] != 127)
+		len++;
+	return !name || (!name[len] && len >= least && len <= 64) ? 0 : fail("--%s: not up to 64 bytes without blanks", option);
+}
+
 static int check_names(const struct spec *spec)
 {
-	if (CFG_NS_UTS && spec->hostname && (!*spec->hostname || strlen(spec->hostname) > 64)) /* __NEW_UTS_LEN of <linux/utsname.h> */
-		return fail("--hostname: not 1 to 64 bytes");
-	if (CFG_NS_UTS && spec->domainname && strlen(spec->domainname) > 64)
-		return fail("--domainname: more than 64 bytes");
+	if (CFG_NS_UTS && (check_uts("hostname", spec->hostname, 1) < 0 || check_uts("domainname", spec->domainname, 0) < 0))
+		return -1;
 	if (spec->workdir && *spec->workdir != '/')
 		return fail("--workdir: %s: not an absolute path", spec->workdir);
 	return 0;

@@ -50,8 +50,8 @@ bad BOX_TOLERATE --tolerate '' nothing pid,nothing
 bad GUARD_USER --user '' : 1: :1 1:: 01 1x -1 +1 ' 1' '1 ' 4294967295 4294967296 18446744073709551616 1:01 1:-1 1:4294967295 1:1, 1:1,,2 1:1,x2 0x1 nosuchuser 1:nosuchgroup "$long"
 bad NS_USER --uid-map '' 0 0:0 0:0:0 0:0:1:1 a:b:c 0:0:-1 0:4294967295:2 0:0:4294967297 ' 0:0:1' 0:0:1, NONE
 bad NS_USER --gid-map '' 0 0:0:0 x
-bad NS_UTS --hostname '' "$long" "$(printf %065d 0)"
-bad NS_UTS --domainname "$long"
+bad NS_UTS --hostname '' "$long" "$(printf %065d 0)" 'a b' "a${nl}10.0.0.1 bank" "$(printf 'a\001')"
+bad NS_UTS --domainname "$long" 'a b' "a$nl"
 bad ROOT_OVERLAY --overlay-size '' 1X K -1 1.5.5M 99999999999999999999G
 bad MNT_BIND --bind '' x x: :x "$T/root" "$T/root:mnt" "$T/root:/mnt/../x" "$T/nosuch:/mnt" "$T/root:/mnt:bogus" "$T/root:/mnt:ro,,bogus" "$T/root:/mnt:size=1M" "/$long:/mnt"
 bad MNT_TMPFS --tmpfs '' x /x:bogus /x:size= /x:size=y /x:mode=9 /x:mode=x /x/../y

@@ -66,9 +66,11 @@ static void contradictions(void **state)
 	CONTRADICTS("--monotonic: its namespace is the host's", "--share=time", "--monotonic=-1", "/r");
 	CONTRADICTS("--hostname: its namespace is the host's", "--share=uts", "--hostname", "a", "/r");
 	CONTRADICTS("--domainname: its namespace is the host's", "--share=uts", "--domainname", "a", "/r");
-	CONTRADICTS("--hostname: not 1 to 64 bytes", "--hostname", "", "/r");
-	CONTRADICTS("--hostname: not 1 to 64 bytes", "--hostname", "12345678901234567890123456789012345678901234567890123456789012345", "/r");
-	CONTRADICTS("--domainname: more than 64 bytes", "--domainname", "12345678901234567890123456789012345678901234567890123456789012345", "/r");
+	CONTRADICTS("--hostname: not up to 64 bytes without blanks", "--hostname", "", "/r");
+	CONTRADICTS("--hostname: not up to 64 bytes without blanks", "--hostname", "12345678901234567890123456789012345678901234567890123456789012345", "/r");
+	CONTRADICTS("--domainname: not up to 64 bytes without blanks", "--domainname", "12345678901234567890123456789012345678901234567890123456789012345", "/r");
+	CONTRADICTS("--hostname: not up to 64 bytes without blanks", "--hostname", "a\nb", "/r");
+	CONTRADICTS("--domainname: not up to 64 bytes without blanks", "--domainname", "a b", "/r");
 	CONTRADICTS("--workdir: tmp: not an absolute path", "-w", "tmp", "/r");
 	CONTRADICTS("--overlay-size: no overlay in memory", "--overlay-size=1M", "/r");
 	CONTRADICTS("--overlay-size: no overlay in memory", "--overlay-size=1M", "--overlay=/o", "/r");
