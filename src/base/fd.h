@@ -21,7 +21,10 @@ static inline int steal_fd(int *fd)
 int fd_open(const char *path, int flags);
 int fd_open_at(int dirfd, const char *path, int flags);
 
-/* The directory `fd`, entry by entry; the rest is 0 at first. The entry is valid until the next call; NULL at the end, `used` being 0, or on an error. */
+/*
+ * A directory, entry by entry; `used` and `next` are 0 at first. An entry is valid until the next call; NULL at the end, where `used` is 0, and on
+ * an error.
+ */
 struct fd_dir {
 	int fd; /* the caller's */
 	long used, next;
