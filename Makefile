@@ -108,6 +108,7 @@ obj-$(CONFIG_CMD_CGROUP) += cmd/cgroup.c
 # Debian's names of architectures, and their compilers.
 triple-amd64 := x86_64-linux-gnu
 triple-arm64 := aarch64-linux-gnu
+triple-armel := arm-linux-gnueabi
 triple-armhf := arm-linux-gnueabihf
 triple-mips := mips-linux-gnu
 triple-mipsel := mipsel-linux-gnu

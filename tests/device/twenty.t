@@ -59,5 +59,5 @@ twenty bare
 set --
 has CG_MEMORY && cg memory >/dev/null && set -- "$@" --memory 4M
 has CG_PIDS && cg pids >/dev/null && set -- "$@" --pids 16
-has NET_VETH && (want_veth) >/dev/null && set -- "$@" --net veth
+has NET_VETH && [ -z "$(want_veth)" ] && set -- "$@" --net veth
 twenty "with ${*:-nothing}" "$@"
