@@ -249,17 +249,17 @@ poll() {
 
 # child PID: prints the first child of a process.
 child() {
-	for _s in /proc/[0-9]*/stat; do
-		read -r _line <"$_s" || continue
-		_rest=${_line##*) }
-		# shellcheck disable=SC2086
-		set -- "$1" $_rest
-		if [ "$3" = "$1" ] && [ "$2" != Z ]; then
-			echo "${_line%% *}"
-			return 0
-		fi
-	done 2>/dev/null
-	return 1
+	cat /proc/[0-9]*/stat 2>/dev/null | awk -v parent="$1" '
+		{
+			rest = $0
+			sub(/.*\) /, "", rest)
+			split(rest, f, " ")
+			if (f[2] == parent && f[1] != "Z") {
+				print $1
+				exit found = 1
+			}
+		}
+		END { exit !found }'
 }
 
 has_child() {
