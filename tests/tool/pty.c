@@ -62,6 +62,11 @@ static void wait_for(const char *text)
 		at = strstr(screen + seen, text);
 		if (at) {
 			seen = (size_t)(at - screen) + strlen(text);
+			/* What is typed next is echoed behind the rest of the line, not into it. */
+			for (size_t was = 0; was != shown && i < 100; i++) {
+				was = shown;
+				look(50);
+			}
 			return;
 		}
 		look(100);
