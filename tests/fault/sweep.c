@@ -40,7 +40,7 @@ static const char *const names[] = {
 #define ROLES 8
 #define POINTS 1000
 #define TEXT 65536
-#define GONE_MS 3000  /* after a SIGKILL of husk; the kernel takes links away in the background, on an idle machine within 0.1 s */
+#define GONE_MS 1000  /* after a SIGKILL of husk */
 #define PATIENCE 10000
 
 enum what { NOTHING, ERROR, KILL_HUSK, KILL_SELF };
