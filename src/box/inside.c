@@ -36,21 +36,6 @@ static _Noreturn void give_up(int sock, int kind, const char *text)
 	_exit(125);
 }
 
-/* Dies with the supervisor: from now on by signal, and where that came too late, by the closed socket. */
-static void wait_for_parent(int sock, bool must_wait)
-{
-	struct message m;
-	ssize_t n;
-
-	if (sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) {
-		fail_sys("parent-death signal");
-		give_up(sock, MESSAGE_FAILED, fail_text());
-	}
-	/* getppid(2) is 0 in a new pid namespace, parent dead or not. */
-	n = recv(sock, &m, sizeof(m), must_wait ? 0 : MSG_DONTWAIT);
-	if (n == 0 || (n < 0 && (must_wait || errno != EAGAIN)))
-		_exit(125);
-}
 
 /*
  * As execvp(3), with the container's PATH and without its shell for files of unknown format. Returns with errno: EACCES where one that may not be
@@ -82,6 +67,25 @@ static void exec_command(const struct spec *spec, const char *const env[])
 }
 
 static int to_parent; /* the lowest descriptor but one: the parent's end, closed, is the one below */
+static bool must_wait;
+
+int inside_wait(const struct spec *spec)
+{
+	struct message m;
+	ssize_t n = recv(to_parent, &m, sizeof(m), must_wait ? 0 : MSG_DONTWAIT);
+
+	(void)spec;
+	/* getppid(2) is 0 in a new pid namespace, parent dead or not. */
+	if (n == 0 || (n < 0 && (must_wait || errno != EAGAIN)))
+		_exit(125);
+	must_wait = false;
+	return 0;
+}
+
+int inside_wait_for_maps(const struct spec *spec)
+{
+	return spec->build_in_userns ? inside_wait(spec) : 0;
+}
 
 int inside_socket(void)
 {
@@ -97,14 +101,19 @@ int inside_forget_host(const struct spec *spec)
 	return proc < 0 || fd_close_from(to_parent + 1) < 0 ? fail_sys("descriptors") : 0;
 }
 
-_Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait)
+_Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
 {
 	const char *env[CONFIG_MAX_ENV + 4];
 	char home[300];
 	sigset_t none;
 
 	to_parent = sock;
-	wait_for_parent(sock, must_wait);
+	must_wait = wait;
+	/* Dies with the supervisor: from now on by signal, and where that came too late, by the closed socket: inside_wait. */
+	if (sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) {
+		fail_sys("parent-death signal");
+		give_up(sock, MESSAGE_FAILED, fail_text());
+	}
 	for (size_t i = 0; i < n_steps.enter; i++)
 		if (step_enter[i] && step_enter[i](spec) < 0)
 			give_up(sock, MESSAGE_FAILED, fail_text());

@@ -12,9 +12,13 @@
  */
 int inside_forget_host(const struct spec *spec);
 
+/* Steps. Waits for MESSAGE_GO, once; where the parent will not say it, only looks whether there still is one. The first only in a user namespace. */
+int inside_wait_for_maps(const struct spec *spec);
+int inside_wait(const struct spec *spec);
+
 /* For steps: the child's end of the socket. */
 int inside_socket(void);
 
-/* Never returns. SOCK: the child's end. MUST_WAIT: the parent says MESSAGE_GO first. */
-_Noreturn void inside_main(const struct spec *spec, int sock, bool must_wait);
+/* Never returns. SOCK: the child's end. WAIT: the parent says MESSAGE_GO. */
+_Noreturn void inside_main(const struct spec *spec, int sock, bool wait);
 #endif

@@ -57,23 +57,27 @@ static int finish(const struct trace *trace, int status)
 	return status < 0 ? fail_take(saved, text, strlen(text)) : status;
 }
 
-/* A clone into every namespace; on older kernels, or where the cgroup's descriptor is not taken, one without the cgroup. */
+/* A clone into every namespace; on older kernels one without the time namespace, or without the cgroup where its descriptor is not taken. */
 static pid_t clone_child(const struct spec *spec)
 {
-	unsigned flags = ns_clone_flags(spec);
 	int cgroup = cgroup_clone_fd();
 
+	ns_cloned = ns_clone_flags(spec);
 	for (;;) {
-		pid_t pid = sys_clone3(flags | (cgroup >= 0 ? SYS_CLONE_INTO_CGROUP : 0), cgroup);
+		pid_t pid = sys_clone3(ns_cloned | (cgroup >= 0 ? SYS_CLONE_INTO_CGROUP : 0), cgroup);
 
-		if (pid < 0 && errno == ENOSYS)
-			pid = sys_clone(flags), cgroup = -1;
+		if (pid < 0 && errno == ENOSYS) {
+			ns_cloned &= ~CLONE_NEWTIME; /* clone(2) would take it for a signal */
+			pid = sys_clone(ns_cloned), cgroup = -1;
+		}
 		if (pid >= 0) {
 			if (cgroup >= 0 && !pid)
 				cgroup_in_clone();
 			return pid;
 		}
-		if (cgroup >= 0 && (errno == E2BIG || errno == EINVAL)) /* 5.3 to 5.6 */
+		if (errno == EINVAL && ns_cloned & CLONE_NEWTIME) /* before 5.6, or without CONFIG_TIME_NS */
+			ns_cloned &= ~CLONE_NEWTIME;
+		else if (cgroup >= 0 && (errno == E2BIG || errno == EINVAL)) /* 5.3 to 5.6 */
 			cgroup = -1;
 		else if (cgroup >= 0 && (errno == EAGAIN || errno == EBUSY || errno == EACCES))
 			return fail_sys("cgroup: clone into it");

@@ -18,6 +18,8 @@ const int ns_flags[SPEC_JOINS] = { CLONE_NEWUSER, CLONE_NEWUTS, CLONE_NEWIPC, CL
 
 #define BUILT ((CFG_NS_USER ? NS_USER : 0) | (CFG_NS_UTS ? NS_UTS : 0) | (CFG_NS_IPC ? NS_IPC : 0) | (CFG_NS_PID ? NS_PID : 0) | (CFG_NS_NET ? NS_NET : 0))
 
+unsigned ns_cloned;
+
 /* The NS_* that SPEC wants new and this build can make, of those that the clone itself makes: all but cgroup and time (docs/design.md). */
 static unsigned wanted(const struct spec *spec)
 {
@@ -31,6 +33,9 @@ unsigned ns_clone_flags(const struct spec *spec)
 	for (unsigned i = 0; i < SPEC_JOINS; i++)
 		if (set >> i & 1)
 			flags |= (unsigned)ns_flags[i];
+	/* Its offsets can only be set between an unshare and the entering. */
+	if (CFG_NS_TIME && !(spec->share & NS_TIME) && !(CFG_NS_TIME_OFFSETS && (spec_is_span(spec->boottime) || spec_is_span(spec->monotonic))))
+		flags |= CLONE_NEWTIME;
 	return flags;
 }
 
@@ -92,7 +97,7 @@ int ns_enter_time(const struct spec *spec)
 {
 	int fd = -1;
 
-	if (!CFG_NS_TIME || spec->share & NS_TIME)
+	if (!CFG_NS_TIME || (spec->share & NS_TIME) || (ns_cloned & CLONE_NEWTIME))
 		return 0;
 	if (unshare(CLONE_NEWTIME) < 0) { /* a kernel before 5.6, or without CONFIG_TIME_NS */
 		if (errno != EINVAL)

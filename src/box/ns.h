@@ -7,8 +7,14 @@
 /* CLONE_* by the bits of NS_*. */
 extern const int ns_flags[SPEC_JOINS];
 
-/* CLONE_* of those that SPEC wants new, and of the mount namespace. With CLONE_PARENT where SPEC joins others (join.h). */
+/*
+ * CLONE_* of those that SPEC wants new, and of the mount namespace. With CLONE_NEWTIME, which clone(2) and a kernel without the namespace
+ * do not know; with CLONE_PARENT where SPEC joins others (join.h).
+ */
 unsigned ns_clone_flags(const struct spec *spec);
+
+/* The flags of the clone that has succeeded, for the child. */
+extern unsigned ns_cloned;
 
 /* Before spec_check, which sees what follows from it: those that --tolerate names and this kernel does not have are shared, with a warning. */
 void ns_tolerate(struct spec *spec);
@@ -17,7 +23,7 @@ void ns_tolerate(struct spec *spec);
 int ns_explain(const struct spec *spec, int err);
 
 /* Steps, child. */
-int ns_enter_time(const struct spec *spec);  /* unshares, and enters at once: before 6.x an exec did not */
+int ns_enter_time(const struct spec *spec);  /* where the clone did not: unshares, and enters at once: before 6.x an exec did not */
 int ns_enter_ping(const struct spec *spec);  /* every group of the container's may use ICMP sockets, icmp(7) */
 int ns_enter_names(const struct spec *spec); /* host and domain name */
 #endif

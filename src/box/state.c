@@ -61,11 +61,12 @@ static int open_top(bool make)
 	return 0;
 }
 
+/* Root's directory is on a tmpfs and ends with the boot: its records need none. */
 static const char *boot_id(void)
 {
 	static char boot[64];
 
-	if (!*boot)
+	if (sys_euid() && !*boot)
 		proc_get(boot, sizeof(boot), "sys/kernel/random/boot_id");
 	return boot;
 }

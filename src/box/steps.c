@@ -30,17 +30,21 @@
 	/* The child leaves the host's groups first: all that it does from then on counts for the container. */ \
 	PLAN(cgroup_plan) PREPARE(cgroup_prepare) ENTER(cgroup_enter) UNDO(cgroup_undo) \
 	ENTER(ns_enter_time) \
+	ENTER(inside_wait_for_maps) \
 	PLAN(idmap_plan) ATTACH(idmap_attach) ENTER(idmap_enter) \
-	/* Links before the mounts: they write sysctls, which the container's /proc has read-only. */ \
-	PLAN(net_plan) PREPARE(net_prepare) ATTACH(net_attach) UNDO(net_undo) \
-	ENTER(net_enter) \
-	ENTER(ns_enter_ping) \
-	ENTER(root_set_sysctls) /* of the links as well */ \
 	PREPARE(root_prepare) ATTACH(root_attach) ENTER(root_isolate) \
 	PREPARE(root_prepare_binds) ATTACH(root_attach_binds) ENTER(root_open_binds) \
 	ENTER(with_open) \
 	ENTER(root_enter) \
-	ENTER(root_mount_defaults) \
+	ENTER(root_mount_dev) \
+	/* Up to here the child mounts while the parent makes the links. */ \
+	ENTER(inside_wait) \
+	/* Links before /proc: they write sysctls, which the container's has read-only. */ \
+	PLAN(net_plan) PREPARE(net_prepare) ATTACH(net_attach) UNDO(net_undo) \
+	ENTER(net_enter) \
+	ENTER(ns_enter_ping) \
+	ENTER(root_set_sysctls) /* of the links as well */ \
+	ENTER(root_mount_kernel) \
 	ENTER(tty_open) \
 	ENTER(root_mount_binds) \
 	ENTER(with_mount_all) \

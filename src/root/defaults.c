@@ -183,13 +183,16 @@ static int mount_tmp(const struct spec *spec, const char *size)
 	return 0;
 }
 
-int root_mount_defaults(const struct spec *spec)
+int root_mount_dev(const struct spec *spec)
 {
 	char size[48];
 
 	str_fmt(size, sizeof(size), "mode=1777,size=%ju", (uintmax_t)memory_share(spec));
-	if ((CFG_MNT_DEV && mount_dev(spec, size) < 0) || (CFG_MNT_TMP && mount_tmp(spec, size) < 0))
-		return -1;
+	return (CFG_MNT_DEV && mount_dev(spec, size) < 0) || (CFG_MNT_TMP && mount_tmp(spec, size) < 0) ? -1 : 0;
+}
+
+int root_mount_kernel(const struct spec *spec)
+{
 	if (CFG_MNT_PROC) {
 		proc_root = mount_kernel(spec, "/proc", "proc", 0);
 		if (proc_root < 0)

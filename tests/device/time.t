@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NS_TIME
 [ -e /proc/self/ns/time ] || skip_all 'the kernel has no time namespaces (CONFIG_TIME_NS)'
-plan 15
+plan 16
 before
 ns=$(readlink /proc/self/ns/time)
 c "$ROOTFS" sh -c 'readlink /proc/self/ns/time; cat /proc/self/timens_offsets'
@@ -13,6 +13,11 @@ isnt "${out%%
 *}" "$ns" 'the link /proc/PID/ns/time is another one'
 c --share time "$ROOTFS" readlink /proc/self/ns/time
 is "$out" "$ns" '--share time: the same link'
+
+if [ -x "$TOOL/deny" ]; then
+	try "$TOOL/deny" clone3 "$HUSK" run "$ROOTFS" readlink /proc/self/ns/time
+	isnt "$out" "$ns" 'it need not be made by the clone'
+fi
 
 # --- offsets ---
 if has NS_TIME_OFFSETS; then
@@ -45,7 +50,7 @@ if has NS_TIME_OFFSETS; then
 		refused 'run: *time namespace*CONFIG_TIME_NS*' 'a kernel without time namespaces: an error'
 		try "$TOOL/deny" -e 22 unshare/0x80 "$HUSK" run --boottime 5 --tolerate time "$ROOTFS" true
 		like "$rc $err" '0 husk: run: time namespace: *' 'unless --tolerate names it'
-		try "$TOOL/deny" -e 22 unshare/0x80 "$HUSK" run "$ROOTFS" true
+		try "$TOOL/deny" clone3 "$TOOL/deny" -e 22 unshare/0x80 "$HUSK" run "$ROOTFS" true
 		is "$rc$err" 0 'without an offset nobody misses it'
 	fi
 	c --boottime 0 "$ROOTFS" true
