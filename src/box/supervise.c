@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/times.h>
 #include <sys/wait.h>
@@ -73,7 +74,7 @@ static void forward(pid_t pid, int sig)
 }
 
 /* Reads the signals that are there. True where one was the child's. */
-static bool read_signals(pid_t pid)
+WAITS static bool read_signals(pid_t pid)
 {
 	struct signalfd_siginfo info[4]; /* more are read by the next poll */
 	ssize_t n = read(signals, info, sizeof(info));
@@ -89,7 +90,7 @@ static bool read_signals(pid_t pid)
 }
 
 /* waitid, not waitpid: MIPS has a signal 127, which waitpid's status cannot tell from "stopped". */
-static bool ended(pid_t pid, int options, int *status)
+WAITS static bool ended(pid_t pid, int options, int *status)
 {
 	siginfo_t info;
 
@@ -103,12 +104,26 @@ static bool ended(pid_t pid, int options, int *status)
 	return true;
 }
 
-int supervise_wait(pid_t pid, int sock, int *status)
+/*
+ * Gives back the pages of husk's code; what the wait needs comes again by itself. The kernel keeps what is mapped and executable for longest, and a
+ * container may run for months.
+ */
+WAITS static void forget_code(void)
+{
+	extern char __executable_start[], etext[];
+
+	madvise(__executable_start, (size_t)(etext - __executable_start), MADV_DONTNEED);
+}
+
+WAITS int supervise_wait(pid_t pid, int sock, int *status)
 {
 	struct pollfd fds[2 + TTY_FDS] = { { signals, POLLIN, 0 }, { sock, POLLIN, 0 } };
 
-	if (sock < 0 && detach_started() < 0)
-		return -1;
+	if (sock < 0) {
+		if (detach_started() < 0)
+			return -1;
+		forget_code();
+	}
 	for (;;) {
 		int left = stopping ? (int)(kill_at - ticks()) : -1;
 

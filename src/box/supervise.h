@@ -4,6 +4,12 @@
 #define BOX_SUPERVISE_H
 #include "spec/trace.h"
 
+/*
+ * Functions that run while the container does: one piece of the code, beside the C library's calls, so that most of husk's pages are not
+ * needed meanwhile.
+ */
+#define WAITS __attribute__((section(".text_wait")))
+
 /* Blocks every signal for this process; what arrives is read by the two below. Call before the clone. Returns 0, or -1 with the text. */
 int supervise_prepare(void);
 

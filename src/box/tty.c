@@ -17,6 +17,7 @@
 #include "base/sys.h"
 #include "box/inside.h"
 #include "box/message.h"
+#include "box/supervise.h"
 #include "guard/privilege.h"
 #include "root/root.h"
 
@@ -133,7 +134,7 @@ ssize_t tty_recv(int sock, void *buf, size_t size)
 	return n;
 }
 
-unsigned tty_poll(struct pollfd *fds)
+WAITS unsigned tty_poll(struct pollfd *fds)
 {
 	if (master < 0) /* before anything else here is read: its page is not needed then */
 		return 0;
@@ -205,7 +206,7 @@ static void get_output(void)
 	out.n = n > 0 ? (size_t)n : 0;
 }
 
-void tty_relay(const struct pollfd *fds)
+WAITS void tty_relay(const struct pollfd *fds)
 {
 	if (master < 0)
 		return;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Limits of the process itself, its priority, and what machine it sees.
 . "${0%/*}/lib.sh"
-plan 42
+plan 43
 before
 mkroot "$T/root"
 chmod 755 "$T/root"
@@ -173,5 +173,20 @@ if has GUARD_PERSONALITY; then
 else
 	skip 3 'CONFIG_GUARD_PERSONALITY is off'
 fi
+
+# --- what husk keeps while it waits ---
+keeps_less() { # of its code, the first mapping, than there is
+	awk '$1 == "Size:" { size = $2 } $1 == "Rss:" { exit !($2 < size) }' "/proc/$bg/smaps"
+}
+bg waiting "$r" sh -c 'echo up; read x'
+hears waiting up
+# Pages come 64 KiB at a time.
+if ! [ "$(awk '$1 == "Size:" { print $2; exit }' "/proc/$bg/smaps")" -gt 64 ]; then
+	skip 1 'a kernel without smaps, or a husk of no more code than that'
+else
+	ok 'most of its code is given back' poll keeps_less
+fi
+tell waiting go
+reap "$bg"
 rc=
 same 'nothing is left'
