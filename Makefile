@@ -179,7 +179,7 @@ small-aarch64 := -mcmodel=tiny
 small-arm := -fno-section-anchors
 small-x86_64 := -mgeneral-regs-only -malign-data=abi -fno-if-conversion -fno-thread-jumps $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
-small-cflags := $(if $(husk-gcc),-flto=auto -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves)
+small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)
