@@ -87,7 +87,7 @@ is "$rc" 4 'keys are no signals to husk'
 
 # --- streams that are no terminal ---
 is "$(echo text | "$HUSK" run -t "$r" cat | tr -d '\r' | tail -1)" text 'a pipe is passed on, its end is end of file'
-is "$( (sleep 0.5; printf 'no line') | timeout 20 "$HUSK" run -t "$r" sh -c 'stty -echo; cat')" 'no line' 'behind an unfinished line too'
+is "$( (sleep "$SLOW"; printf 'no line') | timeout 20 "$HUSK" run -t "$r" sh -c 'stty -echo; cat')" 'no line' 'behind an unfinished line too'
 try timeout 20 "$HUSK" run -t "$r" sh
 is "$rc" 0 'an interactive shell ends with its input'
 is "$(seq 1 3000 | timeout 30 "$HUSK" run -t "$r" sh -c 'stty -echo; echo go; wc -l' | tr -d '\r' | tail -1)" 3000 'much input arrives as a whole'
