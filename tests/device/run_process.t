@@ -180,9 +180,11 @@ keeps_less() { # of its code, the first mapping, than there is
 }
 bg waiting "$r" sh -c 'echo up; read x'
 hears waiting up
-# Pages come 64 KiB at a time: a smaller husk needs its only piece.
-if ! [ "$(awk '$1 == "Size:" { print $2; exit }' "/proc/$bg/smaps")" -ge 84 ]; then
-	skip 1 'a small husk, or a kernel without smaps'
+# Pages come 64 KiB at a time, so it depends on where the linker puts what. A small husk needs its only piece.
+size=$(awk '$1 == "Size:" { print $2; exit }' "/proc/$bg/smaps")
+case $(uname -m) in x86_64 | aarch64) ;; *) size=0 ;; esac
+if [ "${size:-0}" -lt 84 ]; then
+	skip 1 'a small husk, one that is laid out otherwise, or a kernel without smaps'
 else
 	ok 'most of its code is given back' poll keeps_less
 fi
