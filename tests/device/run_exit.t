@@ -89,7 +89,13 @@ sleep 0.1
 kill -INT $bg
 sleep 0.1
 ok 'two INT are not a KILL' kill -0 $bg
-kill -INT $bg
+# (Two that come before husk is scheduled are one.)
+third() {
+	kill -INT $bg
+	sleep 0.2
+	gone $bg
+}
+poll third
 reap $bg
 is "$rc" 137 'a third one is'
 
