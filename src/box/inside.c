@@ -36,7 +36,6 @@ static _Noreturn void give_up(int sock, int kind, const char *text)
 	_exit(125);
 }
 
-
 /*
  * As execvp(3), with the container's PATH and without its shell for files of unknown format. Returns with errno: EACCES where one that may not be
  * executed was found, else the last reason.

@@ -13,12 +13,17 @@ without() { # ERRNO CALLS [OPTION]... ROOT COMMAND...
 
 # The time and the cgroup namespace are younger than the kernels that husk runs on: one that lacks them says EINVAL.
 # Time is a clone's flag where there is clone3.
+without_time() { # ERRNO [OPTION]... ROOT COMMAND...
+	_e=$1
+	shift
+	try "$TOOL/deny" clone3 "$TOOL/deny" -e "$_e" unshare/0x80 "$HUSK" run "$@"
+}
 if has NS_TIME && [ -e /proc/self/ns/time ]; then
-	try "$TOOL/deny" clone3 "$TOOL/deny" -e 22 unshare/0x80 "$HUSK" run "$ROOTFS" readlink /proc/self/ns/time
+	without_time 22 "$ROOTFS" readlink /proc/self/ns/time
 	is "$rc$out$err" "0$(readlink /proc/self/ns/time)" "a kernel without time namespaces: the host's"
-	try "$TOOL/deny" clone3 "$TOOL/deny" -e 1 unshare/0x80 "$HUSK" run "$ROOTFS" true
+	without_time 1 "$ROOTFS" true
 	refused '*time*' 'one that forbids it: refused'
-	try "$TOOL/deny" clone3 "$TOOL/deny" -e 1 unshare/0x80 "$HUSK" run --share time "$ROOTFS" true
+	without_time 1 --share time "$ROOTFS" true
 	is "$rc$err" 0 '--share time does not need it'
 else
 	skip 3 'no time namespaces'

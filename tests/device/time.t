@@ -16,7 +16,7 @@ is "$out" "$ns" '--share time: the same link'
 
 if [ -x "$TOOL/deny" ]; then
 	try "$TOOL/deny" clone3 "$HUSK" run "$ROOTFS" readlink /proc/self/ns/time
-	isnt "$out" "$ns" 'it need not be made by the clone'
+	like "$rc ${out#"$ns"}" '0 time:*' 'it need not be made by the clone'
 fi
 
 # --- offsets ---
