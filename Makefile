@@ -173,11 +173,11 @@ own-libc := $(if $(sysroot-lib),$(if $(findstring -musl,$(triple)),,y))
 # A stack protector's canary lies in a thread's own storage.
 husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CPPFLAGS)),,$(SYSROOT)/lib/one-thread.o))
 # gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only. An address takes one instruction within
-# 1 MiB of code, variadic functions need not save registers that husk never uses, and a stack without such needs no more than 8 bytes'
+# 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, and a stack without such needs no more than 8 bytes'
 # alignment (of set-up's libraries too). A packager decides that for himself, and clang would want lld.
 small-aarch64 := -mcmodel=tiny
 small-arm := -fno-section-anchors
-small-x86_64 := -mgeneral-regs-only -malign-data=abi -fno-if-conversion -fno-thread-jumps $(if $(own-libc),-mpreferred-stack-boundary=3)
+small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion -fno-thread-jumps $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
 small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))

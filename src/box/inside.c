@@ -65,7 +65,7 @@ static void exec_command(const struct spec *spec, const char *const env[])
 	errno = seen;
 }
 
-static int to_parent; /* the lowest descriptor but one: the parent's end, closed, is the one below */
+static int to_parent; /* the lowest descriptor; the parent's end, closed, is the next */
 static bool must_wait;
 
 int inside_wait(const struct spec *spec)
@@ -93,11 +93,11 @@ int inside_socket(void)
 
 int inside_forget_host(const struct spec *spec)
 {
-	int proc = dup3(proc_fd(), to_parent - 1, O_CLOEXEC);
+	int proc = dup3(proc_fd(), to_parent + 1, O_CLOEXEC);
 
 	(void)spec;
 	proc_use(proc);
-	return proc < 0 || fd_close_from(to_parent + 1) < 0 ? fail_sys("descriptors") : 0;
+	return proc < 0 || fd_close_from(to_parent + 2) < 0 ? fail_sys("descriptors") : 0;
 }
 
 _Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
@@ -122,11 +122,10 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
 		env[spec->n_env] = home;
 	umask(spec->umask);
 	sigemptyset(&none);
-	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0) {
-		fail_sys("signals");
+	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0 || fd_close_from(to_parent + 1) < 0) {
+		fail_sys("signals, descriptors");
 		give_up(sock, MESSAGE_FAILED, fail_text());
 	}
-	close(to_parent - 1);
 	tell(sock, MESSAGE_READY, "");
 	exec_command(spec, env);
 	give_up(sock, MESSAGE_EXEC, "");

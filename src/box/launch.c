@@ -16,7 +16,6 @@
 #include "box/join.h"
 #include "box/message.h"
 #include "box/ns.h"
-#include "box/process.h"
 #include "box/state.h"
 #include "box/step.h"
 #include "box/supervise.h"
@@ -145,7 +144,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 
 	if (chdir("/") < 0)
 		return fail_sys("/");
-	if ((trace_is_used(trace) || spec->recorded) && (trace->start = process_start(trace->pid)) && state_write(trace) < 0)
+	if (state_write(trace) < 0)
 		return -1;
 	if (trace->attach) {
 		const struct message go = { .kind = MESSAGE_GO };
@@ -169,7 +168,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 	return status;
 }
 
-/* PAIR: the parent's end, which stays open until husk ends, and the child's. */
+/* PAIR: the child's end, and the parent's, which stays open until husk ends. */
 static int start(const struct spec *spec, struct trace *trace, const int pair[2])
 {
 	int status;
@@ -179,15 +178,15 @@ static int start(const struct spec *spec, struct trace *trace, const int pair[2]
 		return -1;
 	trace->pid = join_clone(spec, clone_child);
 	if (!trace->pid) {
-		close(pair[0]);
-		inside_main(spec, pair[1], trace->attach);
+		close(pair[1]);
+		inside_main(spec, pair[0], trace->attach);
 	}
 	if (trace->pid < 0) {
 		trace->pid = 0;
 		return -1;
 	}
 	/* While it is open here, the exec cannot be seen. */
-	status = close(pair[1]) < 0 ? fail_sys("socketpair") : live(spec, trace, pair[0]);
+	status = close(pair[0]) < 0 ? fail_sys("socketpair") : live(spec, trace, pair[1]);
 	if (trace->pid) { /* failed on the parent's side, the child still there */
 		int ignored;
 

@@ -184,13 +184,18 @@ pid_t state_pid(const char *name, uint64_t *start)
 	return r.trace.pid;
 }
 
-int state_write(const struct trace *trace)
+int state_write(struct trace *trace)
 {
+	static bool nowhere;
 	struct record now;
 
-	if (record < 0 && trace_is_used(trace) && (top >= 0 || !open_top(true)) && take(trace->name) < 0)
-		return -1;
-	if (record < 0)
+	if (record < 0 && trace_is_used(trace) && !nowhere) {
+		nowhere = top < 0 && open_top(true) < 0;
+		if (!nowhere && take(trace->name) < 0)
+			return -1;
+	}
+	/* (One that has ended already is found by its socket.) */
+	if (record < 0 || (trace->pid && !(trace->start = process_start(trace->pid))))
 		return 0;
 	record_pack(&now, trace, boot_id());
 	return pwrite(record, &now, sizeof(now), 0) == sizeof(now) ? 0 : fail_sys("state: %s", trace->name);

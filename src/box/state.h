@@ -19,10 +19,10 @@ static inline bool trace_is_used(const struct trace *trace) { return *trace->cgr
 int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *));
 
 /*
- * Writes TRACE to the record. A container without a name takes its entry here, where its trace names anything, and goes on without a record where
+ * Writes TRACE to the record, with the start time of its process where there is one. A container without a name takes its entry here, where its trace names anything, and goes on without a record where
  * there is no place for one. Returns 0, or -1 with the error's text.
  */
-int state_write(const struct trace *trace);
+int state_write(struct trace *trace);
 
 /*
  * The process of the container NAME, and its start time, which tells whether it has ended. 0 where there is no record, or none of this boot
@@ -34,7 +34,7 @@ pid_t state_pid(const char *name, uint64_t *start);
 void state_end(const struct trace *trace);
 #else
 static inline int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *)) { return (void)trace, (void)named, (void)undo, 0; }
-static inline int state_write(const struct trace *trace) { return (void)trace, 0; }
+static inline int state_write(struct trace *trace) { return (void)trace, 0; }
 static inline pid_t state_pid(const char *name, uint64_t *start) { return (void)name, (void)start, 0; }
 static inline void state_end(const struct trace *trace) { (void)trace; }
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Hexadecimal masks of /proc/self/status. */
 #include "guard/status.h"
+#include <unistd.h>
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
@@ -9,7 +10,9 @@ static char status[4096]; /* twice what the kernel prints at present, and all in
 
 int status_read(void)
 {
-	return proc_get(status, sizeof(status), "self/status") < 0 ? fail_sys("/proc/self/status") : 0;
+	int fd = proc_open("self/status"); /* inside_main closes it, with the procfs */
+
+	return fd < 0 || read(fd, status, sizeof(status) - 1) < 0 ? fail_sys("/proc/self/status") : 0;
 }
 
 const char *status_find(const char *label)

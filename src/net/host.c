@@ -126,9 +126,10 @@ static int create(const struct link_spec *link, const struct base *base, const s
 static int claim(const struct link_spec *link, const struct base *base, const struct trace *trace)
 {
 	const char *name = base->at->name;
-	int index = link_index(fd, name);
+	int index = 0;
 
-	if (index < 0)
+	/* Only what follows the claim cannot do with the name. */
+	if (((CFG_NET_VLAN && link->vlan) || link->host_ip[0].family || link->host_ip[1].family) && (index = link_index(fd, name)) < 0)
 		return -1;
 	nl_begin();
 	link_claim(index, name, trace->name, base->index);

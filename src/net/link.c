@@ -160,6 +160,8 @@ void link_claim(int index, const char *name, const char *owner, int bridge)
 	char alias[sizeof(CLAIM) + SPEC_NAME];
 
 	link_set(index, name, true);
+	if (!index)
+		nl_attr_text(IFLA_IFNAME, name);
 	/* Without its NUL, as the kernel wants it: it would count as a letter. */
 	nl_attr(IFLA_IFALIAS, alias, str_fmt(alias, sizeof(alias), CLAIM "%s", owner));
 	if (bridge)

@@ -47,7 +47,7 @@ void link_put_inside(const struct link_spec *link, uint32_t mtu, pid_t pid);
 /* Adds to the batch: begins to set the link up, or down. Attributes may follow. */
 void link_set(int index, const char *name, bool up);
 
-/* As link_set, up; marks the link as container OWNER's and lets it join the bridge (0: none). */
+/* As link_set, up, but by NAME where INDEX is 0; marks the link as container OWNER's and lets it join the bridge (0: none). */
 void link_claim(int index, const char *name, const char *owner, int bridge);
 
 /* Adds to the batch: the port INDEX of a bridge leaves the bridge's default VLAN (0: none) for VLAN, which is untagged there. */
