@@ -373,7 +373,7 @@ ifeq ($(BOARD),host)
 bench: all rootfs tool
 	@scripts/setup bench && tests/bench/run $(out)
 else
-bench: all rootfs tool $(addprefix $(out)/bench/,driver limit calls)
+bench: all rootfs tool $(addprefix $(out)/bench/,driver limit)
 	@scripts/setup board $(board-arch) && scripts/qemu/board bench $(BOARD) $(out)
 endif
 # For a board, by the board's compiler; tests/bench/run makes this machine's.

@@ -122,14 +122,12 @@ int ns_enter_ping(const struct spec *spec)
 {
 	uint32_t gids = idmap_gids_from_0(spec);
 	char range[24];
-	int fd;
 
 	if (!CFG_NS_NET || spec->share & NS_NET || !gids)
 		return 0;
-	/* A kernel without IPv4, or before 3.0, has no such file. EROFS: husk runs in a container itself, and then that one's rule holds. */
-	fd = fd_open_at(proc_fd(), "sys/net/ipv4/ping_group_range", O_WRONLY); /* closed with the host's others */
 	str_fmt(range, sizeof(range), "0 %u", gids > INT32_MAX ? INT32_MAX : gids - 1);
-	if ((fd < 0 || write(fd, range, strlen(range)) < 0) && errno != ENOENT && errno != EROFS)
+	/* A kernel without IPv4, or before 3.0, has no such file. EROFS: husk runs in a container itself, and then that one's rule holds. */
+	if (proc_put(range, "sys/net/ipv4/ping_group_range") < 0 && errno != ENOENT && errno != EROFS)
 		return fail_sys("ping_group_range");
 	return 0;
 }
