@@ -87,7 +87,6 @@ obj-$(CONFIG_CMD_CHECK) += net/probe.c
 obj-$(or $(CONFIG_CG),$(CONFIG_CMD_CHECK)) += cgroup/detect.c
 obj-$(CONFIG_CG) += cgroup/cgroup.c cgroup/group.c cgroup/hierarchy.c cgroup/limit.c
 obj-$(CONFIG_CG_DEVICES) += cgroup/devices.c
-obj-$(CONFIG_NS_CGROUP) += cgroup/ns.c
 obj-$(CONFIG_CG_V1) += cgroup/v1.c
 obj-$(CONFIG_CG_V2) += cgroup/v2.c
 
@@ -193,8 +192,9 @@ link = $(CC) $(small-cflags) $(CFLAGS) $(husk-ldflags) $(LDFLAGS)
 
 objs := $(patsubst %.c,$(out)/%.o,$(sort $(obj-y)))
 
-.PHONY: all
+.PHONY: all objects
 all: $(out)/husk $(out)/husk.8 $(out)/husk.bash
+objects: $(objs)
 
 $(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)
 	$(call say,LINK,$@)$(link) -o $@ $(objs) $(husk-libs)$(if $(SYSROOT),$(if $(NOSTRIP),, && scripts/trim $@))

@@ -2,6 +2,7 @@
 /* A container's start and its life, from the parent's side: the step table. What else it names is part of the clone or of the wait (docs/design.md). */
 #include "box/launch.h"
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
@@ -91,12 +92,13 @@ static pid_t clone_child(const struct spec *spec)
  */
 static int await_exec(const struct spec *spec, const struct trace *trace, int sock)
 {
+	/* Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be ready before COMMAND runs. */
+	short wake = CFG_BOX_TTY && spec->tty ? POLLIN : 0;
 	struct message m;
 	bool ready = false;
-	int status = 0;
+	int status = 0, event = supervise_wait(trace->pid, sock, wake, &status);
 
 	for (;;) {
-		int event = supervise_wait(trace->pid, sock, &status);
 		ssize_t n = event == EVENT_MESSAGE ? tty_recv(sock, &m, sizeof(m)) : -1;
 		size_t len = n > (ssize_t)offsetof(struct message, text) ? (size_t)n - offsetof(struct message, text) : 0;
 
@@ -106,6 +108,8 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 			return 0;
 		if (n > 0 && m.kind <= MESSAGE_READY) {
 			ready = m.kind == MESSAGE_READY;
+			if (wake)
+				event = supervise_wait(trace->pid, sock, wake, &status);
 			continue;
 		}
 		/* It has failed, or ends by itself: whatever it is doing, it is not to run. */
@@ -155,12 +159,13 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 		if (send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL) < 0 && errno != EPIPE)
 			return fail_sys("start");
 	}
+	state_sweep();
 	failed = await_exec(spec, trace, sock);
 	if (failed) {
 		trace->pid = 0;
 		return failed;
 	}
-	if (supervise_wait(trace->pid, -1, &status) < 0)
+	if (supervise_wait(trace->pid, -1, 0, &status) < 0)
 		return -1;
 	trace->pid = 0;
 	if (status == 137 && cgroup_oom(trace))

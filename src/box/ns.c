@@ -12,6 +12,7 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "cgroup/cgroup.h"
 #include "guard/idmap.h"
 
 const int ns_flags[SPEC_JOINS] = { CLONE_NEWUSER, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP, CLONE_NEWTIME };
@@ -20,7 +21,7 @@ const int ns_flags[SPEC_JOINS] = { CLONE_NEWUSER, CLONE_NEWUTS, CLONE_NEWIPC, CL
 
 unsigned ns_cloned;
 
-/* The NS_* that SPEC wants new and this build can make, of those that the clone itself makes: all but cgroup and time (docs/design.md). */
+/* The NS_* that SPEC wants new and this build can make, of those that the clone always makes: all but cgroup and time (docs/design.md). */
 static unsigned wanted(const struct spec *spec)
 {
 	return BUILT & ~(spec->share | (spec->build_in_userns ? 0 : NS_USER));
@@ -36,6 +37,9 @@ unsigned ns_clone_flags(const struct spec *spec)
 	/* Its offsets can only be set between an unshare and the entering. */
 	if (CFG_NS_TIME && !(spec->share & NS_TIME) && !(CFG_NS_TIME_OFFSETS && (spec_is_span(spec->boottime) || spec_is_span(spec->monotonic))))
 		flags |= CLONE_NEWTIME;
+	/* Made before the child is in its group it would be rooted at the parent's: /proc/self/cgroup would say /NAME, not /. */
+	if (CFG_NS_CGROUP && !(spec->share & NS_CGROUP) && !cgroup_is_used())
+		flags |= CLONE_NEWCGROUP;
 	return flags;
 }
 
@@ -91,6 +95,14 @@ static int set_offset(const char *clock, struct span offset)
 
 	str_fmt(text, sizeof(text), "%s %d %u", clock, offset.sec, offset.nsec);
 	return spec_is_span(offset) && proc_put(text, "self/timens_offsets") < 0 ? fail_sys("--%s", clock) : 0;
+}
+
+int ns_enter_cgroup(const struct spec *spec)
+{
+	/* EINVAL: a kernel before 4.6 has none. */
+	if (!CFG_NS_CGROUP || (spec->share & NS_CGROUP) || (ns_cloned & CLONE_NEWCGROUP) || !unshare(CLONE_NEWCGROUP) || errno == EINVAL)
+		return 0;
+	return fail_sys("cgroup namespace");
 }
 
 int ns_enter_time(const struct spec *spec)

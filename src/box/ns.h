@@ -9,7 +9,8 @@ extern const int ns_flags[SPEC_JOINS];
 
 /*
  * CLONE_* of those that SPEC wants new, and of the mount namespace. With CLONE_NEWTIME, which clone(2) and a kernel without the namespace
- * do not know; with CLONE_PARENT where SPEC joins others (join.h).
+ * do not know; CLONE_NEWCGROUP, which a kernel before 4.6 passes over, where the child will be in no group of its own; CLONE_PARENT where SPEC
+ * joins others (join.h).
  */
 unsigned ns_clone_flags(const struct spec *spec);
 
@@ -23,6 +24,7 @@ void ns_tolerate(struct spec *spec);
 int ns_explain(const struct spec *spec, int err);
 
 /* Steps, child. */
+int ns_enter_cgroup(const struct spec *spec); /* where the clone did not: once it is in its group, which is the root of what it sees */
 int ns_enter_time(const struct spec *spec);  /* where the clone did not: unshares, and enters at once: before 6.x an exec did not */
 int ns_enter_ping(const struct spec *spec);  /* every group of the container's may use ICMP sockets, icmp(7) */
 int ns_enter_names(const struct spec *spec); /* host and domain name */

@@ -36,27 +36,32 @@ static int open_top(bool make)
 	struct statfs fs;
 	struct stat st;
 	uid_t uid = sys_euid();
-	bool made = false;
-	int fd;
+	char *slash;
+	int fd, r;
 
 	if (uid && runtime && *runtime == '/')
 		str_fmt(path, sizeof(path), "%s/husk", runtime);
 	else
 		str_fmt(path, sizeof(path), uid ? "/tmp/husk-%u" : CONFIG_STATE_DIR "%c", (unsigned)uid);
-	if (make && !(made = !mkdir(path, 0700)) && errno != EEXIST)
-		return fail_sys("state: %s", path);
 	fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	if (fd < 0 && !make)
 		return -1; /* as a rule none is there, and nobody reads the text */
-	if (fd < 0 || fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0)
+	if (fd < 0 && errno == ENOENT) {
+		slash = strrchr(path, '/');
+		*slash = 0;
+		r = statfs(path, &fs); /* what it would be made on: flash is not even tried */
+		*slash = '/';
+	} else {
+		r = fd < 0 ? -1 : fstatfs(fd, &fs);
+	}
+	if (r == 0 && !uid && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC)
+		return fail_hint(0, "mount one there", "state: %s: not on a tmpfs", path);
+	if (r == 0 && fd < 0 && (!mkdir(path, 0700) || errno == EEXIST))
+		fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+	if (fd < 0 || r < 0 || fstat(fd, &st) < 0)
 		return fail_sys("state: %s", path);
 	if (st.st_uid != uid || st.st_mode & 077)
 		return fail("state: %s: not the caller's alone (mode 0700)", path);
-	if (!uid && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC) {
-		if (made)
-			rmdir(path);
-		return fail_hint(0, "mount one there", "state: %s: not on a tmpfs", path);
-	}
 	top = fd;
 	return 0;
 }
@@ -141,6 +146,7 @@ static void sweep(void)
 
 static int take(const char *name)
 {
+	sweep();
 	for (unsigned tries = 0; tries < 100; tries++) {
 		int r;
 
@@ -167,10 +173,13 @@ static int take(const char *name)
 int state_begin(const struct trace *trace, bool named, undo_fn *undo_all)
 {
 	undo = undo_all;
-	if (open_top(named) < 0)
-		return named ? -1 : 0;
-	sweep();
-	return named ? take(trace->name) : 0;
+	return named && (open_top(true) < 0 || take(trace->name) < 0) ? -1 : 0;
+}
+
+void state_sweep(void)
+{
+	if (top < 0 && !open_top(false))
+		sweep();
 }
 
 pid_t state_pid(const char *name, uint64_t *start)

@@ -29,6 +29,7 @@
 	PREPARE(join_prepare) \
 	/* The child leaves the host's groups first: all that it does from then on counts for the container. */ \
 	PLAN(cgroup_plan) PREPARE(cgroup_prepare) ENTER(cgroup_enter) UNDO(cgroup_undo) \
+	ENTER(ns_enter_cgroup) \
 	ENTER(ns_enter_time) \
 	ENTER(inside_wait_for_maps) \
 	PLAN(idmap_plan) ATTACH(idmap_attach) ENTER(idmap_enter) \

@@ -115,9 +115,9 @@ WAITS static void forget_code(void)
 	madvise(__executable_start, (size_t)(etext - __executable_start), MADV_DONTNEED);
 }
 
-WAITS int supervise_wait(pid_t pid, int sock, int *status)
+WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 {
-	struct pollfd fds[2 + TTY_FDS] = { { signals, POLLIN, 0 }, { sock, POLLIN, 0 } };
+	struct pollfd fds[2 + TTY_FDS] = { { signals, POLLIN, 0 }, { sock, wake, 0 } };
 
 	if (sock < 0) {
 		if (detach_started() < 0)

@@ -162,10 +162,16 @@ void cgroup_in_clone(void)
 	hierarchies[0].made = false;
 }
 
+bool cgroup_is_used(void)
+{
+	return known;
+}
+
 int cgroup_enter(const struct spec *spec)
 {
 	static const int priority;
 
+	(void)spec;
 	for_each_hierarchy(h) {
 		if (!h->made || write(h->attach, "0", 1) == 1)
 			continue;
@@ -178,7 +184,7 @@ int cgroup_enter(const struct spec *spec)
 		if (write(h->attach, "0", 1) != 1)
 			return fail_sys("cgroup: entering it");
 	}
-	return cgroup_enter_ns(spec);
+	return 0;
 }
 
 int cgroup_enter_devices(const struct spec *spec)

@@ -9,18 +9,6 @@
 #include "spec/spec.h"
 #include "spec/trace.h"
 
-#if CFG_NS_CGROUP
-/* The child, once it is in its group: a cgroup namespace whose root is that group. A kernel before 4.6 has none. */
-int cgroup_enter_ns(const struct spec *spec);
-#else
-static inline int cgroup_enter_ns(const struct spec *spec)
-{
-	(void)spec;
-	return 0;
-}
-#endif
-
-
 #if CFG_CG
 /*
  * Has this container a group, and where? Finds the hierarchies and makes sure that nobody has a group of that name there; from then on
@@ -40,7 +28,10 @@ int cgroup_clone_fd(void);
 /* The clone has put the child there: cgroup_enter leaves v2 out. */
 void cgroup_in_clone(void);
 
-/* Child: attaches itself, which costs a tenth of being attached (no grace period to wait for), then enters its cgroup namespace. */
+/* Is there a group that the child has to be in before it gets a cgroup namespace? */
+bool cgroup_is_used(void);
+
+/* Child: attaches itself, which costs a tenth of being attached (no grace period to wait for). */
 int cgroup_enter(const struct spec *spec);
 
 /*
@@ -67,7 +58,11 @@ static inline int cgroup_clone_fd(void)
 static inline void cgroup_in_clone(void)
 {
 }
-#define cgroup_enter cgroup_enter_ns
+static inline bool cgroup_is_used(void)
+{
+	return false;
+}
+#define cgroup_enter NULL
 #define cgroup_enter_devices NULL
 #define cgroup_undo NULL
 static inline bool cgroup_oom(const struct trace *trace)

@@ -3,7 +3,7 @@
 # Groups: their list, a hierarchy, children that inherit, a process that moves; and the container's own.
 . "${0%/*}/lib.sh"
 [ -e /proc/cgroups ] || skip_all 'the kernel has no cgroups'
-plan 16
+plan 18
 before
 
 # 1. the subsystems, and a hierarchy
@@ -69,6 +69,14 @@ else
 	reap $bg
 	is "$rc" 0 'it ends'
 	nok 'the group goes with it' test -e "$dir/husk/grouped"
+fi
+
+if has NS_CGROUP && here=$(readlink /proc/self/ns/cgroup); then
+	c "$ROOTFS" readlink /proc/self/ns/cgroup
+	like "$out" 'cgroup:*' 'one without a group'
+	isnt "$out" "$here" 'has a namespace all the same'
+else
+	skip 2 'no cgroup namespaces'
 fi
 
 # The parents of --cgroup go where one further down cannot be made.

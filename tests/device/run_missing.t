@@ -3,7 +3,7 @@
 # What the kernel does not have or does not allow: never a silent weakening. (A filter answers as such a kernel does.)
 . "${0%/*}/lib.sh"
 [ -x "$TOOL/deny" ] || skip_all 'no deny'
-plan 16
+plan 17
 before
 without() { # ERRNO CALLS [OPTION]... ROOT COMMAND...
 	_e=$1 _calls=$2
@@ -28,13 +28,20 @@ if has NS_TIME && [ -e /proc/self/ns/time ]; then
 else
 	skip 3 'no time namespaces'
 fi
+# The cgroup namespace is the child's to make where it enters a group first; else the clone's.
 if has NS_CGROUP && [ -e /proc/self/ns/cgroup ]; then
-	without 22 unshare/0x2000000 "$ROOTFS" true
-	is "$rc$out$err" 0 'a kernel without cgroup namespaces'
-	without 1 unshare/0x2000000 "$ROOTFS" true
-	refused '*cgroup*' 'one that forbids it: refused'
+	try "$TOOL/deny" clone3 "$TOOL/deny" -e 1 clone/0x2000000 "$HUSK" run "$ROOTFS" true
+	refused '*namespaces*' 'a kernel that forbids cgroup namespaces: refused'
 else
-	skip 2 'no cgroup namespaces'
+	skip 1 'no cgroup namespaces'
+fi
+if has NS_CGROUP && [ -e /proc/self/ns/cgroup ] && has CG_PIDS && cg pids >/dev/null; then
+	without 22 unshare/0x2000000 --pids 9 "$ROOTFS" true
+	is "$rc$out$err" 0 'one that has none'
+	without 1 unshare/0x2000000 --pids 9 "$ROOTFS" true
+	refused '*cgroup*' 'one that forbids it, with a group: refused'
+else
+	skip 2 'no cgroup namespaces, or no groups'
 fi
 for e in 1 22 12 28; do
 	without $e clone3,clone "$ROOTFS" true
