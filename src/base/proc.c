@@ -37,6 +37,11 @@ int proc_fd(void)
 	return proc < 0 ? fail_hint(0, "mount -t proc proc /proc", "/proc: not a procfs") : proc;
 }
 
+void proc_close(void)
+{
+	fd_close(&proc);
+}
+
 void proc_use(int fd)
 {
 	proc = fd;

@@ -11,6 +11,9 @@
  */
 int proc_fd(void);
 
+/* Closes it; the next call opens it again. */
+void proc_close(void);
+
 /* Uses FD, a procfs mounted by husk itself, from now on. FD stays the caller's. */
 void proc_use(int fd);
 

@@ -207,8 +207,8 @@ int box_run(const struct spec *spec)
 	int pair[2];
 
 	str_fmt(trace.name, sizeof(trace.name), "%s", spec->name);
-	/* The first descriptors that husk opens, and so the lowest: inside_forget_host counts on it. */
-	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
+	/* The first descriptors that husk opens, and so the lowest: inside_forget_host closes what is above, and nothing may lie below. */
+	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0 || pair[0] != 3)
 		return fail_sys("socketpair");
 	/* From here on a signal cannot end husk before it has undone what it did. */
 	if (proc_fd() < 0 || supervise_prepare() < 0 || state_begin(&trace, spec->recorded, undo_all) < 0)

@@ -28,8 +28,10 @@ int seal_self(char **argv)
 	if (self < 0)
 		return fail_sys("/proc/self/exe");
 	/* (libc's fcntl(2) knows every command.) EINVAL: an ordinary file. */
-	if (syscall(SYS_fcntl, self, F_GET_SEALS) >= SEALS)
+	if (syscall(SYS_fcntl, self, F_GET_SEALS) >= SEALS) {
+		proc_close(); /* the lowest descriptors are box_run's */
 		return 0;
+	}
 	copy = memory_file(MFD_CLOEXEC | MFD_ALLOW_SEALING | SYS_MFD_EXEC);
 	if (copy < 0 && errno == EINVAL)
 		copy = memory_file(MFD_CLOEXEC | MFD_ALLOW_SEALING);

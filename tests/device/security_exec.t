@@ -3,7 +3,7 @@
 # What is open while COMMAND is looked up: an image whose interpreter line points through /proc/self/fd must not reach a host's file, a
 # host's directory or the host's processes. And other ways in which a container could come to own more than it was given.
 . "${0%/*}/lib.sh"
-plan 24
+plan 34
 before
 mkroot "$T/root"
 deny="$TOOL/deny old"
@@ -53,6 +53,29 @@ for fd in 3 4 5 6 7 8; do
 done
 is "$seen" '' "no interpreter line reaches the host's /proc"
 kill $other
+
+# In each mode: of all descriptors only the socket's is open when COMMAND's path is walked, and that leads nowhere. (A directory is 126, no such
+# descriptor 127.)
+open_at_exec() { # [OPTION]... : what is open beside it
+	for fd in 3 4 5 6 7 8; do
+		c "$@" /proc/self/fd/$fd/.
+		[ "$rc" = 127 ] || echo "$fd/.: $rc $err"
+		c "$@" /proc/self/fd/$fd
+		[ "$rc" = 127 ] || [ "$fd" = 3 ] || echo "$fd: $rc $err"
+	done
+}
+is "$(open_at_exec "$T/root")" '' 'open at the exec: nothing'
+for mode in 'CG --share pid' 'CMD_RUN --share uts,ipc,net' 'NS_USER --userns' 'NS_USER --uid-map none' 'BOX_INIT --init' 'BOX_TTY --tty' 'GUARD_USER --user 1000' \
+	"NS_JOIN --join pid=$$" "MNT_BIND --bind $T/host/data:/mnt"; do
+	# shellcheck disable=SC2086
+	if ! has "${mode%% *}"; then
+		skip 1 "CONFIG_${mode%% *} is off"
+	elif c ${mode#* } "$T/root" true && [ "$rc" != 0 ]; then
+		skip 1 "$err"
+	else
+		is "$(open_at_exec ${mode#* } "$T/root")" '' "${mode#* }: nothing"
+	fi
+done
 
 # COMMAND has the standard streams, and its PID 1 nothing that leads out.
 c "$T/root" sh -c 'for f in /proc/1/fd/*; do case $f in *[012]) ;; *) readlink "$f" ;; esac; done; echo end'
