@@ -30,6 +30,8 @@ static const struct {
 
 static int dispatch(int argc, char **argv)
 {
+	static char name[16];
+
 	/* A set-id husk would lend its rights to every caller's options, and so would one with file capabilities, which AT_SECURE tells of a plain caller. */
 	if (getauxval(AT_UID) != getauxval(AT_EUID) || getauxval(AT_GID) != getauxval(AT_EGID))
 		return fail("set-user-id: refused");
@@ -40,7 +42,11 @@ static int dispatch(int argc, char **argv)
 			log_command(commands[i].name);
 			return commands[i].run(argc, argv);
 		}
-	return fail("%s: unknown command", argv[0]);
+	if (text_index(TEXT_LATER, argv[0], strlen(argv[0])) < 0)
+		return fail("%s: unknown command", argv[0]);
+	str_fmt(name, sizeof(name), "%s", argv[0]);
+	log_command(name);
+	return absent(argc, argv);
 }
 
 int main(int argc, char **argv)

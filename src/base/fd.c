@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #include "autoconf.h"
 #include "base/str.h"
@@ -49,10 +50,13 @@ static int close_listed(int first)
 {
 	struct fd_dir dir;
 	const struct dirent *d;
+	struct statfs fs;
 	uint64_t fd;
 
 	dir.fd = fd_open("/proc/self/fd", O_RDONLY | O_DIRECTORY);
 	dir.used = dir.next = 0;
+	if (fstatfs(dir.fd, &fs) < 0 || fs.f_type != SYS_PROC_MAGIC) /* something else is mounted there */
+		return -1;
 	while ((d = fd_entry(&dir)))
 		if (str_whole_number(d->d_name, 10, INT_MAX, &fd) && (int)fd >= first && (int)fd != dir.fd)
 			close((int)fd);

@@ -100,6 +100,12 @@ int inside_forget_host(const struct spec *spec)
 	return proc < 0 || fd_close_from(to_parent + 2) < 0 ? fail_sys("descriptors") : 0;
 }
 
+int inside_forget_proc(const struct spec *spec)
+{
+	(void)spec;
+	return fd_close_from(to_parent + 1) < 0 ? fail_sys("descriptors") : 0;
+}
+
 _Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
 {
 	const char *env[CONFIG_MAX_ENV + 4];
@@ -122,8 +128,8 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
 		env[spec->n_env] = home;
 	umask(spec->umask);
 	sigemptyset(&none);
-	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0 || fd_close_from(to_parent + 1) < 0) {
-		fail_sys("signals, descriptors");
+	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0) {
+		fail_sys("signals");
 		give_up(sock, MESSAGE_FAILED, fail_text());
 	}
 	tell(sock, MESSAGE_READY, "");

@@ -8,9 +8,10 @@
 /*
  * Step, once the root is switched: closes all that leads to the host. Close-on-exec is too late: execve walks COMMAND's path, and that of the
  * interpreter behind its "#!", with everything still open, so an image could run a host's file through /proc/self/fd. What is left is the
- * socket and husk's own procfs, which inside_main closes as well.
+ * socket and husk's own procfs, which the second step closes as well: before the limits, for before 5.9 it takes a descriptor itself.
  */
 int inside_forget_host(const struct spec *spec);
+int inside_forget_proc(const struct spec *spec);
 
 /* Steps. Waits for MESSAGE_GO, once; where the parent will not say it, only looks whether there still is one. The first only in a user namespace. */
 int inside_wait_for_maps(const struct spec *spec);

@@ -53,7 +53,8 @@ static int finish(const struct trace *trace, int status)
 	memcpy(text, fail_text(), sizeof(text));
 	if (undo_all(trace) < 0)
 		fail_print();
-	state_end(trace);
+	else /* of what is left the record tells the next run of this name */
+		state_end(trace);
 	return status < 0 ? fail_take(saved, text, strlen(text)) : status;
 }
 
@@ -86,6 +87,12 @@ static pid_t clone_child(const struct spec *spec)
 	}
 }
 
+/* The error of message M, of N bytes. */
+static int take_error(const struct message *m, ssize_t n)
+{
+	return fail_take(m->error, m->text, (size_t)n - offsetof(struct message, text));
+}
+
 /*
  * Follows the child up to its exec. Returns 0; 126 or 127 where that failed, which it says; or -1 with the error's text. The child is reaped
  * where it is not 0.
@@ -94,34 +101,33 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 {
 	/* Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be ready before COMMAND runs. */
 	short wake = CFG_BOX_TTY && spec->tty ? POLLIN : 0;
+	bool ready = false, heard = !supervise_wait(trace->pid, sock, wake, NULL);
 	struct message m;
-	bool ready = false;
-	int status = 0, event = supervise_wait(trace->pid, sock, wake, &status);
+	int status = 0;
 
 	for (;;) {
-		ssize_t n = event == EVENT_MESSAGE ? tty_recv(sock, &m, sizeof(m)) : -1;
-		size_t len = n > (ssize_t)offsetof(struct message, text) ? (size_t)n - offsetof(struct message, text) : 0;
+		ssize_t n = heard ? tty_recv(sock, &m, sizeof(m)) : -1;
 
-		if (event == EVENT_MESSAGE && n < 0)
-			event = fail_sys("supervisor");
+		/* Said once, before all that the child has said, where it died with "go" unread. */
+		if (heard && n < 0 && errno == ECONNRESET)
+			continue;
 		if (n == 0 && ready)
 			return 0;
 		if (n > 0 && m.kind <= MESSAGE_READY) {
 			ready = m.kind == MESSAGE_READY;
-			if (wake)
-				event = supervise_wait(trace->pid, sock, wake, &status);
+			heard = !wake || !supervise_wait(trace->pid, sock, wake, NULL);
 			continue;
 		}
-		/* It has failed, or ends by itself: whatever it is doing, it is not to run. */
-		if (event != EVENT_ENDED) {
-			if (n)
-				kill(trace->pid, SIGKILL);
-			supervise_reap(trace->pid, &status);
-		}
-		if (event < 0)
+		if (heard && n < 0)
+			fail_sys("supervisor");
+		/* It has failed, or has ended by itself: whatever it is doing, it is not to run. */
+		if (n)
+			kill(trace->pid, SIGKILL);
+		supervise_reap(trace->pid, &status);
+		if (n < 0)
 			return -1;
 		if (n > 0) {
-			fail_take(m.error, m.text, len);
+			take_error(&m, n);
 			if (m.kind != MESSAGE_EXEC)
 				return -1;
 			fail_sys("exec: %s", spec->argv[0]);
@@ -132,6 +138,21 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 			return fail("set-up: out of memory");
 		return fail("set-up: %s %d", status > 128 ? "killed by signal" : "died with status", status & 127);
 	}
+}
+
+/* What the parent had to do has failed: because the child had? Then it is that one's error. */
+static int blame_child(const struct trace *trace, int sock)
+{
+	struct message m;
+	int saved = errno;
+	ssize_t n;
+
+	kill(trace->pid, SIGKILL);
+	while ((n = tty_recv(sock, &m, sizeof(m))) > 0)
+		if (m.kind == MESSAGE_FAILED)
+			return take_error(&m, n);
+	errno = saved;
+	return -1;
 }
 
 static void tell_oom(const struct spec *spec)
@@ -154,12 +175,11 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 		const struct message go = { .kind = MESSAGE_GO };
 
 		if (each(step_attach, n_steps.attach, spec, trace) < 0)
-			return -1;
+			return blame_child(trace, sock);
 		/* EPIPE, a dead child: await_exec will see. */
 		if (send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL) < 0 && errno != EPIPE)
 			return fail_sys("start");
 	}
-	state_sweep();
 	failed = await_exec(spec, trace, sock);
 	if (failed) {
 		trace->pid = 0;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/memfd.h>
+#include <sys/prctl.h>
 #include <sys/sendfile.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -23,13 +24,16 @@ int seal_self(char **argv)
 {
 	AUTOFD self = proc_open("self/exe");
 	ssize_t n;
+	long seals;
 	int copy;
 
 	if (self < 0)
 		return fail_sys("/proc/self/exe");
 	/* (libc's fcntl(2) knows every command.) EINVAL: an ordinary file. */
-	if (syscall(SYS_fcntl, self, F_GET_SEALS) >= SEALS) {
+	seals = syscall(SYS_fcntl, self, F_GET_SEALS);
+	if (seals >= 0 && (seals & SEALS) == SEALS) {
 		proc_close(); /* the lowest descriptors are box_run's */
+		sys_prctl(PR_SET_NAME, (unsigned long)"husk", 0); /* the kernel's would be memfd:husk */
 		return 0;
 	}
 	copy = memory_file(MFD_CLOEXEC | MFD_ALLOW_SEALING | SYS_MFD_EXEC);

@@ -113,8 +113,8 @@ static int reap(const char *name)
 			return -1; /* the record stays, for the next try */
 		}
 	}
-	/* Empty: its supervisor died before it wrote, and before it made anything. */
-	if (n == 0 || n == sizeof(old))
+	/* Empty: its supervisor died before it wrote, and before it made anything. Of another size: another release's. */
+	if (n >= 0)
 		unlinkat(dir, "record", 0);
 	return unlinkat(top, name, AT_REMOVEDIR) < 0 ? -1 : 1;
 }
@@ -125,28 +125,21 @@ static int reap(const char *name)
  */
 static void sweep(void)
 {
-	char buf[2048];
-	long n;
+	struct fd_dir dir = { .fd = top };
+	const struct dirent *d;
 
-	/* A read that left room for another entry was the last one. */
-	do {
-		n = syscall(SYS_getdents64, top, buf, sizeof(buf));
-		for (long at = 0; at < n;) {
-			struct dirent *d = (void *)(buf + at); /* musl's is the kernel's struct linux_dirent64 */
-			const char *dash = strrchr(d->d_name, '-');
-			uint64_t pid;
+	while ((d = fd_entry(&dir))) {
+		const char *dash = strrchr(d->d_name, '-');
+		uint64_t pid;
 
-			at += d->d_reclen;
-			if (dash && str_whole_number(dash + 1, 10, INT_MAX, &pid) && pid &&
-			    ((pid_t)pid == getpid() || (kill((pid_t)pid, 0) < 0 && errno == ESRCH)))
-				reap(d->d_name);
-		}
-	} while (n > (long)(sizeof(buf) - sizeof(struct dirent)));
+		if (dash && str_whole_number(dash + 1, 10, INT_MAX, &pid) && pid &&
+		    ((pid_t)pid == getpid() || (kill((pid_t)pid, 0) < 0 && errno == ESRCH)))
+			reap(d->d_name);
+	}
 }
 
 static int take(const char *name)
 {
-	sweep();
 	for (unsigned tries = 0; tries < 100; tries++) {
 		int r;
 
@@ -173,13 +166,10 @@ static int take(const char *name)
 int state_begin(const struct trace *trace, bool named, undo_fn *undo_all)
 {
 	undo = undo_all;
-	return named && (open_top(true) < 0 || take(trace->name) < 0) ? -1 : 0;
-}
-
-void state_sweep(void)
-{
-	if (top < 0 && !open_top(false))
-		sweep();
+	if (open_top(named) < 0)
+		return named ? -1 : 0;
+	sweep(); /* before the first plan: another's undo writes over what the rooms note of this container */
+	return named ? take(trace->name) : 0;
 }
 
 pid_t state_pid(const char *name, uint64_t *start)

@@ -13,13 +13,10 @@ static inline bool trace_is_used(const struct trace *trace) { return *trace->cgr
 
 #if CFG_BOX_NAME
 /*
- * Where NAMED, takes the name of TRACE: a live container of that name is an error, what a dead one left is handed to UNDO. Returns 0, or -1 with the
- * error's text and nothing left.
+ * Clears dead entries without a name of their own (docs/design.md) and, where NAMED, takes the name of TRACE: a live container of that
+ * name is an error, what a dead one left is handed to UNDO. Returns 0, or -1 with the error's text and nothing left.
  */
 int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *));
-
-/* Clears dead entries without a name of their own (docs/design.md), where no record has done so: nobody waits for them, so while the child is set up. */
-void state_sweep(void);
 
 /*
  * Writes TRACE to the record, with the start time of its process where there is one. A container without a name takes its entry here, where its trace names anything, and goes on without a record where
@@ -37,7 +34,6 @@ pid_t state_pid(const char *name, uint64_t *start);
 void state_end(const struct trace *trace);
 #else
 static inline int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *)) { return (void)trace, (void)named, (void)undo, 0; }
-static inline void state_sweep(void) { }
 static inline int state_write(struct trace *trace) { return (void)trace, 0; }
 static inline pid_t state_pid(const char *name, uint64_t *start) { return (void)name, (void)start, 0; }
 static inline void state_end(const struct trace *trace) { (void)trace; }

@@ -65,6 +65,7 @@
 	ENTER(personality_enter) \
 	PLAN(CFG_BOX_STOP ? supervise_plan : NULL) ENTER(detach_enter) \
 	ENTER(privilege_drop) \
+	ENTER(inside_forget_proc) \
 	PLAN(limits_plan) ATTACH(limits_attach) ENTER(limits_enter)
 
 #define TAKE(f) f,

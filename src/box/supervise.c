@@ -20,6 +20,7 @@
 
 static int signals = -1;
 static bool stopping;
+static bool child; /* one has ended, or was stopped */
 static int stop_signal = SIGTERM;
 static unsigned stop_ticks = CONFIG_STOP_TIMEOUT * 100;
 static unsigned kill_at;   /* in ticks() */
@@ -48,6 +49,13 @@ int supervise_plan(const struct spec *spec, struct trace *trace)
 	return 0;
 }
 
+bool supervise_is_told(void)
+{
+	sigset_t pending;
+
+	return stopping || (!sigpending(&pending) && sigismember(&pending, SIGTERM) == 1);
+}
+
 /* Hundredths of a second since some time before the boot: times(2), USER_HZ is 100 everywhere. Wraps, so only differences count. */
 static unsigned ticks(void)
 {
@@ -73,12 +81,11 @@ static void forward(pid_t pid, int sig)
 	kill(pid, sig);
 }
 
-/* Reads the signals that are there. True where one was the child's. */
-WAITS static bool read_signals(pid_t pid)
+/* Reads the signals that are there. */
+WAITS static void read_signals(pid_t pid)
 {
 	struct signalfd_siginfo info[4]; /* more are read by the next poll */
 	ssize_t n = read(signals, info, sizeof(info));
-	bool child = false;
 
 	for (ssize_t i = 0; i < n / (ssize_t)sizeof(*info); i++) {
 		if (info[i].ssi_signo == SIGCHLD)
@@ -86,7 +93,6 @@ WAITS static bool read_signals(pid_t pid)
 		else if (!tty_signal((int)info[i].ssi_signo))
 			forward(pid, (int)info[i].ssi_signo);
 	}
-	return child;
 }
 
 /* waitid, not waitpid: MIPS has a signal 127, which waitpid's status cannot tell from "stopped". */
@@ -125,8 +131,17 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 		forget_code();
 	}
 	for (;;) {
-		int left = stopping ? (int)(kill_at - ticks()) : -1;
+		/* Before its exec COMMAND cannot be asked to stop. */
+		int left = !stopping ? -1 : sock >= 0 ? 0 : (int)(kill_at - ticks());
 
+		/* (While there is a socket, its end tells.) */
+		if (sock < 0 && child) {
+			child = false;
+			if (ended(pid, WNOHANG, status)) {
+				tty_end();
+				return 0;
+			}
+		}
 		if (stopping && left <= 0) {
 			kill(pid, SIGKILL);
 			left = -1;
@@ -135,11 +150,9 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 			return fail_sys("supervisor");
 		tty_relay(fds + 2);
 		if (sock >= 0 && fds[1].revents)
-			return EVENT_MESSAGE;
-		if (fds[0].revents && read_signals(pid) && ended(pid, WNOHANG, status)) {
-			tty_end();
-			return EVENT_ENDED;
-		}
+			return 0;
+		if (fds[0].revents)
+			read_signals(pid);
 	}
 }
 

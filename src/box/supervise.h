@@ -16,17 +16,16 @@ int supervise_prepare(void);
 /* Step, parent: how COMMAND is to be stopped, noted for others as well. */
 int supervise_plan(const struct spec *spec, struct trace *trace);
 
-enum supervise_event {
-	EVENT_MESSAGE, /* SOCK is readable, or at its end */
-	EVENT_ENDED,   /* the child has ended */
-};
-
 /*
- * Waits for either; SOCK -1: for the end alone, as COMMAND runs now. WAKE: what SOCK wakes it by, POLLIN, or 0: only when the child has
- * closed its end, and then all that it said is there. Meanwhile signals go on to PID; TERM begins the stop (--stop-signal, after
- * --stop-timeout KILL), the third INT within 2 s is KILL (husk(8): SIGNALS). Returns the event, or -1 with the error's text.
+ * Waits until the child has something to say on SOCK, or has closed its end; with SOCK -1, as COMMAND runs now, until it has ended. WAKE: what SOCK
+ * wakes it by, POLLIN, or 0: only when it is closed, and then all that was said is there. Meanwhile signals go on to PID; TERM begins the stop
+ * (--stop-signal, after --stop-timeout KILL; during the set-up KILL), the third INT within 2 s is KILL (husk(8): SIGNALS). Returns 0, or -1 with the
+ * error's text.
  */
 int supervise_wait(pid_t pid, int sock, short wake, int *status);
+
+/* Has husk been told to stop? Also by a TERM that nobody has read yet. */
+bool supervise_is_told(void);
 
 /* Reaps PID, killed before. */
 void supervise_reap(pid_t pid, int *status);

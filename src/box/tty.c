@@ -239,7 +239,14 @@ void tty_end(void)
 	for (unsigned i = 0; master >= 0 && i < 256 && (out.n || (get_output(), out.n)); i++) {
 		struct pollfd room = { .fd = 1, .events = POLLOUT };
 
-		poll(&room, 1, -1);
+		/* Where nobody reads, a TERM is still heard. */
+		while (!poll(&room, 1, 200))
+			if (supervise_is_told()) {
+				out.n = 0;
+				break;
+			}
+		if (!out.n)
+			break;
 		put(&out, 1);
 	}
 	hang_up();

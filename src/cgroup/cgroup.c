@@ -192,8 +192,8 @@ int cgroup_enter_devices(const struct spec *spec)
 	if (!spec->devices_listed || spec->build_in_userns)
 		return 0;
 	for_each_hierarchy(h)
-		if (h->use & CTL_DEVICES && devices_apply(h, spec) < 0 && (fail_in("cgroup"), !is_tolerated(spec)))
-			return -1;
+		if (h->use & CTL_DEVICES && devices_apply(h, spec) < 0 && !is_tolerated(spec))
+			return fail_in("cgroup");
 	return 0;
 }
 

@@ -115,6 +115,7 @@ void group_kill(const struct hierarchy *h)
 		return;
 	/* Frozen, nothing can fork away from the list or end and leave its number to another. */
 	group_put(h, GROUP, "freezer.state", "FROZEN");
+	group_put(h, GROUP, "cgroup.freeze", "1"); /* v2, 5.2 */
 	lines_begin(&procs, group_open(h, "cgroup.procs", O_RDONLY));
 	while ((line = lines_next(&procs)))
 		if (str_number(line, 10, INT_MAX, &pid) && pid > 1)

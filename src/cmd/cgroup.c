@@ -96,7 +96,7 @@ static bool show_group(int at, const char *name, const char *indent)
 	const struct dirent *d;
 	struct lines procs;
 	char title[256];
-	bool group;
+	bool group, deeper;
 
 	dir.fd = fd_open_at(at, name, O_RDONLY | O_DIRECTORY);
 	dir.used = dir.next = 0;
@@ -107,12 +107,13 @@ static bool show_group(int at, const char *name, const char *indent)
 		clean(title);
 		fd_print(1, "%s%s\n", indent, title);
 	}
-	if (indent[-1])
+	deeper = indent[-1]; /* as far as the row of blanks goes: 16 levels */
+	if (deeper)
 		indent -= 2;
 	while ((name = lines_next(&procs)))
 		show_process(indent, name);
 	fd_close(&procs.fd);
-	while (group && (d = fd_entry(&dir)))
+	while (group && deeper && (d = fd_entry(&dir)))
 		if (d->d_type == DT_DIR && d->d_name[0] != '.')
 			show_group(dir.fd, d->d_name, indent);
 	fd_close(&dir.fd);
@@ -126,13 +127,13 @@ static int tree(const char *path)
 	const char *indent = blanks + sizeof(blanks) - 1;
 	struct cgroup_mount m;
 	char where[512];
-	bool shown = path && *path == '/' && show_group(AT_FDCWD, path, indent);
+	bool is_file = path && *path == '/' && show_group(AT_FDCWD, path, indent), shown = is_file;
 
 	if (detect_open("self/mountinfo") < 0)
 		return -1;
 	while (detect_next(&m)) {
 		str_fmt(where, sizeof(where), path ? "%s/%s" : "%s", m.where, path);
-		shown |= (!path || *path != '/') && show_group(AT_FDCWD, where, indent);
+		shown |= !is_file && show_group(AT_FDCWD, where, indent);
 	}
 	return shown ? 0 : fail("%s: no such group (husk cgroup mount)", path ? path : "/");
 }
@@ -178,14 +179,16 @@ int cmd_cgroup(int argc, char **argv)
 {
 	const char *verb = argc > 1 ? argv[1] : "nothing";
 
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--help")) {
+			text_print(TEXT_CGROUP, 1);
+			return 0;
+		}
 	if (!strcmp(verb, "ls") && argc == 2)
 		return list();
 	if (!strcmp(verb, "tree") && argc <= 3)
 		return tree(argv[2]);
 	if (!strcmp(verb, "mount") && (argc == 3 || argc == 4))
 		return make_hierarchy(argv[2], argv[3]);
-	if (strcmp(verb, "--help"))
-		return fail("%s: wrong use (--help)", verb);
-	text_print(TEXT_CGROUP, 1);
-	return 0;
+	return fail("%s: wrong use (--help)", verb);
 }

@@ -18,10 +18,8 @@
 
 static struct spec spec;
 
-/*
- * Only the standard streams go in, whatever the caller left open; and they are open, or the next file that husk opens would pass as one.
- */
-static int keep_standard_streams(void)
+/* They are open, or the next file that husk opens would pass as one. */
+static int open_standard_streams(void)
 {
 	struct pollfd fds[3] = { { .fd = 0 }, { .fd = 1 }, { .fd = 2 } };
 
@@ -30,7 +28,7 @@ static int keep_standard_streams(void)
 	for (unsigned i = 0; i < 3; i++)
 		if (fds[i].revents & POLLNVAL && openat(AT_FDCWD, "/dev/null", O_RDWR) < 0)
 			return fail_sys("/dev/null");
-	return fd_close_from(3) < 0 ? fail_sys("/proc/self/fd") : 0;
+	return 0;
 }
 
 int cmd_run(int argc, char **argv)
@@ -39,13 +37,16 @@ int cmd_run(int argc, char **argv)
 
 	(void)argc;
 	spec_init(&spec);
-	if (keep_standard_streams() < 0)
+	if (open_standard_streams() < 0)
 		return -1;
 	got = spec_read_argv(&spec, argv + 1);
 	if (got > 0)
 		spec_help(1);
 	if (got)
 		return got > 0 ? 0 : -1;
+	/* Whatever else the caller left open does not go in. (A config file may have been among it.) */
+	if (fd_close_from(3) < 0)
+		return fail_sys("/proc/self/fd");
 	/* Before the check, which puts the supervisor's pid into a derived name. */
 	if (CFG_BOX_DETACH && spec.detach && !spec.dump && !detach_fork(&got))
 		return got;
@@ -55,6 +56,8 @@ int cmd_run(int argc, char **argv)
 		return -1;
 	if (spec.dump)
 		return spec_dump(&spec, 1);
+	if (CFG_BOX_SEAL && spec.share & NS_PID && spec.read_once)
+		return fail("--config: husk starts twice (--share pid), and reads a pipe once");
 	if (spec.share & NS_PID && seal_self(argv - 1) < 0) /* with the program's own name, which stands before the command's */
 		return -1;
 	return box_run(&spec);

@@ -54,8 +54,11 @@ int caps_bound(const struct spec *spec)
 								fail_hint(0, "--cap-add", "--ambient: capability %u: not kept", i);
 		if (kept & 1 || !sys_prctl(PR_CAPBSET_DROP, i, 0))
 			continue;
-		if (errno == EINVAL) /* beyond the kernel's last one */
-			break;
+		if (errno == EINVAL) { /* beyond the kernel's last one */
+			if (!missing)
+				break;
+			continue;
+		}
 		/* A caller without CAP_SETPCAP is fine where the bit is gone already. */
 		if (sys_prctl(PR_CAPBSET_READ, i, 0) != 0)
 			return fail_sys("bounding set");

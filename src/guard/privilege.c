@@ -22,8 +22,10 @@ int privilege_lookup(const struct spec *spec)
 		str_fmt(user = number, sizeof(number), "%u", idmap_default_uid(spec));
 	if (passwd_identity("/etc/passwd", "/etc/group", user, &who) < 0)
 		return -1;
-	if (!spec->user)
-		who.gid = idmap_default_gid(spec); /* passwd gave the home only */
+	if (!spec->user) { /* passwd gave the home only, if it is in this build */
+		who.uid = idmap_default_uid(spec);
+		who.gid = idmap_default_gid(spec);
+	}
 	return 0;
 }
 

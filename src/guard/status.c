@@ -10,7 +10,7 @@ static char status[4096]; /* twice what the kernel prints at present, and all in
 
 int status_read(void)
 {
-	int fd = proc_open("self/status"); /* inside_main closes it, with the procfs */
+	int fd = proc_open("self/status"); /* inside_forget_proc closes it, with the procfs */
 
 	return fd < 0 || read(fd, status, sizeof(status) - 1) < 0 ? fail_sys("/proc/self/status") : 0;
 }

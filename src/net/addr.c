@@ -16,6 +16,7 @@ void addr_add(int index, const struct addr *addr)
 		.ifa_prefixlen = addr->prefix,
 		/* A fresh link has nobody to ask, and until it was asked the address could not be bound. */
 		.ifa_flags = addr->family == AF_INET6 ? IFA_F_NODAD : 0,
+		.ifa_scope = addr->family == AF_INET && addr->bytes[0] == 127 ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE,
 		.ifa_index = (uint32_t)index,
 	};
 

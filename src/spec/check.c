@@ -47,11 +47,9 @@ static int order_mounts(struct spec *spec)
 
 static int check_sysctls(const struct spec *spec)
 {
-	unsigned shared = spec->share | (CFG_NS_NET ? 0 : NS_NET) | (CFG_NS_IPC ? 0 : NS_IPC);
-
 	for (unsigned i = 0; i < spec->sysctls.n; i++)
-		if (shared & (*spec->sysctls.word[i] == 'n' ? NS_NET : NS_IPC))
-			return fail("--sysctl: %s: its namespace is the host's", spec->sysctls.word[i]);
+		if (spec->share & (*spec->sysctls.word[i] == 'n' ? NS_NET : NS_IPC))
+			return fail("--sysctl: %s: its namespace is the host's, or joined", spec->sysctls.word[i]);
 	return 0;
 }
 
@@ -120,7 +118,7 @@ static int check_shared(const struct spec *spec)
 		option = spec_is_span(spec->boottime) ? "boottime" : spec_is_span(spec->monotonic) ? "monotonic" : option;
 	if (CFG_NS_NET && spec->share & NS_NET)
 		option = spec->n_links > 1 ? "net" : spec->links->n_ip ? "ip" : option;
-	return option ? fail("--%s: its namespace is the host's", option) : 0;
+	return option ? fail("--%s: its namespace is the host's, or joined", option) : 0;
 }
 
 /* No more than __NEW_UTS_LEN of <linux/utsname.h>, and what may stand in a line of /etc/hosts. */
@@ -158,7 +156,7 @@ static int check_maps(const char *option, const struct idmap *map, unsigned n)
 static int check_userns(struct spec *spec, bool caller_is_root)
 {
 	if (!CFG_NS_USER)
-		return caller_is_root ? 0 : fail_hint(0, "CONFIG_NS_USER", "user namespace: not in this build");
+		return caller_is_root && !(CFG_NS_JOIN && spec->join & NS_USER) ? 0 : fail_hint(0, "CONFIG_NS_USER", "user namespace: not in this build");
 	spec->userns |= !caller_is_root || spec->join & NS_USER || spec->map_none || spec->n_uid_map;
 	if (CFG_NS_JOIN && spec->join & NS_USER && (spec->n_uid_map || spec->n_gid_map || spec->map_none))
 		return fail("--uid-map: the user namespace is joined");
@@ -227,7 +225,8 @@ int spec_check(struct spec *spec, bool caller_is_root)
 		return fail("COMMAND: empty");
 	if (CFG_NS_JOIN && spec->join & spec->share)
 		return fail("--join: of a shared namespace");
-	spec->share |= CFG_NS_JOIN ? spec->join : 0;
+	/* A namespace that this build cannot make is the host's as well. */
+	spec->share |= (CFG_NS_JOIN ? spec->join : 0) | (CFG_NS_UTS ? 0 : NS_UTS) | (CFG_NS_IPC ? 0 : NS_IPC) | (CFG_NS_PID ? 0 : NS_PID) | (CFG_NS_NET ? 0 : NS_NET);
 	if (check_shared(spec) < 0 || (CFG_NS_NET && check_links(spec) < 0))
 		return -1;
 	if (spec_is_full(spec)) /* of derived names */

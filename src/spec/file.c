@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "base/fd.h"
 #include "base/log.h"
 #include "spec/kind.h"
@@ -81,9 +82,11 @@ int spec_read_file(struct spec *spec, const char *path)
 	static char text[CONFIG_SPEC_TEXT];
 	AUTOFD fd = fd_open(path, O_RDONLY);
 	ssize_t len = fd < 0 ? -1 : fd_read(fd, text, sizeof(text));
+	struct stat st;
 
-	if (len < 0)
+	if (len < 0 || fstat(fd, &st) < 0)
 		return fail_path(path);
+	spec->read_once |= !S_ISREG(st.st_mode);
 	if (memchr(text, 0, (size_t)len))
 		return fail("%s: not a text file", path);
 	return spec_read_text(spec, text, path);

@@ -14,11 +14,15 @@ int set_overlay(struct spec *spec, void *field, const char *value)
 
 	(void)field;
 	spec->overlay = OVERLAY_DIR;
-	if (value && (*value == '/' || *value == '.'))
+	if (value && (*value == '/' || *value == '.')) {
+		spec->overlay_size = 0; /* of one in memory, from a file */
 		return set_file(spec, &spec->overlay_dir, value);
+	}
 	if (value && !unit_boolean(value, &on))
 		return fail("begins with neither / nor .");
 	spec->overlay = on ? OVERLAY_TMPFS : OVERLAY_NONE;
+	if (!on)
+		spec->overlay_size = 0;
 	return 0;
 }
 
@@ -77,11 +81,13 @@ static int add_mount(struct spec *spec, const char *value, bool bind)
 
 	if (spec->n_mounts == CONFIG_MAX_MOUNTS)
 		return FULL;
-	*m = (struct mount_spec){ .dst = next_part(spec, &rest), .mode = 0755 };
+	*m = (struct mount_spec){ .dst = next_part(spec, &rest) };
 	if (!src || !m->dst)
 		return MALFORMED;
 	if ((why = spec_tidy_path(m->dst)) || (bind && (why = set_file(spec, &m->src, src))))
 		return why;
+	/* In place of one of husk's own, which everybody writes to. */
+	m->mode = !strcmp(m->dst, "/tmp") || !strcmp(m->dst, "/dev/shm") ? 01777 : 0755;
 	for (rest = *rest ? rest : NULL; (len = str_piece(&rest, ',', &piece)) >= 0;)
 		if (!set_mount_option(m, piece, (size_t)len))
 			return MALFORMED;

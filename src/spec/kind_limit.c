@@ -2,6 +2,7 @@
 /* Kinds of argument for limits. */
 #include <limits.h>
 #include <string.h>
+#include "base/log.h"
 #include "base/str.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
@@ -25,7 +26,7 @@ int set_cgroup(struct spec *spec, void *field, const char *value)
 	while (*value == '/')
 		value++;
 	for (list = value; (len = str_piece(&list, '/', &piece)) >= 0;)
-		if (!len || len > NAME_MAX || *piece <= ' ' || str_is(piece, (size_t)len, ".") || str_is(piece, (size_t)len, ".."))
+		if (!len || len > NAME_MAX || (unsigned char)*piece <= ' ' || str_is(piece, (size_t)len, ".") || str_is(piece, (size_t)len, ".."))
 			return MALFORMED;
 	return set_text(spec, field, value);
 }
@@ -139,8 +140,10 @@ int set_raw(struct spec *spec, void *field, const char *value)
 	(void)field;
 	if (why)
 		return why;
+	if (str_starts(value, "cgroup.procs=") || str_starts(value, "cgroup.threads="))
+		return fail("a process that is not the container's would end with it");
 	/* The part before the first dot is the controller. */
-	if (!dot || dot == value || dot > end || end - value > NAME_MAX || strchr(knob->key, '/'))
+	if (!dot || !end[1] || dot == value || dot > end || end - value > NAME_MAX || strchr(knob->key, '/'))
 		return MALFORMED;
 	knob->value = end + 1;
 	return 0;

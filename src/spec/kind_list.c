@@ -28,7 +28,7 @@ int set_path(struct spec *spec, void *field, const char *value)
 static bool is_word(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (s[i] <= ' ' || s[i] == 127)
+		if ((unsigned char)s[i] <= ' ' || s[i] == 127)
 			return false;
 	return len && len < 254;
 }
@@ -54,7 +54,7 @@ int set_sysctl(struct spec *spec, void *field, const char *value)
 	int n;
 
 	(void)spec;
-	if (!key[len] || !is_word(key, len))
+	if (!key[len] || !key[len + 1] || !is_word(key, len))
 		return MALFORMED;
 	if (key[strcspn(key, "./")] == '.')
 		for (size_t i = 0; i < len; i++)

@@ -51,6 +51,8 @@ enum { KINDS(NUMBER_OF) N_KINDS };
 static option_set_fn *const kind_setters[] = { KINDS(SETTER_OF) };
 static const unsigned char kind_flags[] = { KINDS(FLAGS_OF) };
 
+_Static_assert(offsetof(struct spec, links[1]) <= UINT16_MAX, "struct option has 16 bits for a field");
+
 /* Headings, words and help texts are the awk script's. */
 #define OPT(symbol, letter, key, arg, kind, field, help) ENTRY(CFG_##symbol, { offsetof(struct spec, field), letter, KIND_##kind })
 #define GROUP(heading)

@@ -150,6 +150,7 @@ struct spec {
 	const char *user; /* "UID[:GID][,GID]" or names, as given; NULL: 0, or the first mapped id */
 	unsigned tolerate; /* NS_* | TOLERATE_* */
 	bool dump;	   /* print, do not run */
+	bool read_once; /* a pipe was among the config files */
 	bool detach, tty, init;
 	const char *pidfile; /* absolute; NULL: none */
 	unsigned stop_signal; /* what TERM to husk becomes; 0: TERM */
@@ -204,14 +205,14 @@ struct spec {
 	struct word_list sysctls; /* "net/ipv4/ip_forward=1": begins with "net/", NS_NET's, or is NS_IPC's */
 	struct word_list dns, search; /* numeric addresses; domains */
 	const char *env[CONFIG_MAX_ENV + 4]; /* "K=V", PATH and TERM first, each K once; room for HOME and a NULL behind the last one */
-	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
-	struct given given[CONFIG_MAX_OPTIONS];
 	struct mount_spec mounts[CONFIG_MAX_MOUNTS];
-	struct link_spec links[CONFIG_NET_LINKS + 1];
 	struct device_spec devices[CONFIG_MAX_DEVICES];
 	const char *with[CONFIG_MAX_WITH]; /* absolute */
 	struct knob knobs[CONFIG_MAX_KNOBS];
 	struct idmap uid_map[CONFIG_MAX_MAPS], gid_map[CONFIG_MAX_MAPS];
+	struct link_spec links[CONFIG_NET_LINKS + 1]; /* the last that the table of options points into */
+	const char *argv[CONFIG_MAX_ARGS + 1]; /* NULL-terminated; /bin/sh where nothing was given */
+	struct given given[CONFIG_MAX_OPTIONS];
 	char text[CONFIG_SPEC_TEXT];
 };
 #endif
