@@ -92,6 +92,7 @@ obj-$(CONFIG_CG_V2) += cgroup/v2.c
 
 obj-y += guard/privilege.c guard/session.c guard/status.c
 obj-$(CONFIG_GUARD_CAPS) += guard/caps.c
+obj-$(CONFIG_GUARD_FILTER) += guard/filter.c
 obj-$(CONFIG_GUARD_USER) += guard/passwd.c
 obj-$(CONFIG_NS_USER) += guard/idmap.c
 obj-$(CONFIG_NS_USER_HELPER) += guard/subid.c
@@ -176,9 +177,11 @@ husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CP
 # alignment (of set-up's libraries too). A packager decides that for himself, and clang would want lld.
 small-aarch64 := -mcmodel=tiny
 small-arm := -fno-section-anchors
-small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion -fno-thread-jumps $(if $(own-libc),-mpreferred-stack-boundary=3)
+small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
 small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves)
+# (What is called once may be inlined where the buffers are large: a path's are, and none of it recurses.)
+small-cflags += $(if $(husk-gcc),-fno-thread-jumps --param=large-stack-frame=100000)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -66,6 +67,9 @@ static int enter(const struct spec *spec)
 	/* Root's rights over the others end in the user namespace; a plain user's begin there. */
 	unsigned first = sys_euid() ? 0 : 1;
 
+	/* Who has CAP_SYS_PTRACE there would have it over husk, which still has the host's ids and files: but not over one that is not dumpable. */
+	if (sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0)
+		return fail_sys("join");
 	/* Where the namespace denies setgroups they could not be dropped inside. */
 	if (first && spec->joined[0] && sys_setgroups(0, NULL) < 0)
 		return fail_sys("join: groups");

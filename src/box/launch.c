@@ -185,6 +185,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 		trace->pid = 0;
 		return failed;
 	}
+	trace->ran = true;
 	if (supervise_wait(trace->pid, -1, 0, &status) < 0)
 		return -1;
 	trace->pid = 0;

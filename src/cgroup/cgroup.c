@@ -81,16 +81,9 @@ static int choose(const struct spec *spec, struct trace *trace)
 		if (!is_tolerated(spec))
 			return -1;
 	}
-	for_each_hierarchy(h) {
-		if (!h->root)
-			continue;
-		/* (musl's faccessat brings a way to check other ids along.) */
-		if (!syscall(SYS_faccessat, h->root, trace->cgroup, F_OK)) {
-			errno = EEXIST;
-			return fail_path(trace->cgroup);
-		}
-		trace->cgroup_in |= hierarchy_is_v2(h) ? TRACE_V2 : h->has;
-	}
+	for_each_hierarchy(h)
+		if (h->root)
+			trace->cgroup_in |= hierarchy_is_v2(h) ? TRACE_V2 : h->has;
 	trace->cgroup_made = true;
 	return 0;
 }
@@ -216,12 +209,14 @@ int cgroup_undo(const struct trace *trace)
 		busy = false;
 		for_each_hierarchy(h)
 			if (group_remove(h) < 0) {
-				group_kill(h);
+				if (known || trace->pid)
+					group_kill(h);
 				busy = true;
 			}
 		errno = EBUSY;
 		if (busy && tries == 250)
-			return fail_sys("cgroup: %s", trace->cgroup);
+			/* Of a record without a process the group may be somebody else's, who had it first. */
+			return known || trace->pid ? fail_sys("cgroup: %s", trace->cgroup) : 0;
 		if (busy)
 			poll(NULL, 0, tries < 10 ? 1 : 4);
 	}

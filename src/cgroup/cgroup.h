@@ -11,14 +11,14 @@
 
 #if CFG_CG
 /*
- * Has this container a group, and where? Finds the hierarchies and makes sure that nobody has a group of that name there; from then on
- * trace->cgroup_made is set: what is found under the name is this container's. Recorded before cgroup_prepare, it lets a husk that is
- * killed at any moment be cleaned up after. Makes nothing that others can see.
+ * Has this container a group, and where? Finds the hierarchies; from then on trace->cgroup_made is set: what is found under the name is this
+ * container's to remove, and once there is a process to kill. Recorded before cgroup_prepare, it lets a husk that is killed at any moment be
+ * cleaned up after. Makes nothing that others can see.
  */
 int cgroup_plan(const struct spec *spec, struct trace *trace);
 
 /*
- * Makes the groups, writes the limits, opens what the child attaches itself by. Where nothing could be made and no limit asks for it,
+ * Makes the groups, where nobody has one of that name, writes the limits, opens what the child attaches itself by. Where nothing could be made and no limit asks for it,
  * trace->cgroup is emptied. On failure what this call made is gone again.
  */
 int cgroup_prepare(const struct spec *spec, struct trace *trace);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The container's group in one hierarchy. Every name is taken below the descriptor of the hierarchy's root. */
 #include "cgroup/group.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -94,11 +95,28 @@ int group_make(struct hierarchy *h)
 	return -1;
 }
 
+/* With the groups below it, which a container that may mount can have made. */
+static int remove_tree(int at, const char *name, unsigned depth)
+{
+	int r = unlinkat(at, name, AT_REMOVEDIR);
+	struct fd_dir dir = { 0 };
+	const struct dirent *d;
+
+	if (!r || errno != EBUSY || !depth)
+		return r;
+	dir.fd = fd_open_at(at, name, O_RDONLY | O_DIRECTORY);
+	while ((d = fd_entry(&dir)))
+		if (d->d_type == DT_DIR && d->d_name[0] != '.')
+			remove_tree(dir.fd, d->d_name, depth - 1);
+	fd_close(&dir.fd);
+	return unlinkat(at, name, AT_REMOVEDIR);
+}
+
 int group_remove(struct hierarchy *h)
 {
 	if (!h->made)
 		return 0;
-	if (unlinkat(h->root, path, AT_REMOVEDIR) < 0 && errno != ENOENT && errno != ENODEV)
+	if (remove_tree(h->root, path, 16) < 0 && errno != ENOENT && errno != ENODEV)
 		return -1;
 	h->made = false;
 	remove_parents(h);

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/sys.h"
 #include "guard/caps.h"
+#include "guard/filter.h"
 #include "guard/idmap.h"
 #include "guard/passwd.h"
 #include "guard/session.h"
@@ -60,13 +61,16 @@ static int set_ids(const struct spec *spec)
 int privilege_drop(const struct spec *spec)
 {
 	/* A new user namespace gives the whole bounding set again: it is cut behind that, but before the ids. */
-	if (idmap_enter_unmapped(spec) < 0 || caps_bound(spec) < 0 || (!spec->map_none && set_ids(spec) < 0))
+	if (idmap_enter_unmapped(spec) < 0 || filter_enter(spec) < 0 || caps_bound(spec) < 0 || (!spec->map_none && set_ids(spec) < 0))
 		return -1;
+	/* Nobody inside looks into husk before the exec: as long as it has rights that they have not the kernel sees to it, from here on this. */
+	if (sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0)
+		return fail_sys("dumpable");
 	if (caps_enter(spec, spec->map_none ? 1 : who.uid) < 0)
 		return -1;
 	session_signals();
-	/* Nobody inside looks into husk before the exec; the parent's death is COMMAND's, which setresuid took back. */
-	if (sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0 || (!same_ids(spec) && sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) ||
+	/* The parent's death is COMMAND's, which setresuid took back. */
+	if ((!same_ids(spec) && sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) ||
 	    (!(CFG_GUARD_NNP && spec->allow_new_privs) && sys_prctl(PR_SET_NO_NEW_PRIVS, 1, 0) < 0))
 		return fail_sys("no_new_privs");
 	return 0;

@@ -71,7 +71,7 @@ OPT(CMD_RUN, 0, "umask", "OCTAL", mode, umask, "umask of COMMAND (default: 022)"
 OPT(GUARD_USER, 'u', "user", "UID[:GID][,GID...]", user, user, "user of the container to run COMMAND as")
 OPT(BOX_STOP, 0, "stop-signal", "NAME|NUMBER|RTMIN+N", signal, stop_signal, "what COMMAND gets for TERM (default: TERM)")
 OPT(BOX_STOP, 0, "stop-timeout", "TIME[ms|s|m|h]", timeout, stop_timeout, "from there to KILL (default: 10s)")
-OPT(BOX_TOLERATE, 0, "tolerate", "uts,ipc,pid,net,cgroup,time,idmap,sysctl,stop", words, tolerate, "go on without, with a warning")
+OPT(BOX_TOLERATE, 0, "tolerate", "uts,ipc,pid,net,cgroup,time,idmap,sysctl,stop,seccomp", words, tolerate, "go on without, with a warning")
 OPT(CMD_RUN_DUMP, 0, "dump", "", action, dump, "print the specification as a config file, run nothing")
 GROUP("Namespaces")
 OPT(CMD_RUN, 0, "share", "uts,ipc,pid,net,cgroup,time", words, share, "keep the host's")

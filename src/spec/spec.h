@@ -25,7 +25,8 @@ enum {
 	TOLERATE_IDMAP = 1 << 7,  /* a mount that cannot be idmapped: not by this kernel (5.12), not by its file system */
 	TOLERATE_SYSCTL = 1 << 8, /* a --sysctl that this kernel does not have */
 	TOLERATE_STOP = 1 << 9,   /* no certain way to end all processes: --share pid without a group */
-	TOLERATE_LIMITS = 1 << 10, /* `cgroup`: a limit's controller is missing */
+	TOLERATE_SECCOMP = 1 << 10, /* no filter: guard/filter.h */
+	TOLERATE_LIMITS = 1 << 11, /* `cgroup`: a limit's controller is missing */
 };
 
 /* What --join names, by the bits of NS_*: all but the mount namespace, which is always new. */

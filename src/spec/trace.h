@@ -24,6 +24,7 @@ struct trace_link {
 	uint8_t mac[6];
 	uint8_t id[6]; /* and what it is known by wherever it turns up: the hardware's own address */
 	bool up, kind; /* kind: it has one, so it is no hardware */
+	bool addressed; /* veth: the host's end has an address, which the next container may want */
 };
 
 struct trace {
@@ -33,6 +34,7 @@ struct trace {
 	char cgroup[TRACE_CGROUP]; /* path below every hierarchy's root, "husk/NAME"; "" where the container has none */
 	unsigned short cgroup_in; /* the hierarchies it is in: of v1 by their controllers, CTL_*; TRACE_V2 */
 	bool cgroup_made;    /* this process, or the recorded one, made it: never undo somebody else's */
+	bool ran;	     /* COMMAND was started */
 	bool attach;	     /* something is to be done between the clone and "go" */
 	struct trace_link link[CONFIG_NET_LINKS];
 	char pidfile[TRACE_PIDFILE]; /* it holds `pid`; "" where there is none */

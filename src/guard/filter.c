@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A short seccomp filter, for every kind of program that the machine runs: seccomp(2), Documentation/userspace-api/seccomp_filter.rst. */
+#include "guard/filter.h"
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "base/log.h"
+#include "base/proc.h"
+#include "base/str.h"
+#include "base/sys.h"
+#include "guard/caps.h"
+
+/* AUDIT_ARCH_* (0: whatever runs) and its numbers of system calls. keys: add_key; request_key and keyctl are the next two everywhere. */
+struct abi {
+	uint32_t arch;
+	uint16_t unshare, clone, clone3, keys;
+};
+
+static const struct abi abis[] = {
+#if defined(__x86_64__) || defined(__i386__)
+	{ AUDIT_ARCH_X86_64, 272, 56, 435, 248 },
+	{ AUDIT_ARCH_I386, 310, 120, 435, 286 },
+#elif defined(__aarch64__) || defined(__arm__)
+	{ AUDIT_ARCH_AARCH64, 97, 220, 435, 217 },
+	{ AUDIT_ARCH_ARM, 337, 120, 435, 309 },
+#elif defined(__mips__) && _MIPS_SIM == _ABIO32
+	{ __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? AUDIT_ARCH_MIPS : AUDIT_ARCH_MIPSEL, 4303, 4120, 4435, 4280 },
+#elif defined(__riscv)
+	{ AUDIT_ARCH_RISCV64, 97, 220, 435, 217 },
+#else
+	{ 0, SYS_unshare, SYS_clone, SYS_clone3, SYS_add_key },
+#endif
+};
+
+/* The lower half of the first argument. */
+#define FLAGS (offsetof(struct seccomp_data, args) + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0))
+
+#define DENY(err) (SECCOMP_RET_ERRNO | (err))
+#define X32 0x40000000 /* x86_64's other ABI, the same numbers with this bit */
+
+#define INSTRUCTIONS 14 /* for each ABI */
+
+static void put(struct sock_filter *to, const struct abi *abi)
+{
+	const struct sock_filter code[INSTRUCTIONS] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+		BPF_JUMP(BPF_JMP | BPF_K | (abi->arch ? BPF_JEQ : BPF_JGE), abi->arch, 0, INSTRUCTIONS - 2), /* to the next one */
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone3, 9, 0), /* its flags are out of sight: everybody takes clone instead */
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32, 8, 0),
+		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, abi->keys + 2u, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, abi->keys, 6, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->unshare, 0, 2),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FLAGS),
+		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_NEWUSER, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+		BPF_STMT(BPF_RET | BPF_K, DENY(EPERM)),
+		BPF_STMT(BPF_RET | BPF_K, DENY(ENOSYS)),
+	};
+
+	memcpy(to, code, sizeof(code));
+}
+
+int filter_enter(const struct spec *spec)
+{
+	struct sock_filter code[ARRAY_SIZE(abis) * INSTRUCTIONS + 1];
+	const struct sock_fprog program = { ARRAY_SIZE(code), code };
+
+	if (spec->userns || caps_kept(spec) >> CAP_SYS_ADMIN & 1)
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(abis); i++)
+		put(code + i * INSTRUCTIONS, &abis[i]);
+	code[ARRAY_SIZE(code) - 1] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, DENY(ENOSYS)); /* another machine's */
+	/* 4.17: without the flag the processor would be slowed down. */
+	if (!syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program) ||
+	    !sys_prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, (unsigned long)&program) || proc_open("self/ns/user") < 0)
+		return 0;
+	fail_hint(0, "CONFIG_SECCOMP_FILTER, or --tolerate seccomp", "user namespaces: cannot be kept from COMMAND");
+	if (!(spec->tolerate & TOLERATE_SECCOMP))
+		return -1;
+	fail_print();
+	return 0;
+}
