@@ -120,7 +120,7 @@ static bool show_group(int at, const char *name, const char *indent)
 	return group;
 }
 
-/* PATH is the file system's, or below the root of each hierarchy. */
+/* PATH is the file system's, or below the root of each hierarchy, where it may begin with a slash as well. */
 static int tree(const char *path)
 {
 	static const char blanks[] = "\0                                ";
@@ -132,7 +132,7 @@ static int tree(const char *path)
 	if (detect_open("self/mountinfo") < 0)
 		return -1;
 	while (detect_next(&m)) {
-		str_fmt(where, sizeof(where), path ? "%s/%s" : "%s", m.where, path);
+		str_fmt(where, sizeof(where), path ? "%s/%s" : "%s", m.where, path && *path == '/' ? path + 1 : path);
 		shown |= !is_file && show_group(AT_FDCWD, where, indent);
 	}
 	return shown ? 0 : fail("%s: no such group (husk cgroup mount)", path ? path : "/");

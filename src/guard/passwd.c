@@ -15,13 +15,16 @@ static struct lines table;
 static char *field[6]; /* NULL: the row is shorter */
 static uint32_t number;
 
-/* A fifo must not block us and a device must not feed us: O_NONBLOCK, and ordinary files only. The child's exec closes it. */
+/*
+ * A fifo must not block us and a device must not feed us: O_NONBLOCK, and ordinary files only, with a size, which procfs's have not (to read
+ * /proc/kmsg would empty it), and no more than can be read in a moment. The child's exec closes it.
+ */
 static void open_table(const char *file)
 {
 	struct stat st;
 
 	lines_begin(&table, fd_open(file, O_RDONLY | O_NONBLOCK));
-	if (fstat(table.fd, &st) < 0 || !S_ISREG(st.st_mode))
+	if (fstat(table.fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0 || st.st_size > 1 << 20)
 		table.fd = -1;
 }
 

@@ -70,7 +70,8 @@ static int attach_loop(void)
 
 static int mount_type(const char *type, bool here)
 {
-	const char *keys[] = { source, "ro", NULL, NULL };
+	/* Of what an image of ext2, 3 or 4 says about its errors one thing is to panic. */
+	const char *keys[] = { source, "ro", str_starts(type, "ext") ? "errors=continue" : NULL, NULL, NULL }, **replay = keys[2] ? keys + 3 : keys + 2;
 
 	for (;;) {
 		int fd = mount_new(type, keys, ATTR);
@@ -78,9 +79,9 @@ static int mount_type(const char *type, bool here)
 		if (fd < 0 && errno == ENOSYS && here)
 			fd = old_mount_over(type, keys, ATTR);
 		/* A journal to be replayed cannot be, on a read-only device: what it has not reached is not there. */
-		if (fd >= 0 || errno != EROFS || keys[2])
+		if (fd >= 0 || errno != EROFS || *replay)
 			return fd;
-		keys[2] = "norecovery";
+		*replay = "norecovery";
 	}
 }
 

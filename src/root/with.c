@@ -26,6 +26,7 @@ static struct object {
 	int fd;		  /* of the host's file; at the end of a copy of its mount */
 	int by;		  /* who needs it; -1: nobody but the user */
 	bool handed_down; /* dirs count for what its libraries need as well */
+	bool named; /* by another object, which may be hostile: then only what can be run or linked with */
 	bool directory, seen, mounted;
 } objects[CONFIG_MAX_WITH];
 static unsigned n;
@@ -97,7 +98,7 @@ static bool known(const char *path, bool by_name, unsigned first)
 	return false;
 }
 
-static int add(const char *path, int by)
+static int add(const char *path, int by, bool named)
 {
 	bool directory;
 	int fd;
@@ -107,7 +108,10 @@ static int add(const char *path, int by)
 	if (known(path, false, 0))
 		return 0;
 	fd = open_object(path, &directory);
-	return fd < 0 ? fail_path(path) : add_open(path, fd, directory, by);
+	if (fd < 0 || add_open(path, fd, directory, by) < 0)
+		return fd < 0 ? fail_path(path) : -1;
+	objects[n - 1].named = named;
+	return 0;
 }
 
 /* The directory in which the file of FD really lies, without a slash at the end. */
@@ -150,7 +154,7 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 		if (fd < 0 || directory || elf_open(&found, fd, interp) < 1 || found.kind != elf->kind)
 			continue;
 		/* Its loader does not read ld.so.conf, but what ldconfig(8) made of that. */
-		if (owner < 0 && !musl && !loader_built_in(dir) && add("/etc/ld.so.cache", -1) < 0 && errno != ENOENT)
+		if (owner < 0 && !musl && !loader_built_in(dir) && add("/etc/ld.so.cache", -1, false) < 0 && errno != ENOENT)
 			return -1;
 		return known(inside, false, 0) || !add_open(inside, fd, false, by) ? 1 : -1;
 	}
@@ -161,7 +165,7 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 static int add_library(const char *name, const struct elf *elf, int by, unsigned first)
 {
 	if (strchr(name, '/'))
-		return add(name, by);
+		return add(name, by, true);
 	/* musl's libc.so is its loader. */
 	if (known(name, true, first) || (musl && str_starts(name, "libc.")))
 		return 0;
@@ -187,7 +191,7 @@ static int read_paths(const char *interp)
 	if (fd < 0)
 		return fail_path(interp);
 	real_dir(fd, dir);
-	return loader_read(interp, dir, musl, file) ? add(file, -1) : 0;
+	return loader_read(interp, dir, musl, file) ? add(file, -1, false) : 0;
 }
 
 static int add_program(const struct spec *spec, const char *path, unsigned depth);
@@ -203,6 +207,11 @@ static char *next_word(char **rest)
 	return word;
 }
 
+static int not_a_program(int i)
+{
+	return fail("%s: neither a program nor a library", objects[i].path);
+}
+
 /* The interpreter of the script that object I may be; behind `env` also the program that it starts, where that is found. */
 static int add_interpreter(const struct spec *spec, int i, unsigned depth)
 {
@@ -213,7 +222,7 @@ static int add_interpreter(const struct spec *spec, int i, unsigned depth)
 
 	line[len < 0 ? 0 : len] = 0;
 	if (!str_starts(line, "#!"))
-		return 0;
+		return objects[i].named ? not_a_program(i) : 0;
 	line[strcspn(line, "\n")] = 0;
 	word = next_word(&rest);
 	if (add_program(spec, word, depth) < 0)
@@ -240,9 +249,11 @@ static int look_into(const struct spec *spec, int i, int first, unsigned depth)
 	int r = o->directory ? 0 : elf_open(&elf, o->fd, interp);
 
 	o->seen = true;
+	if (!r && o->directory)
+		return o->named ? not_a_program(i) : 0;
 	if (!r)
-		return o->directory ? 0 : add_interpreter(spec, i, depth + 1);
-	if (r > 0 && *interp && add(interp, -1) < 0)
+		return add_interpreter(spec, i, depth + 1);
+	if (r > 0 && *interp && add(interp, -1, true) < 0)
 		return -1;
 	if (i == first)
 		musl = r > 0 && *interp && str_starts(base(interp), "ld-musl-");
@@ -272,7 +283,7 @@ static int add_program(const struct spec *spec, const char *path, unsigned depth
 		errno = ELOOP;
 		return fail_path(path);
 	}
-	if (add(path, -1) < 0)
+	if (add(path, -1, depth > 0) < 0)
 		return -1;
 	for (unsigned i = first; i < n; i++)
 		if (!objects[i].seen && look_into(spec, (int)i, (int)first, depth) < 0)

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want CMD_CGROUP
 [ -e /proc/cgroups ] || skip_all 'the kernel has no cgroups'
-plan 24
+plan 28
 before
 
 try "$HUSK" cgroup ls
@@ -84,6 +84,21 @@ if [ -d /sys/fs/cgroup ] && unshare -m true 2>/dev/null; then
 0' 'the place for hierarchies that it made goes again'
 else
 	skip 1 'no /sys/fs/cgroup'
+fi
+for words in --help 'mount --help' 'tree --help'; do
+	# shellcheck disable=SC2086
+	try "$HUSK" cgroup $words
+	like "$rc$out" '0usage: husk cgroup ls*' "$words"
+done
+if d=$(cg pids) && has CG_PIDS; then
+	bg tree --name tree --pids 9 "$ROOTFS" sh -c 'echo up; read -r x'
+	hears tree up
+	try "$HUSK" cgroup tree /husk/tree
+	like "$rc$out" "0*$d/husk/tree*" 'a path as /proc/PID/cgroup has it'
+	tell tree go
+	reap $bg
+else
+	skip 1 'no pids controller'
 fi
 try "$HUSK" cgroup bogus
 refused '*bogus*' 'a word that is none'

@@ -3,7 +3,7 @@
 # husk check: what this kernel offers.
 . "${0%/*}/lib.sh"
 want CMD_CHECK
-plan 25
+plan 26
 before
 try "$HUSK" check
 like "$rc" '[01]' 'exit status 0, or 1 where something that is compiled in cannot work'
@@ -64,6 +64,12 @@ esac
 like "$json" '*"net":{"veth":*,"bridge":*,"macvlan":*,"ipvlan":*,"vlan":*}*' 'net'
 like "$json" '*"seccomp":*' 'seccomp'
 like "$json" '*"build":{*"CMD_RUN":true*' 'build'
+if has NS_USER && [ -e /proc/self/ns/user ] && as_user 65534 "$HUSK" run "$ROOTFS" true 2>/dev/null; then
+	try as_user 65534 "$HUSK" check --json
+	like "$(echo "$out" | tr -d ' \n')" '*"user":true*' 'as a plain user, who may make one'
+else
+	skip 1 'no user namespaces for plain users'
+fi
 # In a chroot that is no mount point nothing can be made private: what it would try on /proc would be everybody's.
 mkdir -p "$T/root/proc" && cp "$HUSK" "$T/root/husk" && mount -t proc proc "$T/root/proc" && mount --make-shared "$T/root/proc"
 try chroot "$T/root" /husk check

@@ -3,7 +3,7 @@
 # A network of its own: only lo, and lo is up.
 . "${0%/*}/lib.sh"
 want NS_NET NET_LO
-plan 13
+plan 14
 before
 ns=$(readlink /proc/self/ns/net)
 
@@ -31,9 +31,11 @@ if has NET_IP; then
 	c --ip 10.77.0.1/32 --ip fd77::1/128 "$ROOTFS" ip addr show lo
 	like "$out" '*10.77.0.1/32*' '--ip with no link lands on lo'
 	like "$out" '*fd77::1/128*' 'of either family'
+	c --ip 127.0.0.2/8 "$ROOTFS" ip addr show lo
+	like "$rc$out" '0*127.0.0.2/8*' 'one of the loopback net, too'
 	c --net host --ip 10.77.0.1/32 "$ROOTFS" true
 	refused '*ip*' '--ip on the network of the host is refused'
 else
-	skip 3 'CONFIG_NET_IP is off'
+	skip 4 'CONFIG_NET_IP is off'
 fi
 same 'nothing is left'

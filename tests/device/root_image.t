@@ -6,7 +6,7 @@ want ROOT_IMAGE
 [ -r "$ROOTFS.squashfs" ] || skip_all 'no image'
 [ -c /dev/loop-control ] || skip_all 'the kernel has no loop devices'
 grep -qw squashfs /proc/filesystems || modprobe squashfs 2>/dev/null || skip_all 'the kernel has no squashfs'
-plan 52
+plan 54
 before
 i=$T/root.squashfs
 cp "$ROOTFS.squashfs" "$i"
@@ -178,8 +178,12 @@ if command -v mkfs.ext4 >/dev/null && grep -qw ext4 /proc/filesystems; then
 	printf '\106' | dd of="$T/ext4" bs=1 seek=1120 conv=notrunc 2>/dev/null
 	c "$T/ext4" cat /proc/self/mountinfo
 	like "$out" '* - ext4 /dev/loop*norecovery*' 'one that was not unmounted'
+	mkfs.ext4 -q -F -O ^has_journal -d "$T/r" "$T/ext4" && tune2fs -e panic "$T/ext4" >/dev/null
+	c "$T/ext4" sh -c 'grep -h "^errors=" /proc/fs/ext4/loop*/options'
+	like "$out" '*errors=continue*' 'one that would have the host panic'
+	unlike "$out" '*panic*' 'does not'
 else
-	skip 2 'no ext4'
+	skip 4 'no ext4'
 fi
 detached 'no device is kept'
 same 'nothing is left'

@@ -3,7 +3,7 @@
 # --with: a program of the host and what it needs to start, in a root that has nothing else.
 . "${0%/*}/lib.sh"
 want ROOT_WITH ROOT_NONE MNT_BIND
-plan 55
+plan 58
 before
 box=$ROOTFS/bin/busybox
 mkdir "$T/d"
@@ -111,6 +111,27 @@ ln -s "$box" "$T/bin/cat"
 script "$T/s6" "#!$T/bin/env cat"
 c --env PATH="$T/nowhere:$T/bin" --with "$T/s6" none "$T/s6"
 is "$rc$out" "0#!$T/bin/env cat" 'env, and what it is to start'
+
+# What a script, or a program, names is not the user's word: only what can be run or linked with.
+script "$T/s7" "#!$T/d"
+c --with "$T/s7" none "$T/s7"
+refused "*$T/d: neither a program nor a library" 'a directory as an interpreter'
+echo secret >"$T/secret"
+script "$T/s8" "#!$T/secret"
+c --with "$T/s8" none "$T/s8"
+refused "*$T/secret: neither a program nor a library" 'nor any other file'
+if loader=$(grep -ao '/lib[^ ]*/ld-linux[a-z0-9.-]*' /usr/bin/env 2>/dev/null | head -n 1) && [ "$loader" ]; then
+	# Of the same length, so that nothing moves.
+	other=$T/d
+	while [ ${#other} -lt ${#loader} ]; do other=$other/; done
+	[ ${#other} = ${#loader} ] || other=$(printf '/run%*s' $((${#loader} - 4)) '' | tr ' ' /)
+	LC_ALL=C sed "s|$loader|$other|" /usr/bin/env >"$T/hostile"
+	chmod 755 "$T/hostile"
+	c --with "$T/hostile" none "$T/hostile"
+	refused '*: neither a program nor a library' "a directory as a program's loader"
+else
+	skip 1 'no program with a loader'
+fi
 
 # --- programs with libraries ---
 if grep -q 'ld-linux' /usr/bin/env && [ -e /etc/ld.so.cache ]; then

@@ -3,7 +3,7 @@
 # Binds and tmpfs in the place of the defaults, their propagation, and a null device of the container's own.
 . "${0%/*}/lib.sh"
 want MNT_BIND MNT_TMPFS
-plan 26
+plan 27
 before
 mkroot "$T/root"
 r=$T/root
@@ -39,6 +39,9 @@ fi
 c -b "$T/src:/dev" "$r" ls /dev
 is "$out" 'file
 sub' '--bind on /dev'
+c --tmpfs /tmp:size=1M --tmpfs /dev/shm "$r" stat -c %a /tmp /dev/shm
+is "$out" '1777
+1777' '--tmpfs in place of one that everybody writes to'
 c --tmpfs /dev "$r" ls -A /dev
 is "$rc$out" 0 '--tmpfs on /dev'
 c -b "$T/src:/proc" "$r" ls /proc

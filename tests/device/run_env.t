@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Environment, working directory, umask, user and groups.
 . "${0%/*}/lib.sh"
-plan 34
+plan 35
 before
 mkroot "$T/root"
 mkdir -p "$T/root/srv/deep" "$T/root/home"
@@ -112,10 +112,14 @@ HOME=/home' 'a number that passwd knows: its group and home, no further groups'
 	c -u short "$T/root" id -u
 	isnt "$rc $out" '0 0' 'a broken line of passwd never means root'
 	rm "$T/root/etc/passwd"
+	ln -s /proc/sys/kernel/hostname "$T/root/etc/passwd"
+	c --hostname evil:x:7:7::/: --user evil "$T/root" id
+	refused '*evil*' 'no file of procfs is passwd'
+	rm "$T/root/etc/passwd"
 	ln -s /proc/self/environ "$T/root/etc/passwd"
 	c -u seed "$T/root" true
 	refused '*' 'passwd is no link out'
 else
-	skip 8 'CONFIG_GUARD_PASSWD is off'
+	skip 9 'CONFIG_GUARD_PASSWD is off'
 fi
 same 'nothing is left'

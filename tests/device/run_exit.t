@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Exit statuses, standard streams, arguments, signals.
 . "${0%/*}/lib.sh"
-plan 46
+plan 47
 before
 mkroot "$T/root"
 : >"$T/root/noexec"
@@ -54,6 +54,8 @@ try "$HUSK" --version
 like "$rc $out" '0 husk [0-9]*' 'husk --version'
 try "$HUSK" nosuchcommand
 refused '*nosuchcommand*' 'an unknown command'
+try "$HUSK" stats
+is "$rc$out$err" '125husk: stats: not in this build (CONFIG_CMD_STATS)' 'one that is still to come'
 
 # --- streams and arguments ---
 is "$(echo text | "$HUSK" run "$T/root" cat)" text 'stdin and stdout are the ones of the caller'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the container sees: default mounts, /dev, masks, binds, tmpfs, overlay, read-only.
 . "${0%/*}/lib.sh"
-plan 79
+plan 80
 before
 mkroot "$T/root"
 mkdir -p "$T/src/sub" "$T/src/a:b" "$T/root/in" "$T/root/srv"
@@ -183,6 +183,13 @@ if has ROOT_OVERLAY && { grep -qw overlay /proc/filesystems || modprobe overlay 
 	is "$(cat "$T/odd,di:r\\x/upper/made")" odd 'a comma, a colon and a backslash in DIR'
 	c --overlay --overlay-size 1M "$T/root" sh -c 'head -c 2097152 /dev/zero >/big || echo full'
 	is "$out" full '--overlay-size is a limit'
+	if has CMD_RUN_CONFIG; then
+		printf 'overlay\noverlay-size 1M\n' >"$T/conf"
+		c -c "$T/conf" --overlay=no "$T/root" true
+		is "$rc$err" 0 '--overlay=no undoes that of a file, and its size'
+	else
+		skip 1 'CONFIG_CMD_RUN_CONFIG is off'
+	fi
 	bg locked --overlay="$T/keep" "$T/root" sh -c 'echo up; read -r x'
 	hears locked up
 	c --overlay="$T/keep" "$T/root" true
@@ -192,6 +199,6 @@ if has ROOT_OVERLAY && { grep -qw overlay /proc/filesystems || modprobe overlay 
 	out='' err=''
 	is "$rc" 0 'the first one is not disturbed'
 else
-	skip 13 'no overlay'
+	skip 14 'no overlay'
 fi
 same 'nothing is left'

@@ -2,7 +2,7 @@
 # A container that sees the host's processes: husk runs as a sealed copy in memory there, so that its file cannot be written through /proc/PID/exe.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-plan 6
+plan 7
 
 loud='echo up; read -r line; exit 7'
 
@@ -10,6 +10,7 @@ bg shared --name seal --share pid --tolerate cgroup,stop "$ROOTFS" -- /bin/sh -c
 hears shared up
 like "$(readlink "/proc/$bg/exe")" '*memfd:husk*' '--share pid: husk runs from memory'
 nok 'which nobody writes to' sh -c ": >>/proc/$bg/exe"
+is "$(cat "/proc/$bg/comm")" "$(basename "$HUSK")" 'and has its name'
 tell shared go
 reap "$bg"
 is "$rc" 7 "and ends with its command's status"

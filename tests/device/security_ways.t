@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The known ways out, and that none of the host's mounts is left, in every form of root; the host's keys, listeners and terminal; set-up that dies; names of others; a plain user's state.
 . "${0%/*}/lib.sh"
-plan 71
+plan 83
 mkroot "$T/root"
 r=$T/root
-cp "$TOOL/escape" "$TOOL/sigs" "$r/bin/" 2>/dev/null
+cp "$TOOL/escape" "$TOOL/sigs" "$TOOL/newuser" "$r/bin/" 2>/dev/null
 mkdir -p "$T/victim" "$T/over" "$T/hostmark"
 mount -t tmpfs hostmark "$T/hostmark"
 printf '#!/bin/sh\nescape "$1"; rc=$?\ngrep hostmark /proc/self/mountinfo && exit 9\nexit $rc\n' >"$r/bin/ways"
@@ -119,6 +119,46 @@ if has GUARD_KEYRING && [ "$("$TOOL/sigs" key canary "$TOOL/sigs" find canary)" 
 	done
 else
 	skip 4 'no keyrings'
+fi
+if has GUARD_FILTER && [ "$("$TOOL/sigs" userkey canary "$TOOL/sigs" find canary)" = found ] && grep -q '^Seccomp_filters' /proc/self/status; then
+	for o in '' '--userns'; do
+		[ -z "$o" ] || { has NS_USER && [ -e /proc/self/ns/user ]; } || { skip 1 'no user namespaces' && continue; }
+		# shellcheck disable=SC2086
+		try "$TOOL/sigs" userkey canary "$HUSK" run $o "$r" sigs find canary
+		is "$rc$out" 1absent "a key of the host's user: absent ${o:-by default}"
+	done
+else
+	skip 2 'no user keyrings, or no filter'
+fi
+
+# --- user namespaces: there COMMAND could mount, and the host's control groups are root's ---
+if has GUARD_FILTER && [ -e /proc/self/ns/user ] && [ "$("$TOOL/newuser" | head -n 1)" = unshare ] && grep -q '^Seccomp_filters' /proc/self/status; then
+	c "$r" newuser
+	is "$rc$out" 1 'none can be made, by no call'
+	c --allow-new-privs "$r" newuser
+	is "$rc$out" 1 'with --allow-new-privs'
+	c --share pid,cgroup --tolerate stop "$r" newuser
+	is "$rc$out" 1 'where others are shared'
+	c --init "$r" newuser
+	is "$rc$out" 1 'below --init'
+	c --user 1000 "$r" newuser
+	is "$rc$out" 1 'as another user'
+	c "$r" sh -c '(exit 0) && sh -c "exit 0" && echo fine'
+	is "$out" fine 'processes can'
+	c --cap-add sys_admin "$r" newuser
+	like "$out" 'unshare*clone*' 'who may mount anyway is not kept from it'
+	if has NS_USER; then
+		c --userns "$r" newuser
+		like "$out" 'unshare*clone*' "in a user namespace of the container's own they nest"
+	else
+		skip 1 'CONFIG_NS_USER is off'
+	fi
+	try "$TOOL/deny" -e 22 seccomp,prctl=22 "$HUSK" run "$r" true
+	refused '*user namespaces*CONFIG_SECCOMP_FILTER*' 'a kernel without filters'
+	try "$TOOL/deny" -e 22 seccomp,prctl=22 "$HUSK" run --tolerate cgroup,seccomp "$r" newuser
+	like "$rc$out$err" '0unshare*husk: run: user namespaces*' 'tolerated, with a warning'
+else
+	skip 10 'no user namespaces, or no filter'
 fi
 
 # --- terminal ---

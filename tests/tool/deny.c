@@ -72,19 +72,19 @@ static unsigned number(const char *name, size_t len)
 	return nr;
 }
 
-/* NAME or NAME/MASK, up to the comma. Returns what is behind it. */
+/* NAME, NAME/MASK or NAME=VALUE, up to the comma. Returns what is behind it. */
 static const char *add(const char *item, unsigned err)
 {
-	size_t len = strcspn(item, ",/");
+	size_t len = strcspn(item, ",/=");
 	unsigned nr = number(item, len);
-	char *end = (char *)item + len;
-	uint32_t mask = *end == '/' ? (uint32_t)strtoul(end + 1, &end, 0) : 0;
+	char *end = (char *)item + len, how = *end;
+	uint32_t value = how == '/' || how == '=' ? (uint32_t)strtoul(end + 1, &end, 0) : 0;
 
 	put(BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, nr));
-	put(BPF_JMP | BPF_JEQ | BPF_K, 0, mask ? 3 : 1, nr);
-	if (mask) {
+	put(BPF_JMP | BPF_JEQ | BPF_K, 0, value ? 3 : 1, nr);
+	if (value) {
 		put(BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, args) + LOW_WORD);
-		put(BPF_JMP | BPF_JSET | BPF_K, 0, 1, mask);
+		put(BPF_JMP | (how == '/' ? BPF_JSET : BPF_JEQ) | BPF_K, 0, 1, value);
 	}
 	put(BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | err);
 	return *end == ',' ? end + 1 : end;
@@ -102,8 +102,8 @@ int main(int argc, char **argv)
 		argc -= 2;
 	}
 	if (argc < 3) {
-		fputs("usage: deny [-e ERRNO] NAME[/MASK][,NAME...] COMMAND [ARG]...\n       deny [-e ERRNO] old COMMAND [ARG]...      what Linux 4.4 lacks\n"
-		      "  NAME: a system call's name or number; with MASK only where its first argument has one of the bits\n", stderr);
+		fputs("usage: deny [-e ERRNO] NAME[/MASK|=VALUE][,NAME...] COMMAND [ARG]...\n       deny [-e ERRNO] old COMMAND [ARG]...      what Linux 4.4 lacks\n"
+		      "  NAME: a system call's name or number; with MASK only where its first argument has one of the bits, with =VALUE where it is that\n", stderr);
 		return 2;
 	}
 	for (item = strcmp(argv[1], "old") ? argv[1] : OLD; *item;)

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int usage(void)
@@ -18,6 +19,7 @@ static int usage(void)
 	      "       sigs wait                          print the number of every signal that comes, until TERM\n"
 	      "       sigs dirty COMMAND [ARG]...        run it with HUP and the last signal ignored, USR1 blocked, umask 077, nice 5\n"
 	      "       sigs key NAME COMMAND [ARG]...     run it with a session keyring that holds NAME\n"
+	      "       sigs userkey NAME COMMAND [ARG]... run it while the user's keyring holds NAME\n"
 	      "       sigs find NAME                     print found (exit 0) or absent (exit 1)\n", stderr);
 	return 2;
 }
@@ -106,12 +108,33 @@ static int with_key(const char *name, char **argv)
 	return run(argv);
 }
 
-/* Both ways to a key: a search of the session's keyring, and the request that looks through all that the process has. */
+static int with_user_key(const char *name, char **argv)
+{
+	long key = syscall(SYS_add_key, "user", name, "canary", 6, KEY_SPEC_USER_KEYRING);
+	int status = 0;
+	pid_t pid;
+
+	if (key < 0) {
+		perror("sigs: userkey");
+		return 2;
+	}
+	pid = fork();
+	if (!pid)
+		_exit(run(argv));
+	waitpid(pid, &status, 0);
+	syscall(SYS_keyctl, KEYCTL_UNLINK, key, KEY_SPEC_USER_KEYRING);
+	return WEXITSTATUS(status);
+}
+
+/* Each way to a key: a search of the session's keyring, which the user's is linked into first, and the request that looks through all that there is. */
 static int find_key(const char *name)
 {
+	int linked = (int)syscall(SYS_keyctl, KEYCTL_LINK, KEY_SPEC_USER_KEYRING, KEY_SPEC_SESSION_KEYRING);
 	int found = syscall(SYS_keyctl, KEYCTL_SEARCH, KEY_SPEC_SESSION_KEYRING, "user", name, 0) >= 0 ||
 		    syscall(SYS_request_key, "user", name, NULL, 0) >= 0;
 
+	if (!linked)
+		syscall(SYS_keyctl, KEYCTL_UNLINK, KEY_SPEC_USER_KEYRING, KEY_SPEC_SESSION_KEYRING);
 	puts(found ? "found" : "absent");
 	return !found;
 }
@@ -126,6 +149,8 @@ int main(int argc, char **argv)
 		return wait_signals();
 	if (argc > 3 && !strcmp(argv[1], "key"))
 		return with_key(argv[2], argv + 3);
+	if (argc > 3 && !strcmp(argv[1], "userkey"))
+		return with_user_key(argv[2], argv + 3);
 	if (argc == 3 && !strcmp(argv[1], "find"))
 		return find_key(argv[2]);
 	return usage();

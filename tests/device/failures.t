@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What is said, and what is left, when something fails in the midst of a start: in the child while the parent works, in husk, or at the end.
+. "${0%/*}/lib.sh"
+plan 19
+before
+mkroot "$T/root"
+r=$T/root
+
+# says PATTERN [OPTION]...: ten starts that all fail for the same reason say so, and none says another.
+says() {
+	pattern=$1
+	shift
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		c "$@" "$r" true
+		# shellcheck disable=SC2254
+		case $rc$err in
+		125$pattern) ;;
+		*) echo "$rc $err" ;;
+		esac
+	done
+}
+
+# --- the child's error is the one that is said ---
+if has MNT_BIND; then
+	is "$(says '*bind: /nonexistent: No such file*' --bind /nonexistent:/mnt)" '' 'where nothing is to be done meanwhile'
+	if has BOX_PIDFILE; then
+		is "$(says '*bind: /nonexistent: No such file*' --pidfile "$T/p" --bind /nonexistent:/mnt)" '' 'where the child dies before "go"'
+	else
+		skip 1 'CONFIG_BOX_PIDFILE is off'
+	fi
+	if has NET_VETH; then
+		is "$(says '*bind: /nonexistent: No such file*' --net veth --bind /nonexistent:/mnt)" '' 'where the parent makes links meanwhile'
+	else
+		skip 1 'CONFIG_NET_VETH is off'
+	fi
+else
+	skip 3 'CONFIG_MNT_BIND is off'
+fi
+
+# --- links ---
+if has NET_VETH; then
+	c --net veth:hfail --workdir /nowhere "$r" true
+	is "$rc $(grep -c hfail: /proc/net/dev)" '125 0' 'a start that failed leaves no link, not for a moment'
+	if has NET_IP; then
+		c --net veth:hfail --ip 10.66.0.2/24 --host-ip 10.66.0.1/24 "$r" true
+		is "$rc $(grep -c hfail: /proc/net/dev)" '0 0' "nor does a container whose host's end has an address"
+	else
+		skip 1 'CONFIG_NET_IP is off'
+	fi
+else
+	skip 2 'CONFIG_NET_VETH is off'
+fi
+
+# --- limits after a husk that was killed ---
+if has CG_PIDS && has CG_MEMORY && has BOX_NAME && cg pids >/dev/null && cg memory >/dev/null; then
+	bg dead --memory 32M "$r" sh -c 'echo up; read -r x'
+	hears dead up
+	pid=$(child $bg)
+	kill -KILL $bg
+	reap $bg
+	poll gone "$pid"
+	old=$(echo "$STATE"/*-"$bg")
+	c --pids 4 "$r" sh -c 'for i in 1 2 3 4 5 6; do sleep 1 & done; wait; echo all'
+	like "$err" "*can't fork*" 'are those of this start, not of the one that is swept away'
+	nok 'and that one is swept away' test -e "$old"
+else
+	skip 2 'no pids or no memory controller'
+fi
+
+# --- groups below the container's own ---
+if has CG_PIDS && dir=$(cg pids); then
+	case $(sed -n "s|^[^ ]* $dir \([^ ]*\) .*|\1|p" /proc/mounts) in
+	cgroup2) how='-t cgroup2 x' ;;
+	*) how='-t cgroup -o pids x' ;;
+	esac
+	c --name below --pids 9 --cap-add sys_admin "$r" sh -c "mount $how /mnt && mkdir -p /mnt/below/it && echo made"
+	is "$rc$out$err" 0made 'go with it'
+	nok 'nothing of the group is left' test -e "$dir/husk/below"
+else
+	skip 2 'no pids controller'
+fi
+
+# --- TERM ---
+strace=
+! command -v strace >/dev/null || ! strace -o /dev/null true 2>/dev/null || strace=1
+if [ "$strace" ]; then
+	has_grandchild() {
+		husk=$(child $tracer) && pid=$(child "$husk")
+	}
+	strace -f -o /dev/null -e trace=setsid -e inject=setsid:delay_exit=1500000 "$HUSK" run "$r" touch /ran 2>"$T/said" &
+	tracer=$!
+	poll has_grandchild
+	sleep 0.3
+	kill -TERM "$husk"
+	reap $tracer
+	is "$rc" 125 'during the set-up ends it'
+	nok 'and COMMAND has not run' test -e "$r/ran"
+	like "$(cat "$T/said")" '*husk: run: set-up: *' 'with a word'
+else
+	skip 3 'no strace here'
+fi
+if has BOX_TTY; then
+	mkfifo "$T/full"
+	sleep 30 <"$T/full" &
+	reader=$! bgs="$bgs $!"
+	"$HUSK" run --tty --stop-timeout 1 "$r" sh -c 'while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done' >"$T/full" 2>/dev/null </dev/null &
+	bg=$! bgs="$bgs $!"
+	poll has_child $bg
+	sleep 1
+	kill -TERM $bg
+	ok 'is heard where nobody reads what a terminal says' poll gone $bg
+	kill $reader
+	reap $bg
+else
+	skip 1 'CONFIG_BOX_TTY is off'
+fi
+
+# --- a config file that can be read once, and a husk that starts twice ---
+if has CMD_RUN_CONFIG && has BOX_SEAL; then
+	try sh -c 'printf "share pid\nhostname fromdoc\n" | "$1" run --tolerate stop -c /dev/stdin "$2" hostname' sh "$HUSK" "$r"
+	refused '*--config*' 'is refused'
+	try sh -c 'printf "hostname fromdoc\n" | "$1" run -c /dev/stdin "$2" hostname' sh "$HUSK" "$r"
+	is "$rc$out" 0fromdoc 'else it is fine'
+	echo 'hostname fromfd' >"$T/conf"
+	try sh -c '"$1" run -c /dev/fd/7 "$2" hostname 7<"$3"' sh "$HUSK" "$r" "$T/conf"
+	is "$rc$out" 0fromfd 'and so is a descriptor of the caller'
+else
+	skip 3 'CONFIG_CMD_RUN_CONFIG or CONFIG_BOX_SEAL is off'
+fi
+
+# --- descriptors, before Linux 5.9 ---
+if [ -x "$TOOL/deny" ] && has ROOT_OLDKERNEL && has GUARD_RLIMIT && has MNT_BIND; then
+	try "$TOOL/deny" close_range "$HUSK" run --rlimit nofile=4 "$r" true
+	is "$rc$err" 0 'a limit that husk itself would not do with'
+	mkdir -p "$T/fake/self/fd"
+	try "$TOOL/deny" close_range "$HUSK" run --bind "$T/fake:/proc" "$r" true
+	refused '*descriptors*' 'a /proc that shows none of them'
+else
+	skip 2 'no deny, or CONFIG_ROOT_OLDKERNEL is off'
+fi
+rc=
+same 'nothing is left'
