@@ -2,7 +2,6 @@
 /* A short seccomp filter, for every kind of program that the machine runs: seccomp(2), Documentation/userspace-api/seccomp_filter.rst. */
 #include "guard/filter.h"
 #include <errno.h>
-#include <linux/audit.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -16,29 +15,10 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "guard/abi.h"
 #include "guard/caps.h"
 
-/* AUDIT_ARCH_* (0: whatever runs) and its numbers of system calls. keys: add_key; request_key and keyctl are the next two everywhere. */
-struct abi {
-	uint32_t arch;
-	uint16_t unshare, clone, clone3, keys;
-};
-
-static const struct abi abis[] = {
-#if defined(__x86_64__) || defined(__i386__)
-	{ AUDIT_ARCH_X86_64, 272, 56, 435, 248 },
-	{ AUDIT_ARCH_I386, 310, 120, 435, 286 },
-#elif defined(__aarch64__) || defined(__arm__)
-	{ AUDIT_ARCH_AARCH64, 97, 220, 435, 217 },
-	{ AUDIT_ARCH_ARM, 337, 120, 435, 309 },
-#elif defined(__mips__) && _MIPS_SIM == _ABIO32
-	{ __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? AUDIT_ARCH_MIPS : AUDIT_ARCH_MIPSEL, 4303, 4120, 4435, 4280 },
-#elif defined(__riscv)
-	{ AUDIT_ARCH_RISCV64, 97, 220, 435, 217 },
-#else
-	{ 0, SYS_unshare, SYS_clone, SYS_clone3, SYS_add_key },
-#endif
-};
+static const struct abi abis[] = { ABIS };
 
 /* The lower half of the first argument. */
 #define FLAGS (offsetof(struct seccomp_data, args) + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0))

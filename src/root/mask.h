@@ -5,6 +5,13 @@
 #include <stdbool.h>
 #include "spec/spec.h"
 
+/* ARM only: alignment, how the whole machine takes unaligned access. */
+#ifdef __arm__
+#define MASK_MACHINE "rcpu\0"
+#else
+#define MASK_MACHINE
+#endif
+
 #if CFG_MNT_MASK
 /*
  * Covers or makes read-only what root inside must not read or write, but for --unmask's. PROC, SYS, DEV: the roots of husk's own mounts; DEV has

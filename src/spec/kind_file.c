@@ -14,15 +14,13 @@ int set_overlay(struct spec *spec, void *field, const char *value)
 
 	(void)field;
 	spec->overlay = OVERLAY_DIR;
-	if (value && (*value == '/' || *value == '.')) {
-		spec->overlay_size = 0; /* of one in memory, from a file */
+	if (value && (*value == '/' || *value == '.'))
 		return set_file(spec, &spec->overlay_dir, value);
-	}
 	if (value && !unit_boolean(value, &on))
 		return fail("begins with neither / nor .");
 	spec->overlay = on ? OVERLAY_TMPFS : OVERLAY_NONE;
 	if (!on)
-		spec->overlay_size = 0;
+		spec->overlay_size = 0; /* that a file gave it */
 	return 0;
 }
 

@@ -30,7 +30,7 @@ if has MNT_BIND; then
 		skip 1 'CONFIG_BOX_PIDFILE is off'
 	fi
 	if has NET_VETH; then
-		is "$(says '*bind: /nonexistent: No such file*' --net veth --bind /nonexistent:/mnt)" '' 'where the parent makes links meanwhile'
+		is "$(says '*bind: /nonexistent: No such file*' --net veth --net veth --net veth --net veth --bind /nonexistent:/mnt)" '' 'where the parent makes links meanwhile'
 	else
 		skip 1 'CONFIG_NET_VETH is off'
 	fi

@@ -263,9 +263,9 @@ static void sysctls(void **state)
 	static const char *const good[][2] = {
 		{ "net.ipv4.ip_forward=1", "net/ipv4/ip_forward=1" }, { "net/ipv4/conf/eth0.5/forwarding=0", "net/ipv4/conf/eth0.5/forwarding=0" },
 		{ "net.ipv4.conf.eth0/5.forwarding=0", "net/ipv4/conf/eth0.5/forwarding=0" }, { "kernel.shmmax=1", "kernel/shmmax=1" },
-		{ "kernel.msgmnb=", "kernel/msgmnb=" }, { "kernel.sem=1 2 3 4", "kernel/sem=1 2 3 4" }, { "fs.mqueue.msg_max=/../x", "fs/mqueue/msg_max=/../x" },
+		{ "kernel.msgmnb=2", "kernel/msgmnb=2" }, { "kernel.sem=1 2 3 4", "kernel/sem=1 2 3 4" }, { "fs.mqueue.msg_max=/../x", "fs/mqueue/msg_max=/../x" },
 	};
-	static const char *const bad[] = { "", "=", "net", "net=", "net.=1", "net..x=1", "net/../kernel/core_pattern=|/x", "net/..=1", "net/./x=1", "/net/x=1",
+	static const char *const bad[] = { "", "=", "net", "net=", "net.ipv4.ip_forward=", "net.=1", "net..x=1", "net/../kernel/core_pattern=|/x", "net/..=1", "net/./x=1", "/net/x=1",
 					   "net.a b=1", "kernel.core_pattern=x", "kernel.hostname=x", "kernel.domainname=x", "kernel.sem_next_id=1", "vm.swappiness=1",
 					   "fs.file-max=1", "user.max_user_namespaces=1", "netx.y=1", "net.netfilter.nf_conntrack_max=1", "net.nf_conntrack_max=1" };
 

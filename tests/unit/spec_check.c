@@ -52,20 +52,20 @@ static void names(void **state)
 static void contradictions(void **state)
 {
 	(void)state;
-	CONTRADICTS("--net: its namespace is the host's", "--share", "net", "--net", "veth", "/r");
-	CONTRADICTS("--ip: its namespace is the host's", "--ip=127.0.0.2/8", "--net=host", "/r");
+	CONTRADICTS("--net: its namespace is the host's, or joined", "--share", "net", "--net", "veth", "/r");
+	CONTRADICTS("--ip: its namespace is the host's, or joined", "--ip=127.0.0.2/8", "--net=host", "/r");
 	CONTRADICTS("--gateway: 10.0.0.1: needs an --ip of its family", "--net=veth", "--gateway=10.0.0.1", "--ip", "fd00::2/64", "/r");
 	CONTRADICTS("--gateway: fd00::1: needs an --ip of its family", "--net=veth", "--gateway=fd00::1", "--ip", "10.0.0.2/8", "/r");
-	CONTRADICTS("--net: its namespace is the host's", "--net=macvlan:a", "--net", "host", "/r");
+	CONTRADICTS("--net: its namespace is the host's, or joined", "--net=macvlan:a", "--net", "host", "/r");
 	CONTRADICTS("--vlan: a veth needs a --bridge", "--net=veth", "--vlan=5", "/r");
 	CONTRADICTS("--mac: an ipvlan has its interface's", "--net=ipvlan:a", "--mac=02:00:00:00:00:01", "/r");
 	CONTRADICTS("--ifname: lo: is taken", "--net=veth", "--ifname=lo", "/r");
 	CONTRADICTS("--ifname: a: is taken", "--net=veth", "--ifname=a", "--net=veth", "--ifname=a", "/r");
 	CONTRADICTS("--tty: not with --detach", "-dt", "/r");
-	CONTRADICTS("--boottime: its namespace is the host's", "--share=time", "--boottime=1", "/r");
-	CONTRADICTS("--monotonic: its namespace is the host's", "--share=time", "--monotonic=-1", "/r");
-	CONTRADICTS("--hostname: its namespace is the host's", "--share=uts", "--hostname", "a", "/r");
-	CONTRADICTS("--domainname: its namespace is the host's", "--share=uts", "--domainname", "a", "/r");
+	CONTRADICTS("--boottime: its namespace is the host's, or joined", "--share=time", "--boottime=1", "/r");
+	CONTRADICTS("--monotonic: its namespace is the host's, or joined", "--share=time", "--monotonic=-1", "/r");
+	CONTRADICTS("--hostname: its namespace is the host's, or joined", "--share=uts", "--hostname", "a", "/r");
+	CONTRADICTS("--domainname: its namespace is the host's, or joined", "--share=uts", "--domainname", "a", "/r");
 	CONTRADICTS("--hostname: not up to 64 bytes without blanks", "--hostname", "", "/r");
 	CONTRADICTS("--hostname: not up to 64 bytes without blanks", "--hostname", "12345678901234567890123456789012345678901234567890123456789012345", "/r");
 	CONTRADICTS("--domainname: not up to 64 bytes without blanks", "--domainname", "12345678901234567890123456789012345678901234567890123456789012345", "/r");
@@ -79,8 +79,8 @@ static void contradictions(void **state)
 	CONTRADICTS("--user: no id is mapped (--uid-map none)", "--uid-map=none", "-u", "5", "/r");
 	CONTRADICTS("--bind: /a: idmap: no user namespace", "-b", "/s:/a:idmap", "/r");
 	CONTRADICTS("--bind: /a: idmap: no user namespace", "-b", "/s:/a:idmap", "--uid-map=none", "/r");
-	CONTRADICTS("--sysctl: net/ipv4/ip_forward=1: its namespace is the host's", "--sysctl=net.ipv4.ip_forward=1", "--net=host", "/r");
-	CONTRADICTS("--sysctl: kernel/sem=1: its namespace is the host's", "--sysctl=kernel/sem=1", "--share=ipc", "/r");
+	CONTRADICTS("--sysctl: net/ipv4/ip_forward=1: its namespace is the host's, or joined", "--sysctl=net.ipv4.ip_forward=1", "--net=host", "/r");
+	CONTRADICTS("--sysctl: kernel/sem=1: its namespace is the host's, or joined", "--sysctl=kernel/sem=1", "--share=ipc", "/r");
 	WHOLE("--sysctl=net.ipv4.ip_forward=1", "--share=ipc", "-b", "/s:/a:idmap", "--userns", "/r");
 	WHOLE("--hostname", "1234567890123456789012345678901234567890123456789012345678901234", "-b", "/../s:/..a/b..", "-w", "/../x", "--overlay",
 	      "--overlay-size=1M", "/r");
@@ -144,8 +144,8 @@ static void joins(void **state)
 	CONTRADICTS("--join: of a shared namespace", "--share=uts,pid", "--join=pid=1", "/r");
 	CONTRADICTS("--uid-map: the user namespace is joined", "--join=user=1", "--uid-map=0:0:1", "/r");
 	CONTRADICTS("--uid-map: the user namespace is joined", "--join=user=1", "--uid-map=none", "/r");
-	CONTRADICTS("--net: its namespace is the host's", "--join=net=x", "--net=veth", "/r");
-	CONTRADICTS("--hostname: its namespace is the host's", "--join=uts=x", "--hostname=x", "/r");
+	CONTRADICTS("--net: its namespace is the host's, or joined", "--join=net=x", "--net=veth", "/r");
+	CONTRADICTS("--hostname: its namespace is the host's, or joined", "--join=uts=x", "--hostname=x", "/r");
 }
 
 static void order(void **state)

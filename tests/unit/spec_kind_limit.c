@@ -90,18 +90,18 @@ static void priorities(void **state)
 
 static void raw(void **state)
 {
-	static const char *const bad[] = { "", "a", "=", "=1", "a=1", ".a=1", "../memory.max=1", "memory/a.b=1", "a=b.c", "/memory.max=1" };
+	static const char *const bad[] = { "", "a", "=", "=1", "a=1", ".a=1", "x.y=", "cgroup.procs=1", "cgroup.threads=1", "../memory.max=1", "memory/a.b=1", "a=b.c", "/memory.max=1" };
 	char big[400];
 
 	(void)state;
-	GOOD("--cgroup-set", "memory.swappiness=7", "--cgroup-set=cpu.max=a=b/c", "--cgroup-set=x.y=", "/r");
+	GOOD("--cgroup-set", "memory.swappiness=7", "--cgroup-set=cpu.max=a=b/c", "--cgroup-set=x.y=0", "/r");
 	assert_int_equal(spec.n_knobs, 3);
 	assert_int_equal(spec.knobs[0].kind, KNOB_RAW);
 	assert_string_equal(spec.knobs[0].key, "memory.swappiness");
 	assert_string_equal(spec.knobs[0].value, "7");
 	assert_string_equal(spec.knobs[1].key, "cpu.max");
 	assert_string_equal(spec.knobs[1].value, "a=b/c");
-	assert_string_equal(spec.knobs[2].value, "");
+	assert_string_equal(spec.knobs[2].value, "0");
 	ALL_BAD("--cgroup-set", bad);
 	memset(big, 'x', sizeof(big));
 	memcpy(big, "a.", 2);
