@@ -67,8 +67,8 @@ static int enter(const struct spec *spec)
 	/* Root's rights over the others end in the user namespace; a plain user's begin there. */
 	unsigned first = sys_euid() ? 0 : 1;
 
-	/* Who has CAP_SYS_PTRACE there would have it over husk, which still has the host's ids and files: but not over one that is not dumpable. */
-	if (sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0)
+	/* Who has CAP_SYS_PTRACE there would have it over husk, which still has root's ids and files: but not over one that is not dumpable. */
+	if (first && spec->join & (NS_USER | NS_PID) && sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0)
 		return fail_sys("join");
 	/* Where the namespace denies setgroups they could not be dropped inside. */
 	if (first && spec->joined[0] && sys_setgroups(0, NULL) < 0)

@@ -49,7 +49,7 @@ static int open_top(bool make)
 	if (fd < 0 && errno == ENOENT) {
 		slash = strrchr(path, '/');
 		*slash = 0;
-		r = statfs(path, &fs); /* what it would be made on: flash is not even tried */
+		r = statfs(*path ? path : "/", &fs); /* what it would be made on: flash is not even tried */
 		*slash = '/';
 	} else {
 		r = fd < 0 ? -1 : fstatfs(fd, &fs);
