@@ -123,7 +123,7 @@ int cmd_check(int argc, char **argv)
 {
 	static const char layouts[][7] = { "none", "v1", "v2", "hybrid" }, versions[][5] = { "\"no\"", "\"v1\"", "\"v2\"" };
 	unsigned layout = 0, has[2] = { 0, 0 }, can, links;
-	bool json = argc > 1 && !strcmp(argv[1], "--json");
+	bool here = false, seccomp, json = argc > 1 && !strcmp(argv[1], "--json");
 	struct cgroup_mount m;
 	struct utsname uts;
 	char path[32];
@@ -151,8 +151,9 @@ int cmd_check(int argc, char **argv)
 	put_json("{\"kernel\":\"%s\",\"namespaces\":{", uts.release);
 	for (unsigned i = 0; i < N_NAMESPACES; i++) {
 		str_fmt(path, sizeof(path), "self/ns/%s", part + 1);
-		/* Compiled in, the last of them can still be forbidden. (The descriptors go with this process.) */
-		tell_bool(fd_open_at(proc_fd(), path, O_PATH | O_NOFOLLOW) >= 0 && (i < N_NAMESPACES - 1 || can & USER));
+		/* Compiled in, the last of them, user, can still be forbidden. (The descriptors go with this process.) */
+		here = fd_open_at(proc_fd(), path, O_PATH | O_NOFOLLOW) >= 0;
+		tell_bool(here && (i < N_NAMESPACES - 1 || can & USER));
 	}
 	put_json("},\"cgroup\":{\"layout\":\"%s\",\"controllers\":{", layouts[layout]);
 	for (unsigned i = 0; i < CONTROLLERS_LIMITED; i++) {
@@ -170,7 +171,9 @@ int cmd_check(int argc, char **argv)
 		tell_bool(links >> kind & 1);
 	put_json("}", NULL);
 	tell(can & MOVE ? "\"move\"" : "\"pivot_root\"", !(can & MOVE) || CFG_ROOT_MOVE);
-	tell_bool(sys_prctl(PR_SET_SECCOMP, 2 /* filter */, 0) < 0 && errno == EFAULT);
+	/* What the filter is for a kernel without user namespaces does not have. */
+	seccomp = sys_prctl(PR_SET_SECCOMP, 2 /* filter */, 0) < 0 && errno == EFAULT;
+	tell(seccomp ? "true" : "false", seccomp || !here);
 	put_json(",\"build\":{", NULL);
 	while (*part)
 		tell_bool(*part == '1');
