@@ -99,7 +99,7 @@ static int set_up(struct hierarchy *h, const char *path, const struct spec *spec
 	if (group_make(h) < 0)
 		return fail_hint(errno, errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? v2_remedy() : "needs root, or --cgroup",
 				 "%s", path);
-	if ((hierarchy_is_v2(h) ? v2_open(h) : v1_open(h)) < 0 || limit_apply(h, spec) < 0)
+	if ((hierarchy_is_v2(h) ? v2_open(h, CFG_BOX_DETACH && spec->detach) : v1_open(h)) < 0 || limit_apply(h, spec) < 0)
 		return -1;
 	/* In a user namespace the child has no right to it, and mounts no device. */
 	return spec->build_in_userns && h->use & CTL_DEVICES ? devices_apply(h, spec) : 0;

@@ -24,6 +24,7 @@ enum {
 #define CONTROLLERS 14
 #define CONTROLLERS_LIMITED 9
 #define CTL_ONLY_V1 (CTL_NET_CLS | CTL_NET_PRIO | CTL_CPUACCT | CTL_FREEZER)
+#define CTL_V2_THREADED (CTL_CPU | CTL_PIDS | CTL_CPUSET) /* v2: threads of one process can be in different groups */
 #define CTL_V2_CORE (CTL_DEVICES | CTL_CORE) /* v2 has them without any controller */
 
 extern const char detect_known[CONTROLLERS][9]; /* their names; TEXT_CONTROLLERS has the kernel's options */

@@ -14,21 +14,25 @@ static const char leaf[] = "husk.sup", control[] = "cgroup.subtree_control";
 
 /*
  * A group other than the real root that holds processes cannot give controllers to the groups below it (EBUSY). Where husk is the only
- * one in it, as in a scope made for it, husk moves down into a group of its own. Remembered, to be taken back by v2_close.
+ * one in it, as in a scope made for it, husk moves down into a group of its own, with the first process of --detach. Remembered, to be taken
+ * back by v2_close.
  */
 static unsigned aside; /* 1 more than the bytes of the group that was left */
+static char first[16]; /* that process, which waits for this one; "": none */
 
 static int step_aside(const struct hierarchy *h, unsigned len)
 {
-	char procs[32], self[32];
+	char procs[32], own[32];
 
-	str_fmt(self, sizeof(self), "%d\n", (int)getpid());
-	if (group_get(h, len, "cgroup.procs", procs, sizeof(procs)) < 0 || strcmp(procs, self)) {
+	str_fmt(own, sizeof(own), "%s%d\n", first, (int)getpid());
+	if (group_get(h, len, "cgroup.procs", procs, sizeof(procs)) < 0 || strcmp(procs, own)) {
 		errno = EBUSY;
 		return -1;
 	}
 	aside = len + 1;
-	mkdirat(h->root, group_file(len, leaf), 0755); /* it may be there; else the next line tells */
+	mkdirat(h->root, group_file(len, leaf), 0755); /* it may be there; else the next lines tell */
+	if (*first && group_put(h, len, "husk.sup/cgroup.procs", first) < 0)
+		return -1;
 	return group_put(h, len, "husk.sup/cgroup.procs", "0");
 }
 
@@ -51,7 +55,11 @@ void v2_close(const struct hierarchy *h)
 		return;
 	aside = 0;
 	/* The way back is barred while controllers are enabled; whoever else needs them keeps them, and husk.sup stays. */
-	if (!set_controllers(h, len, '-', h->has) && !group_put(h, len, "cgroup.procs", "0"))
+	if (set_controllers(h, len, '-', h->has) < 0)
+		return;
+	if (*first)
+		group_put(h, len, "cgroup.procs", first); /* as a rule it has ended long ago */
+	if (!group_put(h, len, "cgroup.procs", "0"))
 		unlinkat(h->root, group_file(len, leaf), AT_REMOVEDIR);
 }
 
@@ -60,18 +68,33 @@ const char *v2_remedy(void)
 	return packed("systemd-run --user --scope -p Delegate=yes husk ...");
 }
 
+/* What a group that holds processes may give only by becoming the root of threads, whose groups take no process: that is EBUSY here as well. */
+static int give(const struct hierarchy *h, unsigned len, unsigned mask)
+{
+	char type[32];
+
+	if (set_controllers(h, len, '+', mask) < 0)
+		return -1;
+	if (len != group_base || mask & ~(unsigned)(CTL_V2_THREADED | CTL_V2_CORE) || group_get(h, len, "cgroup.type", type, sizeof(type)) < 0 || !str_starts(type, "domain t"))
+		return 0;
+	set_controllers(h, len, '-', mask);
+	errno = EBUSY;
+	return -1;
+}
+
 /* One write for each group from the base down to the parent of the container's. */
 static int enable(const struct hierarchy *h, unsigned mask)
 {
 	for (unsigned len = group_base; len != GROUP; len = group_next(len))
-		if (set_controllers(h, len, '+', mask) < 0 &&
-		    (errno != EBUSY || !(mask & h->use) || step_aside(h, len) < 0 || set_controllers(h, len, '+', mask) < 0))
+		if (give(h, len, mask) < 0 && (errno != EBUSY || !(mask & h->use) || step_aside(h, len) < 0 || give(h, len, mask) < 0))
 			return fail_hint(errno, errno == EBUSY ? v2_remedy() : NULL, "%s", group_file(len, control));
 	return 0;
 }
 
-int v2_open(struct hierarchy *h)
+int v2_open(struct hierarchy *h, bool detached)
 {
+	if (detached)
+		str_fmt(first, sizeof(first), "%d\n", (int)getppid());
 	/* What is only nice to have may be refused. */
 	if (enable(h, h->use | h->extra) < 0 && enable(h, h->use) < 0)
 		return -1;

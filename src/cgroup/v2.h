@@ -8,9 +8,9 @@
 #if CFG_CG_V2
 /*
  * Enables h->use and, where that is possible, h->extra in every group from group_base down to the parent of the container's; opens
- * h->attach and h->dir. -1 with the error's text set.
+ * h->attach and h->dir. DETACHED: the caller's parent is husk as well, and waits. -1 with the error's text set.
  */
-int v2_open(struct hierarchy *h);
+int v2_open(struct hierarchy *h, bool detached);
 
 /* How a plain user gets a group of his own, for an error's hint. */
 const char *v2_remedy(void);
@@ -18,9 +18,9 @@ const char *v2_remedy(void);
 /* Where v2_open had to move husk out of its group: back, if the group needs no controllers any more. */
 void v2_close(const struct hierarchy *h);
 #else
-static inline int v2_open(struct hierarchy *h)
+static inline int v2_open(struct hierarchy *h, bool detached)
 {
-	(void)h;
+	(void)h, (void)detached;
 	return 0;
 }
 static inline const char *v2_remedy(void)

@@ -21,7 +21,7 @@ well() { # PATTERN: the last run was refused in one line of that kind
 
 # bad SYMBOL OPTION VALUE...: every value is refused, and the option named. One assertion. An emulated board takes its time: of four values it tries
 # the first and one more, which differs from kernel to kernel.
-m=$(uname -rm | cksum) m=$((${m%% *} % 3 + 1))
+m=$(uname -rm) m=$((${#m} % 3 + 1))
 bad() {
 	if ! has "$1"; then
 		skip 1 "CONFIG_$1 is off"

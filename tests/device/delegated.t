@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A plain user's limits: a group of v2 that is his, as a session manager delegates it.
+. "${0%/*}/lib.sh"
+want CG_V2 CG_PIDS NS_USER
+v2=$(cg pids) && [ -e "$v2/cgroup.controllers" ] || skip_all 'no pids controller on v2'
+mkroot "$T/root"
+chown 1000:1000 "$T/root"
+as_user 1000 "$HUSK" run "$T/root" true 2>/dev/null || skip_all 'no user namespaces for plain users'
+plan 14
+mkdir -p "$T/mine" && chown 1000:1000 "$T/mine"
+echo +pids >"$v2/cgroup.subtree_control"
+group=$v2/test-${T##*.}
+mkdir "$group"
+groups="$groups $group"
+chown 1000:1000 "$group" "$group/cgroup.procs" "$group/cgroup.subtree_control" "$group/cgroup.threads"
+before
+
+# in_group COMMAND...: as the user, alone in his group.
+cat >"$T/in" <<'S'
+echo 0 >"$GROUP/cgroup.procs" || exit 1
+if setpriv --reuid=1000 --regid=1000 --clear-groups true 2>/dev/null; then
+	exec setpriv --reuid=1000 --regid=1000 --clear-groups "$@"
+fi
+program=$1
+shift
+exec start-stop-daemon -S -q -c 1000:1000 -p /nonexistent -x "$program" -- "$@"
+S
+in_group() {
+	try env GROUP="$group" XDG_RUNTIME_DIR="$T/mine" sh "$T/in" "$@"
+}
+empty() { # nothing is in it any more
+	[ -z "$(cat "$group/cgroup.procs")" ] && ! ls -d "$group"/*/ >/dev/null 2>&1
+}
+
+in_group "$HUSK" run --name deleg --pids 4 "$T/root" sh -c 'cat /proc/self/cgroup; for i in 1 2 3 4 5 6; do sleep 1 & done; wait; echo all'
+like "$out" '0::/*' 'a container in it'
+like "$err" "*can't fork*" 'whose limit holds'
+ok 'it takes everything along' empty
+
+# Somebody else in the group: it cannot give controllers, and husk moves nobody but itself.
+sleep 60 &
+other=$! bgs="$bgs $!"
+echo $other >"$group/cgroup.procs"
+in_group "$HUSK" run --pids 4 "$T/root" true
+refused '*esource busy*systemd-run*' 'a group with another process in it'
+is "$(cat "$group/cgroup.procs")" $other 'which stays where it is'
+kill $other
+wait $other 2>/dev/null
+poll empty
+
+if has BOX_DETACH && has BOX_PIDFILE; then
+	in_group "$HUSK" run --detach --name deleg --pidfile "$T/mine/pid" --pids 4 "$T/root" sh -c 'while :; do sleep 0.1; done'
+	is "$rc$err" 0 'a detached one'
+	pid=$(cat "$T/mine/pid")
+	like "$(cat "/proc/$pid/cgroup")" "*0::/${group##*/}/husk/deleg" 'is in a group of its own there'
+	sup=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$pid/status")
+	like "$(cat "/proc/$sup/cgroup")" "*0::/${group##*/}/husk.sup" 'its supervisor beside it'
+	is "$(cat "$group/husk/deleg/pids.max")" 4 'with its limit'
+	kill -TERM "$sup"
+	ok 'it ends' poll gone "$sup"
+	ok 'and takes everything along' poll empty
+	in_group "$HUSK" run --detach --name deleg --pids 4 "$T/root" /nosuchcommand
+	is "$rc" 127 'one whose command is not there'
+	ok 'leaves nothing' poll empty
+else
+	skip 8 'CONFIG_BOX_DETACH or CONFIG_BOX_PIDFILE is off'
+fi
+rc=
+same 'nothing is left'
