@@ -179,9 +179,7 @@ small-aarch64 := -mcmodel=tiny
 small-arm := -fno-section-anchors
 small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
-small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves)
-# (What is called once may be inlined where the buffers are large: a path's are, and none of it recurses.)
-small-cflags += $(if $(husk-gcc),-fno-thread-jumps --param=large-stack-frame=100000)
+small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves -fno-thread-jumps)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)

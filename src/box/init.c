@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/sys.h"
 #include "guard/caps.h"
+#include "guard/filter.h"
 
 /* Reaps whoever has ended. Returns COMMAND's status once it is among them, else -1. */
 static int reap(pid_t command)
@@ -38,15 +39,26 @@ static void forget_arguments(void)
 		*from++ = 0;
 }
 
+/*
+ * Whoever takes this process over, with CAP_SYS_PTRACE in the container, gains nothing: it has no right that COMMAND has not, and gets none by an
+ * exec. Returns 0 or -1.
+ */
+static int have_less(const struct spec *spec)
+{
+	for (unsigned i = 0; !sys_prctl(PR_CAPBSET_DROP, i, 0); i++) /* up to the kernel's last one */
+		;
+	return filter_enter(spec) < 0 || sys_prctl(PR_SET_NO_NEW_PRIVS, 1, 0) < 0 ? -1 : caps_only(1ULL << CAP_KILL);
+}
+
 /* Every signal is blocked, since the clone: they wait here, and a blocked one reaches process 1 without a handler. */
-static _Noreturn void serve(pid_t command)
+static _Noreturn void serve(const struct spec *spec, pid_t command)
 {
 	sigset_t all;
 	int sig, status;
 
 	forget_arguments();
 	memset(&all, 0xff, sizeof(all)); /* as box/supervise.c blocks them */
-	if (fd_close_from(0) < 0 || caps_only(1ULL << CAP_KILL) < 0)
+	if (fd_close_from(0) < 0 || have_less(spec) < 0)
 		kill(command, SIGKILL);
 	while ((status = reap(command)) < 0) {
 		sig = (int)syscall(SYS_rt_sigtimedwait, &all, NULL, NULL, _NSIG / 8);
@@ -73,7 +85,7 @@ int init_enter(const struct spec *spec)
 		return fail_sys("init");
 	pid = sys_clone(0);
 	if (pid > 0)
-		serve(pid);
+		serve(spec, pid);
 	/* The rest of the set-up may write files of /proc/self, which are closed to a process that is not dumpable. */
 	if (pid < 0 || sys_prctl(PR_SET_DUMPABLE, dumpable == 1, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 || setsid() < 0)
 		return fail_sys("init");

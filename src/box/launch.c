@@ -229,8 +229,10 @@ int box_run(const struct spec *spec)
 
 	str_fmt(trace.name, sizeof(trace.name), "%s", spec->name);
 	/* The first descriptors that husk opens, and so the lowest: inside_forget_host closes what is above, and nothing may lie below. */
-	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0 || pair[0] != 3)
+	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
 		return fail_sys("socketpair");
+	if (pair[0] != 3)
+		return fail("descriptors: something is open");
 	/* From here on a signal cannot end husk before it has undone what it did. */
 	if (proc_fd() < 0 || supervise_prepare() < 0 || state_begin(&trace, spec->recorded, undo_all) < 0)
 		return -1;

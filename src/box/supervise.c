@@ -49,17 +49,17 @@ int supervise_plan(const struct spec *spec, struct trace *trace)
 	return 0;
 }
 
-bool supervise_is_told(void)
-{
-	sigset_t pending;
-
-	return stopping || (!sigpending(&pending) && sigismember(&pending, SIGTERM) == 1);
-}
-
 /* Hundredths of a second since some time before the boot: times(2), USER_HZ is 100 everywhere. Wraps, so only differences count. */
 static unsigned ticks(void)
 {
 	return (unsigned)times(NULL);
+}
+
+bool supervise_is_told(void)
+{
+	sigset_t pending;
+
+	return stopping ? (int)(kill_at - ticks()) <= 0 : !sigpending(&pending) && sigismember(&pending, SIGTERM) == 1;
 }
 
 static void forward(pid_t pid, int sig)

@@ -122,11 +122,11 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 		}
 		/* Somebody else's group is never shared, and nothing of it undone; otherwise only a limit insists on its hierarchy. */
 		fatal = errno == EEXIST || (h->use && !is_tolerated(spec));
-		group_remove(h);
+		group_remove(h, true);
 		if (!fatal)
 			continue;
 		for_each_hierarchy(all)
-			group_remove(all);
+			group_remove(all, true);
 		v2_close(hierarchies);
 		trace->cgroup_made = false;
 		return fail_in("cgroup");
@@ -135,9 +135,10 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 		trace->cgroup_made = false;
 		trace->cgroup[0] = 0;
 	}
-	if (spec->share & NS_PID && !certain && (spec->tolerate & TOLERATE_STOP))
+	/* (A build without pid namespaces was told so.) */
+	if (CFG_NS_PID && spec->share & NS_PID && !certain && (spec->tolerate & TOLERATE_STOP))
 		log_line("--share pid: no group to end it by");
-	else if (spec->share & NS_PID && !certain)
+	else if (CFG_NS_PID && spec->share & NS_PID && !certain)
 		return fail_hint(0, "CONFIG_CGROUPS, CONFIG_CGROUP_FREEZER, or --tolerate stop", "--share pid: no group to end it by");
 	if (made || !spec->cgroup_parent) /* fine for a container that only has a name */
 		return 0;
@@ -192,7 +193,8 @@ int cgroup_enter_devices(const struct spec *spec)
 
 int cgroup_undo(const struct trace *trace)
 {
-	bool busy = trace->cgroup_made;
+	/* Of a record without a process the group may be somebody else's, who had it first: it goes where it is empty, and else stays. */
+	bool busy = trace->cgroup_made, ours = known || trace->pid;
 
 	/* A process that has not made the groups itself looks where they were made, and nowhere else: a group of that path may be others'. */
 	if (busy && !known) {
@@ -208,15 +210,17 @@ int cgroup_undo(const struct trace *trace)
 	for (int tries = 0; busy; tries++) {
 		busy = false;
 		for_each_hierarchy(h)
-			if (group_remove(h) < 0) {
-				if (known || trace->pid)
+			if (group_remove(h, ours) < 0) {
+				if (ours)
 					group_kill(h);
 				busy = true;
 			}
-		errno = EBUSY;
-		if (busy && tries == 250)
-			/* Of a record without a process the group may be somebody else's, who had it first. */
-			return known || trace->pid ? fail_sys("cgroup: %s", trace->cgroup) : 0;
+		if (busy && tries == 250) {
+			for_each_hierarchy(h)
+				h->made = false; /* the next container's to say */
+			errno = EBUSY;
+			return ours ? fail_sys("cgroup: %s", trace->cgroup) : 0;
+		}
 		if (busy)
 			poll(NULL, 0, tries < 10 ? 1 : 4);
 	}

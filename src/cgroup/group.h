@@ -25,14 +25,17 @@ const char *group_file(unsigned len, const char *file);
 /* Makes the group, and its parents where they are missing. Sets h->made, h->parents. -1 with errno and no text; EEXIST: somebody else's. */
 int group_make(struct hierarchy *h);
 
-/* Removes the group where h->made, and those of its parents that are husk's and empty. What is absent counts as done; EBUSY: in use. */
-int group_remove(struct hierarchy *h);
+/*
+ * Removes the group where h->made, WITH_ALL that are below it, and those of its parents that are husk's and empty. What is absent counts as done;
+ * EBUSY: in use.
+ */
+int group_remove(struct hierarchy *h, bool with_all);
 
 /* fd_put, fd_get of FILE in the group LEN; open of one in the container's. */
 int group_put(const struct hierarchy *h, unsigned len, const char *file, const char *text);
 ssize_t group_get(const struct hierarchy *h, unsigned len, const char *file, char *buf, size_t size);
 int group_open(const struct hierarchy *h, const char *file, int flags);
 
-/* Sends KILL to whatever is in the group, frozen or not. It may still be there when this returns. */
+/* Sends KILL to whatever is in the group and below it, frozen or not. It may still be there when this returns. */
 void group_kill(const struct hierarchy *h);
 #endif

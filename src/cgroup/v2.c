@@ -18,20 +18,30 @@ static const char leaf[] = "husk.sup", control[] = "cgroup.subtree_control";
  * back by v2_close.
  */
 static unsigned aside; /* 1 more than the bytes of the group that was left */
-static char first[16]; /* that process, which waits for this one; "": none */
+static pid_t first; /* that process, which waits for this one until COMMAND runs; 0: none */
+
+static int move(const struct hierarchy *h, unsigned len, const char *file)
+{
+	char text[16];
+
+	str_fmt(text, sizeof(text), "%d", (int)first);
+	return group_put(h, len, file, text);
+}
 
 static int step_aside(const struct hierarchy *h, unsigned len)
 {
-	char procs[32], own[32];
+	char procs[32], both[32], *own = both;
 
-	str_fmt(own, sizeof(own), "%s%d\n", first, (int)getpid());
-	if (group_get(h, len, "cgroup.procs", procs, sizeof(procs)) < 0 || strcmp(procs, own)) {
+	if (first)
+		own += str_fmt(both, sizeof(both), "%d\n", (int)first);
+	str_fmt(own, 16, "%d\n", (int)getpid());
+	if (group_get(h, len, "cgroup.procs", procs, sizeof(procs)) < 0 || strcmp(procs, both)) {
 		errno = EBUSY;
 		return -1;
 	}
 	aside = len + 1;
 	mkdirat(h->root, group_file(len, leaf), 0755); /* it may be there; else the next lines tell */
-	if (*first && group_put(h, len, "husk.sup/cgroup.procs", first) < 0)
+	if (first && move(h, len, "husk.sup/cgroup.procs") < 0)
 		return -1;
 	return group_put(h, len, "husk.sup/cgroup.procs", "0");
 }
@@ -57,8 +67,8 @@ void v2_close(const struct hierarchy *h)
 	/* The way back is barred while controllers are enabled; whoever else needs them keeps them, and husk.sup stays. */
 	if (set_controllers(h, len, '-', h->has) < 0)
 		return;
-	if (*first)
-		group_put(h, len, "cgroup.procs", first); /* as a rule it has ended long ago */
+	if (first && first == getppid()) /* else it has ended, and its number may be another's */
+		move(h, len, "cgroup.procs");
 	if (!group_put(h, len, "cgroup.procs", "0"))
 		unlinkat(h->root, group_file(len, leaf), AT_REMOVEDIR);
 }
@@ -69,15 +79,23 @@ const char *v2_remedy(void)
 }
 
 /* What a group that holds processes may give only by becoming the root of threads, whose groups take no process: that is EBUSY here as well. */
-static int give(const struct hierarchy *h, unsigned len, unsigned mask)
+static bool is_root_of_threads(const struct hierarchy *h, unsigned len)
 {
 	char type[32];
 
-	if (set_controllers(h, len, '+', mask) < 0)
+	return group_get(h, len, "cgroup.type", type, sizeof(type)) >= 0 && str_starts(type, "domain t");
+}
+
+static int give(const struct hierarchy *h, unsigned len, unsigned mask)
+{
+	bool may_become = len == group_base && !(mask & ~(unsigned)(CTL_V2_THREADED | CTL_V2_CORE)), is = may_become && is_root_of_threads(h, len);
+
+	if (!is && set_controllers(h, len, '+', mask) < 0)
 		return -1;
-	if (len != group_base || mask & ~(unsigned)(CTL_V2_THREADED | CTL_V2_CORE) || group_get(h, len, "cgroup.type", type, sizeof(type)) < 0 || !str_starts(type, "domain t"))
+	if (!is && !(may_become && is_root_of_threads(h, len)))
 		return 0;
-	set_controllers(h, len, '-', mask);
+	if (!is)
+		set_controllers(h, len, '-', mask);
 	errno = EBUSY;
 	return -1;
 }
@@ -94,7 +112,7 @@ static int enable(const struct hierarchy *h, unsigned mask)
 int v2_open(struct hierarchy *h, bool detached)
 {
 	if (detached)
-		str_fmt(first, sizeof(first), "%d\n", (int)getppid());
+		first = getppid();
 	/* What is only nice to have may be refused. */
 	if (enable(h, h->use | h->extra) < 0 && enable(h, h->use) < 0)
 		return -1;

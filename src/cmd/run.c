@@ -47,18 +47,21 @@ int cmd_run(int argc, char **argv)
 	/* Whatever else the caller left open does not go in. (A config file may have been among it.) */
 	if (fd_close_from(3) < 0)
 		return fail_sys("/proc/self/fd");
+	if (CFG_BOX_TOLERATE && !spec.dump)
+		ns_tolerate(&spec);
+	/* Before husk becomes two. A build without pid namespaces shows the host's processes always. */
+	if (!spec.dump && ((spec.share | spec.join) & NS_PID || !CFG_NS_PID)) {
+		if (CFG_BOX_SEAL && spec.read_once)
+			return fail("--config: husk starts twice (--share pid, --join pid), and reads a pipe once");
+		if (seal_self(argv - 1) < 0) /* with the program's own name, which stands before the command's */
+			return -1;
+	}
 	/* Before the check, which puts the supervisor's pid into a derived name. */
 	if (CFG_BOX_DETACH && spec.detach && !spec.dump && !detach_fork(&got))
 		return got;
-	if (CFG_BOX_TOLERATE && !spec.dump)
-		ns_tolerate(&spec);
 	if (spec_check(&spec, sys_euid() == 0) < 0)
 		return -1;
 	if (spec.dump)
 		return spec_dump(&spec, 1);
-	if (CFG_BOX_SEAL && spec.share & NS_PID && spec.read_once)
-		return fail("--config: husk starts twice (--share pid), and reads a pipe once");
-	if (spec.share & NS_PID && seal_self(argv - 1) < 0) /* with the program's own name, which stands before the command's */
-		return -1;
 	return box_run(&spec);
 }

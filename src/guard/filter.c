@@ -26,7 +26,7 @@ static const struct abi abis[] = { ABIS };
 #define DENY(err) (SECCOMP_RET_ERRNO | (err))
 #define X32 0x40000000 /* x86_64's other ABI, the same numbers with this bit */
 
-#define INSTRUCTIONS 14 /* for each ABI */
+#define INSTRUCTIONS 16 /* for each ABI */
 
 static void put(struct sock_filter *to, const struct abi *abi)
 {
@@ -34,10 +34,13 @@ static void put(struct sock_filter *to, const struct abi *abi)
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
 		BPF_JUMP(BPF_JMP | BPF_K | (abi->arch ? BPF_JEQ : BPF_JGE), abi->arch, 0, INSTRUCTIONS - 2), /* to the next one */
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone3, 9, 0), /* its flags are out of sight: everybody takes clone instead */
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32, 8, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone3, 11, 0), /* its flags are out of sight: everybody takes clone instead */
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32, 10, 0),
 		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, abi->keys + 2u, 1, 0),
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, abi->keys, 6, 0),
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, abi->keys, 8, 0),
+		/* Who owns a user namespace has every right in it, and may own others than his own; a handle opens any. */
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->setns, 6, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->handle, 6, 0),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone, 1, 0),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->unshare, 0, 2),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FLAGS),

@@ -17,7 +17,7 @@ static uint32_t number;
 
 /*
  * A fifo must not block us and a device must not feed us: O_NONBLOCK, and ordinary files only, with a size, which procfs's have not (to read
- * /proc/kmsg would empty it), and no more than can be read in a moment. The child's exec closes it.
+ * /proc/kmsg would empty it), and no more than can be read in a moment. It is closed with the last descriptors.
  */
 static void open_table(const char *file)
 {

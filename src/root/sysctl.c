@@ -13,11 +13,11 @@ static int set(const struct spec *spec, const char *word)
 	char name[300];
 	size_t key = strcspn(word, "="); /* below 254 */
 
-	str_fmt(name, sizeof(name), "%s", word);
-	name[key] = 0;
-	if (!proc_put(word + key + 1, "sys/%s", name))
+	str_fmt(name, sizeof(name), "sys/%s", word);
+	name[key + 4] = 0;
+	if (!fd_put(proc_fd(), name, word + key + 1))
 		return 0;
-	fail_hint(errno, errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", name);
+	fail_hint(errno, errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", name + 4);
 	if (errno != ENOENT || !(spec->tolerate & TOLERATE_SYSCTL))
 		return -1;
 	fail_print();

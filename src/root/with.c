@@ -51,7 +51,10 @@ static const char *base(const char *path)
 	return strrchr(path, '/') + 1;
 }
 
-/* A file, to be read, or a directory. By its name only once: to open something else could block or do anything. */
+/*
+ * A file, to be read, or a directory. By its name only once: to open something else could block or do anything. One without a size is not for reading:
+ * it is empty, or procfs's, where to read /proc/kmsg would empty it.
+ */
 static int open_object(const char *path, bool *directory)
 {
 	int fd = fd_open(path, O_PATH);
@@ -60,7 +63,7 @@ static int open_object(const char *path, bool *directory)
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -1;
 	*directory = S_ISDIR(st.st_mode);
-	if (*directory)
+	if (*directory || (S_ISREG(st.st_mode) && st.st_size <= 0))
 		return fd;
 	errno = EINVAL;
 	return S_ISREG(st.st_mode) ? proc_open("self/fd/%d", fd) : -1;

@@ -206,7 +206,7 @@ static int check_box(const struct spec *spec)
 		return fail("--tty: not with --detach");
 	if (CFG_BOX_PIDFILE && spec->pidfile && strlen(spec->pidfile) >= TRACE_PIDFILE)
 		return fail("--pidfile: longer than %d bytes", TRACE_PIDFILE - 1);
-	if (!CFG_CG && spec->share & NS_PID && !(CFG_BOX_TOLERATE && spec->tolerate & TOLERATE_STOP))
+	if (!CFG_CG && CFG_NS_PID && spec->share & NS_PID && !(CFG_BOX_TOLERATE && spec->tolerate & TOLERATE_STOP))
 		return fail_hint(0, "CONFIG_CG, or --tolerate stop", "--share pid: no certain stop");
 	return 0;
 }
@@ -226,7 +226,8 @@ int spec_check(struct spec *spec, bool caller_is_root)
 	if (CFG_NS_JOIN && spec->join & spec->share)
 		return fail("--join: of a shared namespace");
 	/* A namespace that this build cannot make is the host's as well. */
-	spec->share |= (CFG_NS_JOIN ? spec->join : 0) | (CFG_NS_UTS ? 0 : NS_UTS) | (CFG_NS_IPC ? 0 : NS_IPC) | (CFG_NS_PID ? 0 : NS_PID) | (CFG_NS_NET ? 0 : NS_NET);
+	spec->share |= (CFG_NS_JOIN ? spec->join : 0) | (CFG_NS_UTS ? 0 : NS_UTS) | (CFG_NS_IPC ? 0 : NS_IPC);
+	spec->share |= (CFG_NS_PID ? 0 : NS_PID) | (CFG_NS_NET ? 0 : NS_NET);
 	if (check_shared(spec) < 0 || (CFG_NS_NET && check_links(spec) < 0))
 		return -1;
 	if (spec_is_full(spec)) /* of derived names */

@@ -86,7 +86,7 @@ int spec_read_file(struct spec *spec, const char *path)
 
 	if (len < 0 || fstat(fd, &st) < 0)
 		return fail_path(path);
-	spec->read_once |= !S_ISREG(st.st_mode);
+	spec->read_once |= S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode);
 	if (memchr(text, 0, (size_t)len))
 		return fail("%s: not a text file", path);
 	return spec_read_text(spec, text, path);

@@ -151,7 +151,7 @@ struct spec {
 	const char *user; /* "UID[:GID][,GID]" or names, as given; NULL: 0, or the first mapped id */
 	unsigned tolerate; /* NS_* | TOLERATE_* */
 	bool dump;	   /* print, do not run */
-	bool read_once; /* a pipe was among the config files */
+	bool read_once; /* a pipe or a socket was among the config files */
 	bool detach, tty, init;
 	const char *pidfile; /* absolute; NULL: none */
 	unsigned stop_signal; /* what TERM to husk becomes; 0: TERM */

@@ -7,9 +7,9 @@ v2=$(cg pids) && [ -e "$v2/cgroup.controllers" ] || skip_all 'no pids controller
 mkroot "$T/root"
 chown 1000:1000 "$T/root"
 as_user 1000 "$HUSK" run "$T/root" true 2>/dev/null || skip_all 'no user namespaces for plain users'
-plan 14
+plan 16
 mkdir -p "$T/mine" && chown 1000:1000 "$T/mine"
-echo +pids >"$v2/cgroup.subtree_control"
+grep -qw pids "$v2/cgroup.subtree_control" || { given=1 && echo +pids >"$v2/cgroup.subtree_control"; }
 group=$v2/test-${T##*.}
 mkdir "$group"
 groups="$groups $group"
@@ -60,11 +60,24 @@ if has BOX_DETACH && has BOX_PIDFILE; then
 	kill -TERM "$sup"
 	ok 'it ends' poll gone "$sup"
 	ok 'and takes everything along' poll empty
+	in_group "$HUSK" run --detach --name deleg --pidfile "$T/mine/pid" --share pid --pids 4 "$T/root" sh -c 'while :; do sleep 0.1; done'
+	case $err in
+	*'no group to end it by'*) skip 2 'before Linux 5.14' ;;
+	*)
+		is "$rc$err" 0 "one that sees the host's processes"
+		sup=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$(cat "$T/mine/pid")/status")
+		kill -TERM "$sup"
+		poll gone "$sup"
+		ok 'goes as well' poll empty
+		;;
+	esac
 	in_group "$HUSK" run --detach --name deleg --pids 4 "$T/root" /nosuchcommand
 	is "$rc" 127 'one whose command is not there'
 	ok 'leaves nothing' poll empty
 else
-	skip 8 'CONFIG_BOX_DETACH or CONFIG_BOX_PIDFILE is off'
+	skip 10 'CONFIG_BOX_DETACH or CONFIG_BOX_PIDFILE is off'
 fi
 rc=
 same 'nothing is left'
+rmdir "$group"
+[ -z "${given-}" ] || echo -pids >"$v2/cgroup.subtree_control"

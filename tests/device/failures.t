@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What is said, and what is left, when something fails in the midst of a start: in the child while the parent works, in husk, or at the end.
 . "${0%/*}/lib.sh"
-plan 19
+plan 20
 before
 mkroot "$T/root"
 r=$T/root
@@ -74,7 +74,7 @@ if has CG_PIDS && dir=$(cg pids); then
 	cgroup2) how='-t cgroup2 x' ;;
 	*) how='-t cgroup -o pids x' ;;
 	esac
-	c --name below --pids 9 --cap-add sys_admin "$r" sh -c "mount $how /mnt && mkdir -p /mnt/below/it && echo made"
+	c --name below --pids 9 --cap-add sys_admin "$r" sh -c "mount $how /mnt && mkdir -p /mnt/below/it /mnt/.hidden/too && echo made"
 	is "$rc$out$err" 0made 'go with it'
 	nok 'nothing of the group is left' test -e "$dir/husk/below"
 else
@@ -112,8 +112,19 @@ if has BOX_TTY; then
 	ok 'is heard where nobody reads what a terminal says' poll gone $bg
 	kill $reader
 	reap $bg
+	(sleep 3; cat) <"$T/full" >"$T/slow" &
+	reader=$! bgs="$bgs $!"
+	# shellcheck disable=SC2016
+	"$HUSK" run --tty "$r" sh -c 'trap "for i in 1 2 3 4 5; do head -c 30000 /dev/zero | tr \\\\0 x; done; echo LAST; exit" TERM; echo up >/up; while :; do sleep 0.1; done' \
+		>"$T/full" 2>/dev/null </dev/null &
+	bg=$! bgs="$bgs $!"
+	poll test -e "$r/up"
+	kill -TERM $bg
+	reap $bg
+	wait $reader
+	is "$(tail -c 6 "$T/slow" | tr -d '\r\n')" LAST 'and what was said after it is waited for'
 else
-	skip 1 'CONFIG_BOX_TTY is off'
+	skip 2 'CONFIG_BOX_TTY is off'
 fi
 
 # --- a config file that can be read once, and a husk that starts twice ---

@@ -3,7 +3,7 @@
 # --with: a program of the host and what it needs to start, in a root that has nothing else.
 . "${0%/*}/lib.sh"
 want ROOT_WITH ROOT_NONE MNT_BIND
-plan 58
+plan 59
 before
 box=$ROOTFS/bin/busybox
 mkdir "$T/d"
@@ -120,6 +120,9 @@ echo secret >"$T/secret"
 script "$T/s8" "#!$T/secret"
 c --with "$T/s8" none "$T/s8"
 refused "*$T/secret: neither a program nor a library" 'nor any other file'
+script "$T/s9" '#!/proc/version'
+c --with "$T/s9" none "$T/s9"
+refused '*/proc/version: neither a program nor a library' 'a file of procfs, which is not even read'
 if loader=$(grep -ao '/lib[^ ]*/ld-linux[a-z0-9.-]*' /usr/bin/env 2>/dev/null | head -n 1) && [ "$loader" ]; then
 	# Of the same length, so that nothing moves.
 	other=$T/d

@@ -3,7 +3,7 @@
 # --init: husk as process 1.
 . "${0%/*}/lib.sh"
 want BOX_INIT
-plan 30
+plan 32
 before
 mkroot "$T/root"
 chown -R 0:0 "$T/root"
@@ -93,6 +93,12 @@ up' 'non-dumpable, with the capability to signal and no other'
 unlike "$(cat "$T/hide.out")" '*root*' 'its command line does not tell'
 pid=$(child "$bg")
 is "$(ls "/proc/$pid/fd" | wc -l)" 0 'it has no descriptor'
+like "$(grep -E '^(CapBnd|NoNewPrivs)' "/proc/$pid/status" | tr -s '[:space:]' ' ')" 'CapBnd: 0000000000000000 NoNewPrivs: 1 ' 'nor a right that an exec could bring'
+if has GUARD_FILTER && grep -q '^Seccomp_filters' "/proc/$pid/status"; then
+	like "$(cat "/proc/$pid/status")" '*Seccomp_filters:?1*' "and COMMAND's filter"
+else
+	skip 1 'no filters'
+fi
 is "$(sed -n 's/^Uid:[[:space:]]*\([0-9]*\).*/\1/p' "/proc/$pid/status")" 0 'and keeps its id'
 
 # --- the supervisor is killed ---

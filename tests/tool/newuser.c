@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Tries each way to a user namespace, other ABIs' too, and prints the names of those that the kernel let through. */
+/* Tries each way to a user namespace, new or another's, other ABIs' too, and prints the names of those that the kernel let through. */
 #include <errno.h>
 #include <sched.h>
 #include <stdint.h>
@@ -42,6 +42,17 @@ static long by_clone3(void)
 	return pid;
 }
 
+/* Into one that is there; what says something else than no was let through. */
+static long by_setns(void)
+{
+	return syscall(SYS_setns, -1, 0) < 0 && errno == EPERM ? -1 : 0;
+}
+
+static long by_handle(void)
+{
+	return syscall(SYS_open_by_handle_at, -1, NULL, 0) < 0 && errno == ENOSYS ? -1 : 0;
+}
+
 #ifdef __x86_64__
 /* The 32-bit calls are there for a program of 64 bits, too: int 0x80. */
 static long by_i386(void)
@@ -66,6 +77,8 @@ static const struct {
 	{ "unshare-more", by_unshare_with_others },
 	{ "clone", by_clone },
 	{ "clone3", by_clone3 },
+	{ "setns", by_setns },
+	{ "handle", by_handle },
 #ifdef __x86_64__
 	{ "i386", by_i386 },
 	{ "x32", by_x32 },

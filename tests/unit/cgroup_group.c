@@ -48,9 +48,9 @@ static void made_and_removed(void **state)
 	(void)state;
 	assert_int_equal(make("husk/web"), 0);
 	assert_true(h.made && exists("husk/web"));
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 	assert_false(h.made || exists("husk"));
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 }
 
 static void a_neighbour_keeps_the_parent(void **state)
@@ -58,12 +58,12 @@ static void a_neighbour_keeps_the_parent(void **state)
 	(void)state;
 	assert_int_equal(make("husk/a"), 0);
 	assert_int_equal(mkdirat(h.root, "husk/b", 0755), 0);
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 	assert_true(exists("husk/b"));
 	/* The neighbour ends last, and did not make the parent. */
 	assert_int_equal(unlinkat(h.root, "husk/b", AT_REMOVEDIR), 0);
 	assert_int_equal(make("husk/a"), 0);
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 	assert_false(exists("husk"));
 }
 
@@ -74,7 +74,7 @@ static void somebody_elses(void **state)
 	assert_int_equal(mkdirat(h.root, "husk/web", 0755), 0);
 	assert_int_equal(make("husk/web"), -1);
 	assert_int_equal(errno, EEXIST);
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 	assert_true(exists("husk/web"));
 	unlinkat(h.root, "husk/web", AT_REMOVEDIR);
 	unlinkat(h.root, "husk", AT_REMOVEDIR);
@@ -86,13 +86,13 @@ static void given_parents(void **state)
 	/* a was there, b and c were not */
 	assert_int_equal(mkdirat(h.root, "a", 0755), 0);
 	assert_int_equal(make("a/b/c/web"), 0);
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 	assert_true(exists("a"));
 	assert_false(exists("a/b"));
 	/* all were there */
 	assert_int_equal(mkdirat(h.root, "a/b", 0755), 0);
 	assert_int_equal(make("a/b/web"), 0);
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 	assert_true(exists("a/b"));
 	unlinkat(h.root, "a/b", AT_REMOVEDIR);
 	unlinkat(h.root, "a", AT_REMOVEDIR);
@@ -103,10 +103,10 @@ static void in_use(void **state)
 	(void)state;
 	assert_int_equal(make("husk/web"), 0);
 	assert_int_equal(mkdirat(h.root, "husk/web/inner", 0755), 0);
-	assert_int_equal(group_remove(&h), -1);
+	assert_int_equal(group_remove(&h, true), -1);
 	assert_true(h.made);
 	unlinkat(h.root, "husk/web/inner", AT_REMOVEDIR);
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 }
 
 /* Only `husk` itself goes with its last group. */
@@ -115,12 +115,12 @@ static void looks_like_husk(void **state)
 	(void)state;
 	assert_int_equal(mkdirat(h.root, "xhusk", 0755), 0);
 	assert_int_equal(make("xhusk/web"), 0);
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 	assert_true(exists("xhusk"));
 	unlinkat(h.root, "xhusk", AT_REMOVEDIR);
 	assert_int_equal(mkdirat(h.root, "own", 0755), 0);
 	assert_int_equal(make("own/husk/web"), 0);
-	assert_int_equal(group_remove(&h), 0);
+	assert_int_equal(group_remove(&h, true), 0);
 	assert_true(exists("own"));
 	assert_false(exists("own/husk"));
 	unlinkat(h.root, "own", AT_REMOVEDIR);
