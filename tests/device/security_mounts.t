@@ -13,7 +13,7 @@ has ROOT_NONE || roots="$T/root /"
 tops() { # ROOT OPTIONS...: how many mounts lie on /, and whether the namespace's own root is the container's
 	_r=$1
 	shift
-	[ "$_r" != none ] || set -- --bind "$ROOTFS/bin:/bin:ro" "$@"
+	[ "$_r" != none ] || set -- --bind "$T/root/bin:/bin:ro" "$@"
 	c "$@" --cap-add all "$_r" sh -c 'grep -c "^[^ ]* [^ ]* [^ ]* [^ ]* / " /proc/self/mountinfo; nsenter -m/proc/self/ns/mnt ls -d "$1"' sh "$T/root/etc"
 }
 
