@@ -10,7 +10,6 @@ enum text {
 	TEXT_WORDS,    /* of each row of the option table: "key\0ARG\0" */
 	TEXT_LIMITS,   /* of each row of the limits' table: "v1's file\0v2's file\0needs\0" */
 	TEXT_COMMANDS, /* usage of husk, and of its commands */
-	TEXT_LATER,    /* a list, "a,b,c" */
 	TEXT_VERSION,
 	TEXT_RUN, /* a tab stands for the words of the option table's next row */
 	TEXT_CHECK,

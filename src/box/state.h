@@ -19,8 +19,8 @@ static inline bool trace_is_used(const struct trace *trace) { return *trace->cgr
 int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *));
 
 /*
- * Writes TRACE to the record, with the start time of its process where there is one. A container without a name takes its entry here, where its trace names anything, and goes on without a record where
- * there is no place for one. Returns 0, or -1 with the error's text.
+ * Writes TRACE to the record, with the start time of its process where there is one. A container without a name takes its entry here, where its trace
+ * names anything, and goes on without a record where there is no place for one. Returns 0, or -1 with the error's text.
  */
 int state_write(struct trace *trace);
 

@@ -136,10 +136,11 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 		trace->cgroup[0] = 0;
 	}
 	/* (A build without pid namespaces was told so.) */
-	if (CFG_NS_PID && spec->share & NS_PID && !certain && (spec->tolerate & TOLERATE_STOP))
+	if (CFG_NS_PID && spec->share & NS_PID && !certain) {
+		if (!(spec->tolerate & TOLERATE_STOP))
+			return fail_hint(0, "CONFIG_CGROUPS, CONFIG_CGROUP_FREEZER, or --tolerate stop", "--share pid: no group to end it by");
 		log_line("--share pid: no group to end it by");
-	else if (CFG_NS_PID && spec->share & NS_PID && !certain)
-		return fail_hint(0, "CONFIG_CGROUPS, CONFIG_CGROUP_FREEZER, or --tolerate stop", "--share pid: no group to end it by");
+	}
 	if (made || !spec->cgroup_parent) /* fine for a container that only has a name */
 		return 0;
 	fail_hint(0, "CONFIG_CGROUPS", "no hierarchy, and --cgroup needs one");

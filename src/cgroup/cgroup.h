@@ -18,8 +18,8 @@
 int cgroup_plan(const struct spec *spec, struct trace *trace);
 
 /*
- * Makes the groups, where nobody has one of that name, writes the limits, opens what the child attaches itself by. Where nothing could be made and no limit asks for it,
- * trace->cgroup is emptied. On failure what this call made is gone again.
+ * Makes the groups, where nobody has one of that name, writes the limits, opens what the child attaches itself by. Where nothing could be made
+ * and no limit asks for it, trace->cgroup is emptied. On failure what this call made is gone again.
  */
 int cgroup_prepare(const struct spec *spec, struct trace *trace);
 

@@ -7,8 +7,8 @@
 #if CFG_GUARD_FILTER
 /*
  * Child, with husk's rights, after its own last clone: from here on no new user namespace, no other's (EPERM) and no key (ENOSYS), seccomp(2). In a
- * user namespace COMMAND could mount, and root's ids own the host's control groups, which it could mount then; and a user's keyring is his wherever he is. Nothing is
- * filtered in a user namespace of the container's own, nor for who keeps CAP_SYS_ADMIN and needs no such detour. Returns 0, or -1 with the error's
+ * user namespace COMMAND could mount, and root's ids own the host's control groups, which it could mount then; and a user's keyring is his wherever he
+ * is. Nothing is filtered in a user namespace of the container's own, nor for who keeps CAP_SYS_ADMIN and needs no such detour. Returns 0, or -1 with the error's
  * text; a kernel without user namespaces needs no filter.
  */
 int filter_enter(const struct spec *spec);

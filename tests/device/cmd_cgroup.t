@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want CMD_CGROUP
 [ -e /proc/cgroups ] || skip_all 'the kernel has no cgroups'
-plan 28
+plan 29
 before
 
 try "$HUSK" cgroup ls
@@ -45,6 +45,12 @@ if [ "$rc" = 0 ]; then
 	like "$out" '*one*two*' 'the groups below it, nested'
 	like "$out" "*two*$pid*" 'and their processes'
 	like "$out" '*three*' 'those without one too'
+	deep=$T/h/deep
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do deep=$deep/deeper; done
+	mkdir -p "$deep"
+	try "$HUSK" cgroup tree "$T/h/deep"
+	between 10 "$(grep -c deep "$T/out")" 17 'as far as 16 levels'
+	(cd "$T/h" && find deep -depth -type d -exec rmdir {} \;)
 	mkdir "$T/h/$(printf 'e\033[2Jvil')" && try "$HUSK" cgroup tree "$T/h"
 	unlike "$out" "*$(printf '\033')*" 'a name that would drive the terminal is cleaned'
 	rmdir "$T/h/$(printf 'e\033[2Jvil')"
@@ -54,8 +60,8 @@ if [ "$rc" = 0 ]; then
 	unmount_hierarchy "$T/h" tree${T##*.}
 else
 	case $err in
-	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 7 "$err" ;;
-	*) no 'mount name=NAME DIR' && skip 6 'no hierarchy' ;;
+	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 8 "$err" ;;
+	*) no 'mount name=NAME DIR' && skip 7 'no hierarchy' ;;
 	esac
 fi
 mkdir -p "$T/v2"

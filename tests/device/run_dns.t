@@ -54,7 +54,7 @@ if has ROOT_READONLY; then
 	is "$out" 'nameserver 10.0.0.1' 'on a read-only root'
 	rm -f "$r/etc/resolv.conf"
 	c -r --dns 10.0.0.1 "$r" true
-	refused 'run: dns: /etc/resolv.conf: Read-only file system*' 'which must have it'
+	refused 'run: dns: /etc/resolv.conf: Read-only file system (--overlay, or an empty file there)' 'which must have it'
 else
 	skip 2 'CONFIG_ROOT_READONLY is off'
 fi

@@ -60,8 +60,8 @@ race() { # DESCRIPTION STARTS KIND PATH PATH
 	swap=$!
 	bgs="$bgs $swap"
 	k=0 started=0 refusals=0 wrong='' end=$(($(uptime) + $2 / 20))
-	# (On a busy machine a refusal may be all that there is time for: until one has started.)
-	while [ $k -lt "$2" ] && { [ "$(uptime)" -le $end ] || [ $started = 0 ]; }; do
+	# (Of some kinds one in a hundred starts, and on a busy machine a refusal may be all that there is time for: until one has started.)
+	while { [ $k -lt "$2" ] && [ "$(uptime)" -le $end ]; } || { [ $started = 0 ] && [ $k -lt $(($2 * 10)) ]; }; do
 		try_one "$3"
 	done
 	kill $swap
