@@ -343,9 +343,9 @@ check-device: $(out)/husk rootfs tool
 # By hand and on demand: MUTANTS='NAME...' for some of them.
 mutants: rootfs tool
 	@tests/mutants/run $(out) $(MUTANTS)
-# Every system call of a start fails, and husk is killed at each: every third, another each day; FULL=1 for all, SPEC=NAME for one specification.
+# Every system call of a start fails, and husk is killed at each: SPEC=NAME for one specification, NTH=3 for every third call (another each day).
 check-fault: $(out)/husk tool fault
-	@FULL=$(FULL) NTH=$(NTH) V=$(V) tests/fault/run $(out) $(SPEC)
+	@NTH=$(NTH) V=$(V) tests/fault/run $(out) $(SPEC)
 check-docs: all
 	@tests/docs $(out)
 check-build:
@@ -472,7 +472,7 @@ help:
 ##   make demo             build, make the root, run a container that shows itself
 ##   make check            all tests of BOARD, and sizes; last line "N passed, N failed"
 ##   make check-unit-foreign  the unit tests on other architectures, by qemu-user (check-unit-mips: on one)
-##   make check-fault      every system call of a start fails in turn, husk is killed at each (SPEC=NAME FULL=1)
+##   make check-fault      every system call of a start fails in turn, husk is killed at each (SPEC=NAME NTH=3)
 ##   make mutants          take out one guard after the other, and see a test fail (MUTANTS=NAME...)
 ##   make bench            start time beside the limit program and other tools, also of an emulated BOARD
 ##   make size             bytes per configuration and architecture, against the budgets

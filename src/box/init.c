@@ -50,7 +50,12 @@ static int have_less(const struct spec *spec)
 	return filter_enter(spec) < 0 || sys_prctl(PR_SET_NO_NEW_PRIVS, 1, 0) < 0 ? -1 : caps_only(1ULL << CAP_KILL);
 }
 
-/* Every signal is blocked, since the clone: they wait here, and a blocked one reaches process 1 without a handler. */
+/* One of SIGNALS, which are blocked, as all are since the clone: a blocked one waits, and reaches process 1 without a handler. Or -1 with errno. */
+static int next_signal(const sigset_t *signals)
+{
+	return (int)syscall(SYS_rt_sigtimedwait, signals, NULL, NULL, _NSIG / 8);
+}
+
 static _Noreturn void serve(const struct spec *spec, pid_t command)
 {
 	sigset_t all;
@@ -58,20 +63,37 @@ static _Noreturn void serve(const struct spec *spec, pid_t command)
 
 	forget_arguments();
 	memset(&all, 0xff, sizeof(all)); /* as box/supervise.c blocks them */
-	if (fd_close_from(0) < 0 || have_less(spec) < 0)
+	if (fd_close_from(0) < 0 || have_less(spec) < 0 || kill(command, SIGCONT) < 0)
 		kill(command, SIGKILL);
 	while ((status = reap(command)) < 0) {
-		sig = (int)syscall(SYS_rt_sigtimedwait, &all, NULL, NULL, _NSIG / 8);
+		sig = next_signal(&all);
 		if (sig > 0 && sig != SIGCHLD)
 			kill(command, sig);
 	}
 	_exit(status);
 }
 
+/* COMMAND is not to find a process 1 that has its rights yet. Returns 0 or -1. */
+static int await_process_1(pid_t process_1)
+{
+	sigset_t ready;
+
+	sigemptyset(&ready);
+	sigaddset(&ready, SIGCONT);
+	for (;;) {
+		if (getppid() != process_1) /* it died too early for the order to die */
+			_exit(125);
+		if (next_signal(&ready) > 0)
+			return 0;
+		if (errno != EINTR)
+			return -1;
+	}
+}
+
 int init_enter(const struct spec *spec)
 {
 	int dumpable;
-	pid_t pid;
+	pid_t self, pid;
 
 	if (!spec->init)
 		return 0;
@@ -83,11 +105,12 @@ int init_enter(const struct spec *spec)
 	if (sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 ||
 	    (spec->share & NS_PID && sys_prctl(PR_SET_CHILD_SUBREAPER, 1, 0) < 0))
 		return fail_sys("init");
+	self = getpid();
 	pid = sys_clone(0);
 	if (pid > 0)
 		serve(spec, pid);
 	/* The rest of the set-up may write files of /proc/self, which are closed to a process that is not dumpable. */
-	if (pid < 0 || sys_prctl(PR_SET_DUMPABLE, dumpable == 1, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 || setsid() < 0)
+	if (pid < 0 || sys_prctl(PR_SET_DUMPABLE, dumpable == 1, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 || setsid() < 0 || await_process_1(self) < 0)
 		return fail_sys("init");
 	return 0;
 }

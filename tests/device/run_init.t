@@ -3,7 +3,7 @@
 # --init: husk as process 1.
 . "${0%/*}/lib.sh"
 want BOX_INIT
-plan 32
+plan 33
 before
 mkroot "$T/root"
 chown -R 0:0 "$T/root"
@@ -100,6 +100,14 @@ else
 	skip 1 'no filters'
 fi
 is "$(sed -n 's/^Uid:[[:space:]]*\([0-9]*\).*/\1/p' "/proc/$pid/status")" 0 'and keeps its id'
+
+if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+	# COMMAND's process makes fewer of these calls.
+	try strace -f -o /dev/null -e trace=prctl -e inject=prctl:delay_enter=200000:when=38+ "$HUSK" run --init "$T/root" grep CapBnd /proc/1/status
+	like "$out" 'CapBnd:?0000000000000000' 'it has no more when COMMAND begins, however long that takes'
+else
+	skip 1 'no strace here'
+fi
 
 # --- the supervisor is killed ---
 kill -KILL "$bg"

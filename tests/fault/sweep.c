@@ -48,7 +48,7 @@ enum what { NOTHING, ERROR, KILL_HUSK, KILL_SELF };
 struct point {
 	int role; /* 0: husk; 1, 2...: its children, in the order of their first call */
 	int nr, k;
-	bool late;  /* the child is on its way into the exec: COMMAND may have run */
+	bool late;  /* COMMAND may have run: its process is on its way into the exec, or process 1 has let it go on */
 	bool undo;  /* after COMMAND ended */
 };
 
@@ -425,10 +425,15 @@ static void record(unsigned role, int nr, int k)
 	if (n_points == POINTS)
 		die("too many points");
 	points[n_points++] = (struct point){ (int)role, nr, k, run.ready, run.ended };
-	/* All that is behind the child's last word goes on beside the exec. */
+	/* What is behind the last word of COMMAND's process, and process 1's, goes on beside the exec. */
 	if (role && nr == SYS_execve)
-		for (unsigned i = n_points; i-- && !(points[i].role == (int)role && points[i].nr == SYS_sendto);)
-			points[i].late = true;
+		for (unsigned r = 1; r <= role; r++)
+			for (unsigned i = n_points; i--;)
+				if (points[i].role == (int)r) {
+					if (points[i].nr == (r == role ? SYS_sendto : SYS_kill))
+						break;
+					points[i].late = true;
+				}
 	run.ready |= role && nr == SYS_execve;
 }
 
