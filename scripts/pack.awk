@@ -6,7 +6,8 @@
 #
 # A code is a row of nibbles, the lower half of a byte first: 0 is a text's end, 10 to EF (hexadecimal) are the 224 codes that are seen most
 # often, F00 to FFF the others. Numbered in this order from 0 the letters lie together: those seen more often are the last of two nibbles, the
-# rest the first of three. A pair takes three bytes: the lower eight bits of either half, then the upper four of both.
+# rest the first of three. A pair takes three bytes: the lower eight bits of either half, then the upper four of both. `starts`: the first nibble
+# of each text that has a name, and of the first that has none.
 
 function die(text) {
 	print "pack.awk: " text > "/dev/stderr"
@@ -18,6 +19,7 @@ function die(text) {
 		code[n++] = 0
 	long = 0
 	most = /^@@/ ? message : longest
+	named += !/^@@/
 	if (!sub(/^@@/, ""))
 		next
 }
@@ -72,6 +74,7 @@ function number(first, last, room,    i, times, top) {
 }
 
 function put(nibble) {
+	n_nibbles++
 	if (half == "")
 		half = nibble
 	else {
@@ -138,6 +141,7 @@ END {
 			b = numbers[second[c]]
 			pairs = pairs " { " a % 256 ", " b % 256 ", " int(a / 256) + 16 * int(b / 256) " },"
 		}
+	starts = " 0"
 	for (i = 0; i < n; i = next_[i]) {
 		c = code[i] ? numbers[code[i]] : 0
 		if (c > 224) {
@@ -148,12 +152,15 @@ END {
 		if (code[i])
 			put(int(c / 16))
 		put(c % 16)
+		if (!code[i] && named-- > 0)
+			starts = starts ", " n_nibbles
 	}
 	if (half != "")
 		put(0)
 	print "#define LETTERS_FROM " before + 1
 	print "static const char letters[] = { " letters " };"
 	print "static const unsigned short errors[] = {" (errors ? errors : " 0") " };"
+	print "static const unsigned short starts[] = {" starts " };"
 	print "static const unsigned char pairs[][3] = {" (pairs ? pairs : " { 0 }") " };"
 	print "static const unsigned char packed[] = {" bytes "\n};"
 }

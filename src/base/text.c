@@ -46,12 +46,13 @@ static char *unpack(char *to, unsigned c)
 
 char *text_unpack(enum text which, char *to)
 {
-	unsigned c;
+	unsigned skip = which > TEXT_MESSAGES ? which - TEXT_MESSAGES : 0, c;
 
-	at = 0;
-	while ((c = next_code()) || which--)
-		if (c && !which)
-			to = unpack(to, c);
+	at = starts[which - skip];
+	while (skip)
+		skip -= !next_code();
+	while ((c = next_code()))
+		to = unpack(to, c);
 	*to = 0;
 	return to;
 }

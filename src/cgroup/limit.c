@@ -200,10 +200,12 @@ static int put_knob(const struct hierarchy *h, const struct knob *knob)
 
 int limit_apply(const struct hierarchy *h, const struct spec *spec)
 {
-	char texts[TEXT_LONGEST], *text = texts;
+	static char texts[TEXT_LONGEST];
+	char *text = texts;
 	bool weighed = false;
 
-	text_unpack(TEXT_LIMITS, texts);
+	if (!*texts)
+		text_unpack(TEXT_LIMITS, texts);
 	for (const struct limit *limit = limits; limit->ctl; limit++, text = (char *)next(next(next(text))))
 		if (h->use & limit->ctl && apply(h, spec, limit, text, &weighed) < 0)
 			return -1;
