@@ -399,6 +399,7 @@ unit-spec_kind_limit := $(unit-spec_argv)
 # What a test's own functions stand in for.
 unit-wrap-base_sys := syscall
 unit-wrap-cgroup_devices := syscall
+unit-wrap-guard_filter := syscall
 # Of libcap-ng the header only: the tests bring what they need of it along.
 unit-capng := $(O)/sysroot/$(or $(unit-foreign),$(triple-$(native-arch)))
 ifeq ($(unit-foreign),)

@@ -5,7 +5,10 @@
 #include <linux/audit.h>
 #include <stdint.h>
 
-/* arch: AUDIT_ARCH_*; 0: whatever runs. keys: add_key; request_key and keyctl are the next two everywhere. handle: open_by_handle_at. */
+/*
+ * arch: AUDIT_ARCH_*; 0: whatever runs. keys: add_key; request_key and keyctl are the next two everywhere. handle: open_by_handle_at, above them;
+ * setns: above all but clone3.
+ */
 struct abi {
 	uint32_t arch;
 	uint16_t unshare, clone, clone3, keys, setns, handle;

@@ -26,25 +26,27 @@ static const struct abi abis[] = { ABIS };
 #define DENY(err) (SECCOMP_RET_ERRNO | (err))
 #define X32 0x40000000 /* x86_64's other ABI, the same numbers with this bit */
 
-#define INSTRUCTIONS 16 /* for each ABI */
+#define INSTRUCTIONS 17 /* for each ABI */
 
+/* Before 5.11 every system call of the container walks through it, and later its start once for each number: most take the shortest ways, by ranges. */
 static void put(struct sock_filter *to, const struct abi *abi)
 {
 	const struct sock_filter code[INSTRUCTIONS] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
 		BPF_JUMP(BPF_JMP | BPF_K | (abi->arch ? BPF_JEQ : BPF_JGE), abi->arch, 0, INSTRUCTIONS - 2), /* to the next one */
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone3, 11, 0), /* its flags are out of sight: everybody takes clone instead */
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32, 10, 0),
-		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, abi->keys + 2u, 1, 0),
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, abi->keys, 8, 0),
+		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, abi->setns, 8, 0),
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, abi->keys, 0, 3),
+		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, abi->keys + 2u, 0, 9),
 		/* Who owns a user namespace has every right in it, and may own others than his own; a handle opens any. */
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->setns, 6, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->handle, 6, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->setns, 8, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->handle, 8, 0),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone, 1, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->unshare, 0, 2),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->unshare, 0, 4),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FLAGS),
-		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_NEWUSER, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_NEWUSER, 3, 2),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone3, 3, 0), /* its flags are out of sight: everybody takes clone instead */
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32, 1, 0),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 		BPF_STMT(BPF_RET | BPF_K, DENY(EPERM)),
 		BPF_STMT(BPF_RET | BPF_K, DENY(ENOSYS)),
