@@ -9,7 +9,7 @@ static void attr(int type, const struct addr *addr)
 	nl_attr(type, addr->bytes, addr->family == AF_INET6 ? 16 : 4);
 }
 
-void addr_add(int index, const struct addr *addr)
+void addr_add(int index, const struct addr *addr, bool again)
 {
 	const struct ifaddrmsg body = {
 		.ifa_family = addr->family,
@@ -20,7 +20,7 @@ void addr_add(int index, const struct addr *addr)
 		.ifa_index = (uint32_t)index,
 	};
 
-	nl_message(RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, &body, sizeof(body), addr->text);
+	nl_message(RTM_NEWADDR, NLM_F_CREATE | (again ? NLM_F_REPLACE : NLM_F_EXCL), &body, sizeof(body), addr->text);
 	attr(IFA_LOCAL, addr);
 }
 
@@ -41,7 +41,7 @@ static bool is_near(const struct link_spec *link, const struct addr *via)
 	return via->family == AF_INET6 && same_network(via->bytes, link_local, 10);
 }
 
-void addr_route(int index, const struct link_spec *link, const struct addr *dst, const struct addr *via)
+void addr_route(int index, const struct link_spec *link, const struct addr *dst, const struct addr *via, bool again)
 {
 	const struct rtmsg body = {
 		.rtm_family = dst ? dst->family : via->family,
@@ -53,7 +53,7 @@ void addr_route(int index, const struct link_spec *link, const struct addr *dst,
 		.rtm_flags = via->family && !is_near(link, via) ? RTNH_F_ONLINK : 0,
 	};
 
-	nl_message(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, &body, sizeof(body), dst ? dst->text : via->text);
+	nl_message(RTM_NEWROUTE, NLM_F_CREATE | (again ? NLM_F_REPLACE : NLM_F_EXCL), &body, sizeof(body), dst ? dst->text : via->text);
 	if (body.rtm_dst_len)
 		attr(RTA_DST, dst);
 	if (via->family)

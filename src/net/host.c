@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/fd.h"
 #include "base/log.h"
+#include "base/proc.h"
 #include "base/str.h"
 #include "net/addr.h"
 #include "net/link.h"
@@ -120,7 +121,34 @@ static int create(const struct link_spec *link, const struct base *base, const s
 		if (!cleared)
 			poll(NULL, 0, LINK_TRY_MS);
 	}
-	return host ? fail_hint(EEXIST, "it is not this container's", "%s", host) : -1;
+	if (!host)
+		return -1;
+	if (link_get(fd, 0, host) < 0 && errno == ENODEV) /* a tunnel's module puts one into each namespace */
+		return fail_hint(EEXIST, "every network namespace has one", "--ifname %s", link->ifname);
+	return fail_hint(EEXIST, "it is not this container's", "%s", host);
+}
+
+static int set_ipv6(const char *name, const char *what, const char *value)
+{
+	char path[64];
+
+	str_fmt(path, sizeof(path), "sys/net/ipv6/conf/%s/%s", name, what);
+	if (fd_put(proc_fd(), path, value) < 0 && errno != ENOENT) /* ENOENT: a kernel without IPv6 */
+		return fail_sys("%s: %s", name, what);
+	return 0;
+}
+
+/*
+ * The container is no router of the host's: by an advertisement it would give it addresses and a default route. (What comes in by a bridge's port is
+ * the bridge's.) An address that is asked for is given even where the host has IPv6 off.
+ */
+static int guard_host(const struct link_spec *link, const char *name)
+{
+	bool wants = CFG_NET_IP && link->host_ip[1].family;
+
+	if (link->bridge && !wants)
+		return 0;
+	return set_ipv6(name, "disable_ipv6", wants ? "0" : "1") < 0 || (wants && set_ipv6(name, "accept_ra", "0") < 0) ? -1 : 0;
 }
 
 /* The host's end: ours by its alias, up, a port of the bridge, with its addresses. */
@@ -138,7 +166,7 @@ static int claim(const struct link_spec *link, const struct base *base, const st
 		link_port_vlan(index, name, base->vlan, link->vlan);
 	for (unsigned i = 0; CFG_NET_IP && i < 2; i++)
 		if (link->host_ip[i].family)
-			addr_add(index, &link->host_ip[i]);
+			addr_add(index, &link->host_ip[i], false);
 	return nl_send(fd) < 0 ? -1 : 0;
 }
 
@@ -151,7 +179,7 @@ static int attach(const struct link_spec *link, const struct base *base, const s
 	if (!CFG_NET_VETH || link->kind != LINK_VETH)
 		return 0;
 	made = true;
-	return claim(link, base, trace);
+	return guard_host(link, base->at->name) < 0 ? -1 : claim(link, base, trace);
 }
 
 /* Interfaces first, so that the kernel need not give them another index in there, which they would bring home. */

@@ -24,6 +24,12 @@ static const char kinds[][2][11] = { { "veth", "VETH" }, { "macvlan", "MACVLAN" 
  */
 #define FIRST_INDEX 0x100000
 
+/*
+ * A bridge takes the lowest address among its ports, and must not change it when a container comes or goes: the host's ends begin with fe, higher than
+ * any vendor's, and all have the same, for a bridge that has no other ports.
+ */
+static const uint8_t host_mac[] = { 0xfe, 'h', 'u', 's', 'k', 0 };
+
 static int answer; /* bytes of attributes in nl_answer.link */
 
 static void message(int type, int flags, int index, unsigned up, unsigned change, const char *about)
@@ -113,7 +119,6 @@ int link_create(int fd, const struct link_spec *link, const char *host, int base
 	unsigned kind = link->vlan && link->kind != LINK_VETH ? KIND_VLAN : link->kind, info, data;
 	const char(*name)[11] = kinds[kind - LINK_VETH];
 	uint16_t vlan = (uint16_t)link->vlan;
-	uint8_t mac[NET_MAC];
 
 	nl_begin();
 	if (kind == LINK_VETH) {
@@ -122,8 +127,7 @@ int link_create(int fd, const struct link_spec *link, const char *host, int base
 		mtu = mtu ? mtu : link->mtu;
 		if (mtu)
 			nl_attr_u32(IFLA_MTU, mtu);
-		net_host_mac(mac, host);
-		nl_attr(IFLA_ADDRESS, mac, sizeof(mac));
+		nl_attr(IFLA_ADDRESS, host_mac, sizeof(host_mac));
 	} else {
 		message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, next++, 0, 0, link->hostif);
 		link_put_inside(link, link->mtu, pid);

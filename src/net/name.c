@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Names and addresses that are derived from a container's name. */
+/* Names that are derived from a container's. */
 #include "net/name.h"
 #include <string.h>
 #include "base/str.h"
@@ -28,14 +28,4 @@ void net_host_name(char host[NET_NAME], const char *name, unsigned n)
 	host[14] = 0;
 	for (char *digit = host + 13; digit > host + 5; digit--, h >>= 4)
 		*digit = (char)((h & 15) < 10 ? '0' + (h & 15) : 'a' - 10 + (h & 15));
-}
-
-void net_host_mac(uint8_t mac[NET_MAC], const char *host)
-{
-	uint32_t h = hash(host);
-
-	mac[0] = 0xfe;
-	mac[1] = (uint8_t)strlen(host);
-	for (unsigned i = 2; i < NET_MAC; i++, h >>= 8)
-		mac[i] = (uint8_t)h;
 }

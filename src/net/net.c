@@ -2,7 +2,9 @@
 /* The child's half of the network: its links, each in one netlink batch. */
 #include "net/net.h"
 #include <errno.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/proc.h"
@@ -33,34 +35,51 @@ static int ipv6_off(const char *name)
 	return 0;
 }
 
-static void add_addresses(const struct link_spec *link, int index)
+static void add_addresses(const struct link_spec *link, int index, bool again)
 {
 	for (unsigned i = 0; i < link->n_ip; i++)
-		addr_add(index, &link->ip[i]);
+		addr_add(index, &link->ip[i], again);
 	for (unsigned i = 0; CFG_NET_ROUTE && i < link->n_routes; i++)
-		addr_route(index, link, &link->routes[i].dst, &link->routes[i].via);
+		addr_route(index, link, &link->routes[i].dst, &link->routes[i].via, again);
 	for (unsigned i = 0; i < 2; i++)
 		if (link->gateway[i].family)
-			addr_route(index, link, NULL, &link->gateway[i]);
+			addr_route(index, link, NULL, &link->gateway[i], again);
 }
 
-/* The link NUMBER of SPEC, 0 being lo; and with the FIRST one lo. */
-static int set_up(int fd, const struct spec *spec, unsigned number, bool first)
+/* The address of a macvlan or ipvlan may still be that of the same container's last run, whose namespace the kernel is taking down. */
+static bool may_come_free(const struct link_spec *link)
+{
+	return (CFG_NET_MACVLAN || CFG_NET_IPVLAN) && errno == EADDRINUSE && link->kind != LINK_LO;
+}
+
+/* The link NUMBER of SPEC, 0 being lo; and with the FIRST one lo. *FD: another one in the end where the first has unread errors. */
+static int set_up(int *fd, const struct spec *spec, unsigned number, bool first)
 {
 	const struct link_spec *link = &spec->links[number];
 	const char *name = link->ifname;
 	int index = LO_INDEX;
 
-	if (number && ((!wants_ipv6(link) && ipv6_off(name) < 0) || (index = link_index(fd, name)) < 0))
+	if (number && ((!wants_ipv6(link) && ipv6_off(name) < 0) || (index = link_index(*fd, name)) < 0))
 		return -1;
-	nl_begin();
-	if (CFG_NET_LO && first)
-		link_set(LO_INDEX, "lo", true);
-	if (number)
-		link_set(index, name, true);
-	if (CFG_NET_IP)
-		add_addresses(link, index);
-	return nl_send(fd) < 0 ? -1 : 0;
+	for (int tries = 0; *fd >= 0; tries++) {
+		nl_begin();
+		if (CFG_NET_LO && first)
+			link_set(LO_INDEX, "lo", true);
+		if (number)
+			link_set(index, name, true);
+		if (CFG_NET_IP)
+			add_addresses(link, index, tries);
+		if (nl_send(*fd) >= 0)
+			return 0;
+		if (!may_come_free(link))
+			return -1;
+		if (tries == LINK_TRIES)
+			return link->has_mac ? fail_hint(errno, "--mac", "%s", name) : -1;
+		poll(NULL, 0, LINK_TRY_MS);
+		close(*fd);
+		*fd = nl_open();
+	}
+	return -1;
 }
 
 int net_enter(const struct spec *spec)
@@ -76,7 +95,7 @@ int net_enter(const struct spec *spec)
 	if (fd < 0)
 		return -1;
 	for (unsigned i = first; i < end; i++)
-		if (set_up(fd, spec, i, i == first) < 0)
+		if (set_up(&fd, spec, i, i == first) < 0)
 			return -1;
 	return 0;
 }

@@ -36,6 +36,7 @@ void phys_note(struct trace_link *at, const struct link_spec *link, int index)
 	at->mtu = *(const uint32_t *)link_attr(IFLA_MTU);
 	memcpy(at->mac, link_attr(IFLA_ADDRESS), 6);
 	memcpy(at->id, id_of(link->has_mac ? link->mac : link_attr(IFLA_ADDRESS)), 6);
+	str_fmt(at->name, sizeof(at->name), "%s", (const char *)link_attr(IFLA_IFNAME)); /* the caller may have given another of its names */
 	str_fmt(at->inside, sizeof(at->inside), "%s", link->ifname);
 }
 
@@ -51,6 +52,9 @@ static int open_inner(pid_t pid)
 
 int phys_move(int fd, const struct link_spec *link, int index, pid_t pid)
 {
+	char text[LOG_TEXT];
+	int error;
+
 	if (inner < 0 && open_inner(pid) < 0)
 		return -1;
 	nl_begin();
@@ -59,9 +63,11 @@ int phys_move(int fd, const struct link_spec *link, int index, pid_t pid)
 	if (nl_send(fd) >= 0)
 		return 0;
 	fail_in("phys");
-	if (errno == EINVAL && link_get(fd, index, link->hostif) > 0) /* it is still here */
-		return fail_hint(0, "wireless: needs nl80211", "phys: %s: cannot leave its namespace", link->hostif);
-	return -1;
+	error = errno;
+	str_fmt(text, sizeof(text), "%s", fail_text());
+	if (error == EINVAL && link_get(fd, index, link->hostif) > 0) /* it is still here */
+		return fail_hint(0, *link_kind() || index == LO_INDEX ? NULL : "wireless: needs nl80211", "phys: %s: cannot leave its namespace", link->hostif);
+	return fail_take(error, text, strlen(text));
 }
 
 /* Returns the index that the interface has in FD's namespace, or -1. */
@@ -70,13 +76,17 @@ static int find(int fd, const struct trace_link *at)
 	int index = link_get(fd, at->index, at->name);
 	char name[TRACE_IFNAME];
 
-	memcpy(name, at->inside, sizeof(name));
-	for (int n = 0; n <= DEVS; n++) {
+	/* By its own name: where the move failed half way, and the kernel had to give it another index. */
+	memcpy(name, at->name, sizeof(name));
+	for (int n = -1; n <= DEVS; n++) {
 		/* A bridge may have a port's address, and what has none could be taken for lo. */
 		if (index > LO_INDEX && !memcmp(id_of(link_attr(IFLA_ADDRESS)), at->id, 6) && !*link_kind() == !at->kind)
 			return index;
 		index = link_get(fd, 0, name);
-		str_fmt(name, sizeof(name), "dev%d", n);
+		if (n < 0)
+			memcpy(name, at->inside, sizeof(name));
+		else
+			str_fmt(name, sizeof(name), "dev%d", n);
 	}
 	return -1;
 }

@@ -18,11 +18,23 @@ static int set_address(struct addr *addr, const char *value, bool prefix)
 	return unit_address(value, prefix, addr) ? 0 : MALFORMED;
 }
 
+/* Not "none", "all" or a group's: the kernel takes some of them, and does nothing. */
+static int set_host(struct addr *addr, const char *value, bool prefix)
+{
+	static const uint8_t none[sizeof(addr->bytes)];
+	int why = set_address(addr, value, prefix);
+	bool v6 = addr->family == AF_INET6;
+
+	if (why || (memcmp(addr->bytes, none, v6 ? 16 : 4) && addr->bytes[0] != 0xff && (v6 || addr->bytes[0] >> 4 != 14)))
+		return why;
+	return fail("no address of a host");
+}
+
 /* One of each family: the later one wins. */
 static int set_of_family(struct addr pair[2], const char *value, bool prefix)
 {
 	struct addr addr;
-	int why = set_address(&addr, value, prefix);
+	int why = set_host(&addr, value, prefix);
 
 	if (!why)
 		pair[addr.family == AF_INET6] = addr;
@@ -34,7 +46,7 @@ int set_ip(struct spec *spec, void *field, const char *value)
 	struct link_spec *link = last_link(spec);
 
 	(void)field;
-	return link->n_ip == CONFIG_NET_ADDRS ? FULL : set_address(&link->ip[link->n_ip++], value, true);
+	return link->n_ip == CONFIG_NET_ADDRS ? FULL : set_host(&link->ip[link->n_ip++], value, true);
 }
 
 int set_gateway(struct spec *spec, void *field, const char *value)
@@ -54,7 +66,7 @@ static int set_via(struct spec *spec, const char *word)
 {
 	struct link_spec *link = last_link(spec);
 	struct route_spec *route = &link->routes[link->n_routes - 1];
-	int why = link->n_routes && str_starts(word, "via=") ? set_address(&route->via, word + 4, false) : MALFORMED;
+	int why = link->n_routes && str_starts(word, "via=") ? set_host(&route->via, word + 4, false) : MALFORMED;
 
 	return why || route->via.family == route->dst.family ? why : fail("DST and GW are of two families");
 }
@@ -63,13 +75,18 @@ int set_route(struct spec *spec, void *field, const char *value)
 {
 	struct link_spec *link = last_link(spec);
 	size_t len = strcspn(value, ",");
-	const char *dst = spec_keep(spec, value, len);
+	const char *text = spec_keep(spec, value, len);
+	struct addr *dst;
 	int why;
 
 	(void)field;
 	if (link->n_routes == CONFIG_NET_ADDRS)
 		return FULL;
-	why = set_address(&link->routes[link->n_routes++].dst, dst, true);
+	dst = &link->routes[link->n_routes++].dst;
+	why = set_address(dst, text, true);
+	for (unsigned bit = dst->prefix; !why && bit < (dst->family == AF_INET6 ? 128 : 32); bit++)
+		if (dst->bytes[bit / 8] & 0x80 >> bit % 8)
+			return fail("DST has bits behind its length");
 	return why || !value[len] ? why : set_via(spec, value + len + 1);
 }
 

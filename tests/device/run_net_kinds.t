@@ -4,11 +4,19 @@
 . "${0%/*}/lib.sh"
 want NET_VETH NET_MACVLAN NET_IPVLAN NET_PHYS NET_VLAN BOX_NAME
 want_veth bridge macvlan ipvlan 8021q
-plan 28
+plan 30
 before
 
 # --- on an interface of the host ---
 low_pair
+
+# again OPTION...: a container that is started five times, one right behind the other; $again is how many did.
+again() {
+	again=0
+	while [ $again -lt 5 ] && "$HUSK" run "$@" "$ROOTFS" true; do
+		again=$((again + 1))
+	done
+}
 
 c --net macvlan:low9 "$ROOTFS" true
 if [ "$rc" = 0 ]; then
@@ -31,6 +39,8 @@ up' 'and silent' || skip 1 'the kernel has no IPv6'
 	is "$rc" 0 'two and a veth in one container'
 	tell mac go
 	reap $bg
+	again --net macvlan:low9,ip=10.78.5.2/24,mac=02:00:00:00:78:03
+	is "$again" 5 'a fixed MAC at each start, as fast as one follows the other'
 	# The host has a link of the name that is wanted inside.
 	ip link add name eth0 type veth peer name eth9 2>/dev/null && own=1 || own=
 	c --net macvlan:low9 "$ROOTFS" ip link show eth0
@@ -38,7 +48,7 @@ up' 'and silent' || skip 1 'the kernel has no IPv6'
 	[ -z "$own" ] || ip link del eth0
 else
 	like "$err" '*CONFIG_MACVLAN*' 'a kernel without macvlan: the error names it'
-	skip 7 'the kernel has no macvlan (CONFIG_MACVLAN)'
+	skip 8 'the kernel has no macvlan (CONFIG_MACVLAN)'
 fi
 
 # The interface is busy as long as the kernel tears the macvlans down, which on an emulated board is longer than husk waits.
@@ -61,9 +71,11 @@ up" '--net ipvlan: eth0, the MAC of the interface; silent'
 	is "$rc" 0 'two containers on one interface reach each other'
 	tell ipv go
 	reap $bg
+	again --net ipvlan:low9,ip=10.78.5.4/24
+	is "$again" 5 'a fixed address at each start'
 else
 	refused '*ipvlan*CONFIG_IPVLAN*' 'a kernel without ipvlan: the error names it'
-	skip 2 'the kernel has no ipvlan (CONFIG_IPVLAN)'
+	skip 3 'the kernel has no ipvlan (CONFIG_IPVLAN)'
 fi
 c --net ipvlan:low9 --mac 02:00:00:00:78:03 "$ROOTFS" true
 refused '*--mac*' 'an ipvlan has no MAC of its own'

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NET_VETH NET_LINK NET_ROUTE BOX_NAME
 want_veth
-plan 40
+plan 41
 before
 
 # show TEXT LINK: what `ip addr` in TEXT says of LINK.
@@ -116,7 +116,9 @@ for bad in 10.79.0.0 10.79.0.0/16,via= 10.79.0.0/16,via=fd78::1 10.79.0.0/16,dev
 done
 is "$bad" '' 'what is no route is refused'
 r --route 10.79.0.1/16
-refused '*10.79.0.1/16*' "the kernel's refusal names the route"
+refused '*10.79.0.1/16: DST has bits behind its length' 'and what is more than a network'
+r --route 10.79.0.0/16 --route 10.79.0.0/16
+refused '*10.79.0.0/16: File exists*' "the kernel's refusal names the route"
 
 # --- IPv6 is silent ---
 if [ -e /proc/sys/net/ipv6/conf ]; then

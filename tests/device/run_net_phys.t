@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NET_VETH NET_PHYS NET_MACVLAN BOX_NAME
 want_veth macvlan
-plan 27
+plan 29
 before
 low_pair
 
@@ -50,6 +50,16 @@ refused '*phys: lo*namespace*' 'what cannot be moved is refused'
 c --net phys:low9 --net phys:low9 "$ROOTFS" true
 refused '*low9*' 'and what is asked for twice'
 ok 'it stays' is_back
+
+if ip link add mv9 link low9 type macvlan 2>/dev/null; then
+	ip link set mv9 up
+	c --net phys:mv9,mtu=1451 "$ROOTFS" true
+	refused '*phys: mv9: Invalid argument*' "an MTU that the interface has not: the kernel's word"
+	ok 'and it is back, though it had moved' sh -c 'ip link show mv9 | grep -q "[<,]UP[,>]"'
+	ip link del mv9
+else
+	skip 2 'nothing here makes a macvlan'
+fi
 
 # What is no hardware dies with the namespace of a killed husk's container: the next run does not wait for it for long.
 bg lost --name lost${T##*.} --net phys:low9 "$ROOTFS" sh -c 'echo up; while :; do sleep 0.1; done'

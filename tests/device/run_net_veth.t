@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NET_VETH
 want_veth bridge
-plan 39
+plan 45
 before
 
 c --net veth "$ROOTFS" sh -c 'ip link | grep -c ^[0-9]; ip link show eth0'
@@ -26,6 +26,23 @@ case $(ip -d link help 2>&1) in
 *) like "$(ip link show h-box)" '*alias husk:box*' 'its alias says whose it is' ;;
 esac
 ok 'the container is there for the host' ping -c 1 -W 2 10.77.1.2
+six=/proc/sys/net/ipv6/conf
+if [ -d $six ]; then
+	is "$(cat $six/h-box/disable_ipv6)" 1 "the host's end takes no router's word from inside"
+	was=$(cat $six/default/disable_ipv6)
+	echo 1 >$six/default/disable_ipv6
+	held=$bg
+	bg six --name six --net veth --ip fd77:4::2/64 --host-ip fd77:4::1/64 "$ROOTFS" sh -c 'echo up; read -r x'
+	hears six up
+	like "$(ip addr show h-six)" '*fd77:4::1/64*' '--host-ip with IPv6, which the host has off'
+	is "$(cat $six/h-six/accept_ra)" 0 'takes none either'
+	tell six go
+	reap $bg
+	echo "$was" >$six/default/disable_ipv6
+	bg=$held
+else
+	skip 3 'the kernel has no IPv6'
+fi
 c --name box "$ROOTFS" true
 refused '*box*' 'the name of a living container is refused'
 ok 'whose link stays' link_is h-box
@@ -81,9 +98,21 @@ if ip link add name br77 type bridge 2>/dev/null || brctl addbr br77 2>/dev/null
 	rc=
 	ok 'its port goes' poll no_link h-one
 	ip link del port77
+	# No other port: the bridge has a container's address, and the others keep it in mind.
+	bg two --name a-longer-name --net veth --bridge br77 --ip 10.77.5.2/24 "$ROOTFS" sh -c 'echo up; read -r x'
+	hears two up
+	mac=$(mac_of br77)
+	c --name b --net veth --bridge br77 --ip 10.77.5.3/24 --cap-add net_raw "$ROOTFS" ping -c 1 -W 2 10.77.5.1
+	is "$rc $(mac_of br77)" "0 $mac" 'a bridge of containers alone keeps its address when one comes'
+	poll no_link h-b
+	is "$(mac_of br77)" "$mac" 'and when it goes'
+	ok 'and reaches the other' ping -c 1 -W 2 10.77.5.2
+	tell two go
+	reap $bg
+	rc=
 	ip link del br77 2>/dev/null || { ip link set br77 down && brctl delbr br77; }
 else
-	skip 4 'the kernel has no bridge (CONFIG_BRIDGE)'
+	skip 7 'the kernel has no bridge (CONFIG_BRIDGE)'
 fi
 c --net veth --bridge nosuchbr "$ROOTFS" true
 refused '*nosuchbr*' 'a bridge that is not there'

@@ -61,22 +61,6 @@ static void test_several(void **state)
 	assert_memory_equal(host[10], "h-elev", 6); /* one byte too long */
 }
 
-static void test_mac(void **state)
-{
-	uint8_t one[NET_MAC], again[NET_MAC], other[NET_MAC];
-
-	(void)state;
-	net_host_mac(one, "h-web");
-	net_host_mac(again, "h-web");
-	net_host_mac(other, "h-wea");
-	assert_int_equal(one[0], 0xfe); /* local, unicast, above every vendor's */
-	assert_memory_equal(one, again, NET_MAC);
-	assert_memory_not_equal(one, other, NET_MAC);
-	/* The same on either byte order: 05, then FNV-1a of "h-web", lowest byte first. */
-	assert_int_equal(one[1], 5);
-	assert_int_equal(one[2] | one[3] << 8 | one[4] << 16 | (uint32_t)one[5] << 24, 0x01f55c88);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -84,7 +68,6 @@ int main(void)
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_long_names_differ),
 		cmocka_unit_test(test_several),
-		cmocka_unit_test(test_mac),
 	};
 
 	return cmocka_run_group_tests_name("net_name", tests, NULL, NULL);

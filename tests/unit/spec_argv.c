@@ -336,6 +336,8 @@ static void links(void **state)
 		"--mac=02-00-00-00-00-01", "--mac=02:00:00:00:00:01:", "--mac=", "--mtu=67", "--mtu=65536", "--mtu=", "--vlan=0", "--vlan=4095", "--vlan=1x",
 		"--ifname=", "--ifname=a%d", "--ifname=0123456789abcdef", "--route=10.0.0.0", "--route=10.0.0.0/8,", "--route=10.0.0.0/8,via=",
 		"--route=10.0.0.0/8,dev=a", "--route=10.0.0.0/8,via=fd00::1", "--route=fd00::/64,via=10.0.0.1", "--route=", "--route=,via=10.0.0.1",
+		"--route=10.0.0.5/0", "--route=fd03::1/16", "--route=10.9.0.0/16,via=0.0.0.0", "--ip=0.0.0.0/24", "--ip=224.0.0.1/4",
+		"--ip=255.255.255.255/32", "--ip=::/64", "--ip=ff02::1/64", "--gateway=0.0.0.0", "--host-ip=239.1.2.3/8",
 	};
 	const struct link_spec *l = spec.links;
 
