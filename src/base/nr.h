@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Private to sys.c: numbers of system calls that a C library does not tell, or not under one name on every architecture. */
+/* Private to sys.c: numbers of system calls, and a place in a structure, that a C library does not tell, or not under one name on every architecture. */
 #ifndef BASE_NR_H
 #define BASE_NR_H
 #include <sys/syscall.h>
@@ -26,6 +26,13 @@
 #define NR_close_range NR(436)
 #define NR_openat2 NR(437)
 #define NR_mount_setattr NR(442)
+
+/* Of the kernel's struct sigaction the word that is the handler. */
+#ifdef __mips__
+#define SIGACTION_HANDLER 1
+#else
+#define SIGACTION_HANDLER 0
+#endif
 
 /* 32-bit ARM and others keep 16-bit ids under the plain names. */
 #ifdef SYS_setresuid32

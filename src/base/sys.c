@@ -152,6 +152,13 @@ void sys_default_signal(int sig)
 	syscall(SYS_rt_sigaction, sig, dfl, NULL, _NSIG / 8);
 }
 
+bool sys_signal_is_ignored(int sig)
+{
+	unsigned long now[20]; /* MIPS has the longest */
+
+	return !syscall(SYS_rt_sigaction, sig, NULL, now, _NSIG / 8) && now[SIGACTION_HANDLER] == 1 /* SIG_IGN */;
+}
+
 int sys_new_session_keyring(void)
 {
 	return (int)syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0);

@@ -88,6 +88,9 @@ int sys_setgroups(unsigned n, const gid_t *ids);
 /* SIG_DFL for SIG, where that may be set: sigaction(2) without libc's bookkeeping. */
 void sys_default_signal(int sig);
 
+/* Is SIG ignored? */
+bool sys_signal_is_ignored(int sig);
+
 /* KEYCTL_JOIN_SESSION_KEYRING with no name: a fresh anonymous one. */
 int sys_new_session_keyring(void);
 #endif

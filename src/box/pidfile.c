@@ -26,21 +26,21 @@ int pidfile_plan(const struct spec *spec, struct trace *trace)
 int pidfile_attach(const struct spec *spec, struct trace *trace)
 {
 	AUTOFD fd = -1;
-	char text[LONGEST + 1];
+	char text[LONGEST + 2];
 	struct stat st;
 	size_t len;
 
 	if (!spec->pidfile)
 		return 0;
-	fd = openat(AT_FDCWD, spec->pidfile, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0644);
+	fd = openat(AT_FDCWD, spec->pidfile, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0644);
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return fail_sys("pidfile: %s", spec->pidfile);
 	/* Whatever was named by mistake stays as it is. */
-	if (!S_ISREG(st.st_mode) || st.st_size > LONGEST)
+	if (!S_ISREG(st.st_mode) || st.st_size > LONGEST || fd_read(fd, text, sizeof(text)) < 0 || text[strspn(text, "0123456789\n")])
 		return fail("pidfile: %s: is there, and no pid file", spec->pidfile);
 	told = trace->pid;
 	len = str_fmt(text, sizeof(text), "%d\n", (int)told);
-	if (!ftruncate(fd, 0) && write(fd, text, len) == (ssize_t)len)
+	if (!ftruncate(fd, 0) && pwrite(fd, text, len, 0) == (ssize_t)len)
 		return 0;
 	fail_sys("pidfile: %s", spec->pidfile);
 	unlinkat(AT_FDCWD, spec->pidfile, 0); /* undo leaves alone what does not hold the pid */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/file.h>
@@ -154,6 +155,10 @@ static int take(const char *name)
 		if (errno != EEXIST)
 			break;
 		r = reap(name);
+		if (!r && tries < 20) { /* or the child of a husk that was killed is about to die of it, and holds the lock so long */
+			poll(NULL, 0, 5);
+			continue;
+		}
 		if (!r)
 			return fail("%s: a container of that name is running", name);
 		if (r < 0)

@@ -17,6 +17,7 @@
 #include "base/sys.h"
 #include "box/detach.h"
 #include "box/tty.h"
+#include "cgroup/cgroup.h"
 
 static int signals = -1;
 static bool stopping;
@@ -62,10 +63,20 @@ bool supervise_is_told(void)
 	return stopping ? (int)(kill_at - ticks()) <= 0 : !sigpending(&pending) && sigismember(&pending, SIGTERM) == 1;
 }
 
+/* A frozen group of v1 takes a KILL only when it is thawed. */
+static void end(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	cgroup_thaw();
+}
+
 static void forward(pid_t pid, int sig)
 {
 	unsigned t = ticks();
 
+	/* Husk handles no signal: this is what the caller left it, nohup(1), or a shell that started it in the background. */
+	if (sig != SIGTERM && sys_signal_is_ignored(sig))
+		return;
 	if (sig == SIGTERM) {
 		if (stopping)
 			return; /* a second TERM changes nothing */
@@ -73,8 +84,10 @@ static void forward(pid_t pid, int sig)
 		kill_at = t + stop_ticks;
 		sig = stop_signal;
 	} else if (sig == SIGINT) {
-		if (int_at[0] && t - int_at[0] <= 200)
-			sig = SIGKILL;
+		if (int_at[0] && t - int_at[0] <= 200) {
+			end(pid);
+			return;
+		}
 		int_at[0] = int_at[1];
 		int_at[1] = t;
 	}
@@ -143,7 +156,7 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 			}
 		}
 		if (stopping && left <= 0) {
-			kill(pid, SIGKILL);
+			end(pid);
 			left = -1;
 		}
 		if (poll(fds, 2 + tty_poll(fds + 2), left < 0 ? -1 : left * 10) < 0 && errno != EINTR)

@@ -23,15 +23,6 @@
 
 static bool known; /* hierarchies[] tells where the groups are that a trace speaks of */
 
-/* May the error whose text is set be passed over (--tolerate cgroup)? Then it is said here. */
-static bool is_tolerated(const struct spec *spec)
-{
-	if (!(spec->tolerate & TOLERATE_LIMITS))
-		return false;
-	log_line("cgroup: skipped: %s", fail_text());
-	return true;
-}
-
 /* Is it a container that may be asked for its figures, be paused, or have to be killed by its group? */
 static bool is_wanted(const struct spec *spec)
 {
@@ -78,7 +69,7 @@ static int choose(const struct spec *spec, struct trace *trace)
 		else
 			fail("%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", name,
 			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", text_nth(TEXT_CONTROLLERS, i), v1, v1);
-		if (!is_tolerated(spec))
+		if (!limit_is_tolerated(spec))
 			return -1;
 	}
 	for_each_hierarchy(h)
@@ -107,7 +98,7 @@ static int set_up(struct hierarchy *h, const char *path, const struct spec *spec
 
 int cgroup_prepare(const struct spec *spec, struct trace *trace)
 {
-	bool made = false, certain = false, fatal;
+	bool made = false, certain = false, failed = false, fatal;
 
 	if (!trace->cgroup_made)
 		return 0;
@@ -121,7 +112,9 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 			continue;
 		}
 		/* Somebody else's group is never shared, and nothing of it undone; otherwise only a limit insists on its hierarchy. */
-		fatal = errno == EEXIST || (h->use && !is_tolerated(spec));
+		failed = true;
+		fatal = errno == EEXIST || (h->use && !limit_is_tolerated(spec));
+		h->use = 0; /* cgroup_enter_devices has nothing there to attach to */
 		group_remove(h, true);
 		if (!fatal)
 			continue;
@@ -143,8 +136,9 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 	}
 	if (made || !spec->cgroup_parent) /* fine for a container that only has a name */
 		return 0;
-	fail_hint(0, "CONFIG_CGROUPS", "no hierarchy, and --cgroup needs one");
-	return is_tolerated(spec) ? 0 : fail_in("cgroup");
+	if (!failed)
+		fail_hint(0, "CONFIG_CGROUPS", "no hierarchy, and --cgroup needs one");
+	return limit_is_tolerated(spec) ? 0 : fail_in("cgroup");
 }
 
 int cgroup_clone_fd(void)
@@ -187,18 +181,25 @@ int cgroup_enter_devices(const struct spec *spec)
 	if (!spec->devices_listed || spec->build_in_userns)
 		return 0;
 	for_each_hierarchy(h)
-		if (h->use & CTL_DEVICES && devices_apply(h, spec) < 0 && !is_tolerated(spec))
+		if (h->use & CTL_DEVICES && devices_apply(h, spec) < 0 && !limit_is_tolerated(spec))
 			return fail_in("cgroup");
 	return 0;
+}
+
+void cgroup_thaw(void)
+{
+	for_each_hierarchy(h)
+		if (h->made && h->has & CTL_FREEZER && !hierarchy_is_v2(h))
+			group_put(h, GROUP, "freezer.state", "THAWED");
 }
 
 int cgroup_undo(const struct trace *trace)
 {
 	/* Of a record without a process the group may be somebody else's, who had it first: it goes where it is empty, and else stays. */
-	bool busy = trace->cgroup_made, ours = known || trace->pid;
+	bool busy = trace->cgroup_made, ours = known || trace->pid, others = busy && !known;
 
 	/* A process that has not made the groups itself looks where they were made, and nowhere else: a group of that path may be others'. */
-	if (busy && !known) {
+	if (others) {
 		group_name(trace->cgroup, 0);
 		if (hierarchy_find(trace->cgroup_in & ~TRACE_V2, trace->cgroup_in & TRACE_V2) < 0)
 			return -1;
@@ -227,6 +228,8 @@ int cgroup_undo(const struct trace *trace)
 	}
 	known = false;
 	v2_close(hierarchies);
+	if (others && hierarchies->root)
+		v2_reclaim(hierarchies);
 	return 0;
 }
 

@@ -96,6 +96,14 @@ unsigned limit_needs(const struct spec *spec)
 	return need;
 }
 
+bool limit_is_tolerated(const struct spec *spec)
+{
+	if (!(spec->tolerate & TOLERATE_LIMITS))
+		return false;
+	log_line("cgroup: skipped: %s", fail_text());
+	return true;
+}
+
 /* NEEDS: what is missing where the file is, or NULL. */
 static int put(const struct hierarchy *h, const char *file, const char *value, const char *needs)
 {
@@ -116,6 +124,18 @@ static int cpu_text(const struct hierarchy *h, unsigned per_second, char *text, 
 	str_fmt(text, size, hierarchy_is_v2(h) ? "%u %u" : "%u", quota, period);
 	/* v1's period first: its own minimum is 1 ms, and no quota is set yet that it could contradict. */
 	return !hierarchy_is_v2(h) && quota == per_second ? put(h, "cpu.cfs_period_us", "1000000", packed("CONFIG_CFS_BANDWIDTH")) : 0;
+}
+
+/* v2 takes any CPU or node, and uses those that the groups above have. Is that all of VALUE? Both files list them in the same form. */
+static int check_cpuset(const struct hierarchy *h, const char *file, const char *value)
+{
+	char name[32], wanted[256], got[256];
+
+	str_fmt(name, sizeof(name), "%s.effective", file);
+	if (group_get(h, GROUP, file, wanted, sizeof(wanted)) < 0 || group_get(h, GROUP, name, got, sizeof(got)) < 0 || !strcmp(wanted, got))
+		return 0;
+	got[strcspn(got, "\n")] = 0;
+	return fail("%s %s: there are only %s", file, value, got);
 }
 
 /* One row, and its texts. *WEIGHED: the row before it was the one io weight, and was taken. */
@@ -152,7 +172,7 @@ static int apply(const struct hierarchy *h, const struct spec *spec, const struc
 	if (put(h, v2 ? v2_file : file, value, *needs ? needs : NULL) < 0)
 		return optional && errno == ENOENT ? 0 : -1;
 	*weighed = limit->kind == BFQ;
-	return 0;
+	return CFG_CG_CPUSET && limit->kind == TEXT && v2 ? check_cpuset(h, v2_file, value) : 0;
 }
 
 /* v1 has a file for each rate, v2 a line for each device, in which what is not named stays. */
@@ -207,10 +227,10 @@ int limit_apply(const struct hierarchy *h, const struct spec *spec)
 	if (!*texts)
 		text_unpack(TEXT_LIMITS, texts);
 	for (const struct limit *limit = limits; limit->ctl; limit++, text = (char *)next(next(next(text))))
-		if (h->use & limit->ctl && apply(h, spec, limit, text, &weighed) < 0)
+		if (h->use & limit->ctl && apply(h, spec, limit, text, &weighed) < 0 && !limit_is_tolerated(spec))
 			return -1;
 	for (unsigned i = 0; i < spec->n_knobs; i++)
-		if (h->use & knob_needs(&spec->knobs[i]) && put_knob(h, &spec->knobs[i]) < 0)
+		if (h->use & knob_needs(&spec->knobs[i]) && put_knob(h, &spec->knobs[i]) < 0 && !limit_is_tolerated(spec))
 			return -1;
 	return 0;
 }

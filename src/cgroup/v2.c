@@ -73,6 +73,13 @@ void v2_close(const struct hierarchy *h)
 		unlinkat(h->root, group_file(len, leaf), AT_REMOVEDIR);
 }
 
+void v2_reclaim(const struct hierarchy *h)
+{
+	for (unsigned len = 0; len != GROUP; len = group_next(len))
+		if (!unlinkat(h->root, group_file(len, leaf), AT_REMOVEDIR))
+			set_controllers(h, len, '-', h->has);
+}
+
 const char *v2_remedy(void)
 {
 	return packed("systemd-run --user --scope -p Delegate=yes husk ...");

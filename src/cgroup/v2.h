@@ -15,6 +15,9 @@ int v2_open(struct hierarchy *h, bool detached);
 /* How a plain user gets a group of his own, for an error's hint. */
 const char *v2_remedy(void);
 
+/* The same in a process that has not: below each group on the way to the container's what a husk that was killed has left, if it is empty. */
+void v2_reclaim(const struct hierarchy *h);
+
 /* Where v2_open had to move husk out of its group: back, if the group needs no controllers any more. */
 void v2_close(const struct hierarchy *h);
 #else
@@ -26,6 +29,10 @@ static inline int v2_open(struct hierarchy *h, bool detached)
 static inline const char *v2_remedy(void)
 {
 	return NULL;
+}
+static inline void v2_reclaim(const struct hierarchy *h)
+{
+	(void)h;
 }
 static inline void v2_close(const struct hierarchy *h)
 {

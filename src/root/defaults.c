@@ -112,7 +112,8 @@ static uint64_t memory_share(const struct spec *spec)
 		bytes = (uint64_t)info.totalram * info.mem_unit / 8;
 	if (spec->memory && spec->memory / 2 < bytes)
 		bytes = spec->memory / 2;
-	return bytes < 1 << 20 ? 1 << 20 : bytes;
+	/* The kernel rounds up to pages: of 64 KiB at most. */
+	return bytes < 1 << 20 ? 1 << 20 : bytes & ~(uint64_t)0xffff;
 }
 
 static int mount_dev(const struct spec *spec, const char *size)

@@ -98,8 +98,8 @@ int idmount_choose(int plain, int *tree)
 {
 	int r = is_nobodys(plain);
 
-	if (r > 0 && *tree >= 0 && (r = is_nobodys(*tree)) <= 0)
-		return r;
+	if (r > 0 && *tree >= 0)
+		return is_nobodys(*tree);
 	*tree = -1;
 	return r;
 }

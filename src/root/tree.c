@@ -92,7 +92,7 @@ int root_enter(const struct spec *spec)
 	if (lost < 0)
 		return fail_sys("root: owner");
 	if (lost && spec->root[1]) /* of / it is meant to be so */
-		log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay; its file system): its files are nobody's");
+		log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay; its file system), or its owner not mapped: nobody's");
 	if (spec->overlay && tree >= 0 && (bind_root(attr) < 0 || sys_fchdir(tree) < 0))
 		return -1;
 	root = spec->overlay ? overlay_mount(spec, attr) : own ? own : bind_root(attr);

@@ -2,6 +2,7 @@
 /* The specification as a config file again. */
 #include "spec/dump.h"
 #include <errno.h>
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/log.h"
@@ -50,6 +51,8 @@ static void put_row(const struct spec *spec, unsigned row)
 	const struct given *last = NULL;
 
 	if (flag && !*((const bool *)spec + option->field))
+		return;
+	if (option->field == offsetof(struct spec, overlay_size) && !spec->overlay_size) /* a later --overlay took it back */
 		return;
 	for (unsigned i = 0; i < spec->n_given; i++) {
 		if (spec->given[i].option != row)

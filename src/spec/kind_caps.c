@@ -23,7 +23,7 @@ static uint64_t capability(const char *s, size_t len)
 	return number < 0 ? 0 : 1ULL << number;
 }
 
-/* The same name in both lists: the later option wins. "all" on one side leaves single names of the other side alone. */
+/* The same name in both lists, "all" too: the later option wins. "all" on one side leaves single names of the other side alone. */
 int set_caps(struct spec *spec, void *field, const char *value)
 {
 	uint64_t *mine = field, none = 0;
@@ -37,7 +37,7 @@ int set_caps(struct spec *spec, void *field, const char *value)
 		if (!bits)
 			return MALFORMED;
 		*mine |= bits;
-		if (bits != SPEC_ALL && *other != SPEC_ALL)
+		if ((bits == SPEC_ALL) == (*other == SPEC_ALL))
 			*other &= ~bits;
 	}
 	return 0;

@@ -38,10 +38,13 @@ static bool is_namespaced(const char *key)
 {
 	static const char known[5][12] = { "net/", "fs/mqueue/", "kernel/shm", "kernel/msg", "kernel/sem=" };
 
-	/* The limits of connection tracking can be written from any namespace before 5.13: conntrack_max, conntrack_buckets, conntrack_expect_max. */
+	/*
+	 * The limits of connection tracking can be written from any namespace before 5.13: conntrack_max, conntrack_buckets, conntrack_expect_max;
+	 * nf_hooks_lwtunnel of 5.15 still, and it is never off again.
+	 */
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		if (str_starts(key, known[i]))
-			return !str_find(key, "track_max=") && !str_find(key, "_buckets=") && !str_find(key, "expect_max=");
+			return !str_find(key, "track_max=") && !str_find(key, "track_buckets=") && !str_find(key, "expect_max=") && !str_find(key, "lwtunnel=");
 	return false;
 }
 

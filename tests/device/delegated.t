@@ -7,7 +7,7 @@ v2=$(cg pids) && [ -e "$v2/cgroup.controllers" ] || skip_all 'no pids controller
 mkroot "$T/root"
 chown 1000:1000 "$T/root"
 as_user 1000 "$HUSK" run "$T/root" true 2>/dev/null || skip_all 'no user namespaces for plain users'
-plan 16
+plan 19
 mkdir -p "$T/mine" && chown 1000:1000 "$T/mine"
 grep -qw pids "$v2/cgroup.subtree_control" || { given=1 && echo +pids >"$v2/cgroup.subtree_control"; }
 group=$v2/test-${T##*.}
@@ -17,8 +17,7 @@ chown 1000:1000 "$group" "$group/cgroup.procs" "$group/cgroup.subtree_control" "
 before
 
 # in_group COMMAND...: as the user, alone in his group.
-cat >"$T/in" <<'S'
-echo 0 >"$GROUP/cgroup.procs" || exit 1
+cat >"$T/as" <<'S'
 if setpriv --reuid=1000 --regid=1000 --clear-groups true 2>/dev/null; then
 	exec setpriv --reuid=1000 --regid=1000 --clear-groups "$@"
 fi
@@ -26,6 +25,7 @@ program=$1
 shift
 exec start-stop-daemon -S -q -c 1000:1000 -p /nonexistent -x "$program" -- "$@"
 S
+{ echo 'echo 0 >"$GROUP/cgroup.procs" || exit 1' && cat "$T/as"; } >"$T/in"
 in_group() {
 	try env GROUP="$group" XDG_RUNTIME_DIR="$T/mine" sh "$T/in" "$@"
 }
@@ -71,11 +71,19 @@ if has BOX_DETACH && has BOX_PIDFILE; then
 		ok 'goes as well' poll empty
 		;;
 	esac
+	in_group "$HUSK" run --detach --name deleg --pidfile "$T/mine/pid" --pids 4 "$T/root" sh -c 'while :; do sleep 0.1; done'
+	sup=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$(cat "$T/mine/pid")/status")
+	kill -KILL "$sup"
+	poll gone "$sup"
+	ok 'a killed supervisor leaves its group' test -d "$group/husk.sup"
+	try env XDG_RUNTIME_DIR="$T/mine" sh "$T/as" "$HUSK" run --name deleg "$T/root" true
+	is "$rc$err" 0 'the next run of the name'
+	ok 'takes that back as well, and the group takes processes again' empty
 	in_group "$HUSK" run --detach --name deleg --pids 4 "$T/root" /nosuchcommand
 	is "$rc" 127 'one whose command is not there'
 	ok 'leaves nothing' poll empty
 else
-	skip 10 'CONFIG_BOX_DETACH or CONFIG_BOX_PIDFILE is off'
+	skip 13 'CONFIG_BOX_DETACH or CONFIG_BOX_PIDFILE is off'
 fi
 rc=
 same 'nothing is left'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What is said, and what is left, when something fails in the midst of a start: in the child while the parent works, in husk, or at the end.
 . "${0%/*}/lib.sh"
-plan 20
+plan 21
 before
 mkroot "$T/root"
 r=$T/root
@@ -50,6 +50,18 @@ if has NET_VETH; then
 	fi
 else
 	skip 2 'CONFIG_NET_VETH is off'
+fi
+
+# --- the next start right after a husk that was killed in its set-up, whose child still holds the lock ---
+if has BOX_NAME && command -v flock >/dev/null; then
+	mkdir -m 700 "$STATE/hasty"
+	flock "$STATE/hasty" sleep 0.08 &
+	sleep 0.02
+	c --name hasty "$r" true
+	is "$rc$err" 0 'waits for it'
+	wait $!
+else
+	skip 1 'CONFIG_BOX_NAME is off, or no flock'
 fi
 
 # --- limits after a husk that was killed ---

@@ -3,7 +3,7 @@
 # Memory, processor time, number of processes, set of processors.
 . "${0%/*}/lib.sh"
 want CG
-plan 25
+plan 28
 before
 mkroot "$T/root"
 cp "$TOOL/eat" "$TOOL/burn" "$T/root/bin/"
@@ -46,12 +46,22 @@ if has CG_MEMORY && m=$(cg memory); then
 		fi
 	fi
 	let_go
+	if has BOX_TOLERATE && has CG_RAW; then
+		c --name eater --tolerate cgroup --memory 12M --cgroup-set memory.nosuch=1 "$T/root" eat 24
+		is "$rc" 137 'a limit that is tolerated to be missing takes no other along'
+		like "$err" 'husk: run: cgroup: skipped: memory.nosuch 1: *
+husk: run: eater: killed: out of memory (limit 12M)' 'and is named'
+		c --name eater --memory 12M --cgroup-set memory.nosuch=1 "$T/root" true
+		refused '*memory.nosuch*' 'not tolerated it is an error'
+	else
+		skip 3 'CONFIG_BOX_TOLERATE or CONFIG_CG_RAW is off'
+	fi
 	c --memory 8K "$T/root" true
 	refused '*memory*' 'too little for the set-up: 125'
 	c --memory 16M "$T/root" sh -c 'eat 24'
 	like "$rc $err" '13[57] husk: run: *: killed: out of memory (limit 16M)' 'a derived name is named as well'
 else
-	skip 8 'no memory controller is mounted'
+	skip 11 'no memory controller is mounted'
 fi
 
 now() { # sets now: hundredths of a second since boot

@@ -3,7 +3,7 @@
 # What the limits write: each option's file and value on the version that its controller is on.
 . "${0%/*}/lib.sh"
 want CG BOX_NAME
-plan 43
+plan 44
 before
 
 in_group() { # OPTION...: a container `held` with these options
@@ -90,7 +90,7 @@ if takes 3 CG_CPU cpu cpu.shares cpu.weight; then
 	gives '--cpu-weight 100: what everybody has' cpu cpu.shares cpu.weight 1024 100 --cpu-weight 100
 	gives '--cpu-weight 10000' cpu cpu.shares cpu.weight 102400 10000 --cpu-weight 10000
 fi
-if takes 4 CG_CPUSET cpuset cpuset.mems cpuset.mems; then
+if takes 5 CG_CPUSET cpuset cpuset.mems cpuset.mems; then
 	in_group --mems 0
 	is "$(value cpuset cpuset.mems cpuset.mems)" 0 '--mems'
 	like "$(value cpuset cpuset.cpus cpuset.cpus.effective)" '0*' 'alone: the CPUs are those of the group above'
@@ -99,6 +99,18 @@ if takes 4 CG_CPUSET cpuset cpuset.mems cpuset.mems; then
 	is "$(value cpuset cpuset.cpus cpuset.cpus)" 0 '--cpuset'
 	like "$(value cpuset cpuset.mems cpuset.mems.effective)" '0*' 'alone: the memory nodes are those of the group above'
 	let_go
+	d=$(cg cpuset)
+	if [ -e /sys/devices/system/cpu/cpu1 ] && mkdir "$d/one-${T##*.}"; then
+		groups="$groups $d/one-${T##*.}"
+		[ ! -e "$d/cgroup.controllers" ] || echo +cpuset >"$d/one-${T##*.}/cgroup.subtree_control"
+		[ -e "$d/cgroup.controllers" ] || cat "$d/cpuset.mems" >"$d/one-${T##*.}/cpuset.mems"
+		echo 0 >"$d/one-${T##*.}/cpuset.cpus"
+		c --cgroup "one-${T##*.}" --cpuset 0-1 "$ROOTFS" true
+		refused '*cpuset.cpus*' 'CPUs that the group above has not'
+		rmdir "$d/one-${T##*.}"
+	else
+		skip 1 'one processor'
+	fi
 fi
 
 # Disks. (v1 calls the controller blkio.)

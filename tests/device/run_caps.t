@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Capabilities, no_new_privs, keyring, session, descriptors, what is inherited.
 . "${0%/*}/lib.sh"
-plan 43
+plan 45
 before
 mkroot "$T/root"
 
@@ -40,6 +40,12 @@ if has GUARD_CAPS; then
 	c --cap-drop all "$T/root" $status
 	masks
 	is "$bnd$prm$eff$inh$amb" "$(printf %080d 0)" '--cap-drop all: nothing in any mask'
+	c --cap-add all --cap-drop all "$T/root" $status
+	masks
+	is "$bnd$prm$eff" "$(printf %048d 0)" 'all added, all dropped: the later one wins'
+	c --cap-drop all --cap-add all "$T/root" $status
+	masks
+	isnt "$eff" 0000000000000000 'and so the other way round'
 	c --cap-drop all --cap-add net_raw "$T/root" $status
 	masks
 	is "$bnd $eff" '0000000000002000 0000000000002000' 'all dropped, one added'

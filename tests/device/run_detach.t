@@ -3,7 +3,7 @@
 # --detach and --pidfile: what stays, what does not, and what ends it.
 . "${0%/*}/lib.sh"
 want BOX_DETACH BOX_PIDFILE
-plan 50
+plan 51
 before
 mkroot "$T/root"
 printf '#!/no/such/interpreter\n' >"$T/root/orphan"
@@ -114,14 +114,18 @@ is "$(cat fg.pid)" 4711 'one that holds another pid stays'
 c --pidfile fg.pid root sh -c 'exit 3'
 is "$rc $(ls fg.pid 2>&1 | grep -c '^fg.pid$')" '3 0' 'a stale one is replaced, and removed'
 echo canary, longer than a pid >victim
+echo router >name
+c --pidfile name root true
+refused 'run: pidfile: *name: *' 'nor what is as short, and no number'
 echo 1 >short
 ln -s short link.pid
 c --pidfile link.pid root true
 refused 'run: pidfile: *link.pid: *' 'a link is not followed'
 c --pidfile victim root true
 refused 'run: pidfile: *victim: *' 'what is no pid file is not overwritten'
-is "$(cat short victim)" '1
-canary, longer than a pid' 'and both are as before'
+is "$(cat short name victim)" '1
+router
+canary, longer than a pid' 'and all are as before'
 c --pidfile /dev/null root true
 refused 'run: pidfile: /dev/null: *' 'nor is a device'
 c --pidfile '' root true

@@ -32,13 +32,13 @@ like "$out" '1777
 *' '/tmp and /dev/shm are for everybody'
 mem=$(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo)
 size=$(echo "$out" | sed -n 's/^[^ ]*  *\([0-9]*\) .* \/tmp$/\1/p')
-between 1024 "${size:-0}" $((mem / 8 + $(page) / 1024)) '/tmp holds an eighth of the memory at most'
+between 1024 "${size:-0}" $((mem / 8)) '/tmp holds an eighth of the memory at most'
 size=$(echo "$out" | sed -n 's/^[^ ]*  *\([0-9]*\) .* \/dev$/\1/p')
 is "$size" 64 '/dev holds 64K'
 if has CG_MEMORY && cg memory >/dev/null; then
-	c --memory 16M "$T/root" sh -c 'df -k /tmp | sed 1d'
+	c --memory 16777215 "$T/root" sh -c 'df -k /tmp | sed 1d'
 	size=$(echo "$out" | sed -n 's/^[^ ]*  *\([0-9]*\) .*/\1/p')
-	between 1024 "${size:-0}" 8192 '/tmp holds half of --memory at most'
+	between 1024 "${size:-0}" 8191 '/tmp holds half of --memory at most'
 else
 	skip 1 'no memory controller'
 fi

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NS_USER MNT_IDMAP
 [ -e /proc/self/ns/user ] || skip_all 'the kernel has no user namespaces (CONFIG_USER_NS)'
-plan 38
+plan 39
 
 # A place whose file system has idmapped mounts: tmpfs since 6.3, ext4 since 5.12.
 place=
@@ -120,8 +120,13 @@ secret
 	else
 		skip 7 'CONFIG_MNT_BIND is off'
 	fi
+	echo data >"$r/of7"
+	chown 7:7 "$r/of7"
+	c --uid-map 5:200000:10 --gid-map 5:200000:10 "$r" stat -c %u /of7
+	is "$rc $out" '0 7' "a file of a mapped owner's, in a directory of one that is not"
+	rm "$r/of7"
 else
-	skip 23 'no file system with idmapped mounts here (Linux 5.12; tmpfs 6.3)'
+	skip 24 'no file system with idmapped mounts here (Linux 5.12; tmpfs 6.3)'
 fi
 
 # Not possible: the file system, the kernel.

@@ -3,7 +3,7 @@
 # --stop-signal and --stop-timeout; --share pid without a group to end it by.
 . "${0%/*}/lib.sh"
 want BOX_STOP
-plan 42
+plan 47
 before
 # MIPS has numbers of its own, and twice as many.
 case $(uname -m) in
@@ -57,6 +57,37 @@ stopped 1.5
 soon 140 $took 700 '1.5: after a second and a half'
 stopped 600ms
 soon 55 $took 500 '600ms'
+frozen=$(cg freezer) && [ ! -e "$frozen/cgroup.controllers" ] || frozen=
+if [ "$frozen" ] && has BOX_NAME; then
+	bg cold --name cold --stop-timeout 200ms "$ROOTFS" sh -c 'echo up; while :; do sleep 1; done'
+	hears cold up
+	echo FROZEN >"$frozen/husk/cold/freezer.state"
+	from=$(now)
+	kill -TERM "$bg"
+	ok 'a frozen one is thawed for the KILL' poll gone "$bg"
+	soon 15 $(($(now) - from)) 500 'in time'
+	echo THAWED 2>/dev/null >"$frozen/husk/cold/freezer.state"
+	reap "$bg"
+else
+	skip 2 'no freezer of v1'
+fi
+
+# --- signals that the caller of husk ignores are not for COMMAND: nohup, or a shell that starts husk in the background ---
+for s in HUP INT; do
+	: >"$T/deaf.out"
+	sh -c "trap '' $s"'; exec "$@"' - "$HUSK" run "$ROOTFS" sh -c 'trap "exit 5" HUP INT; echo up; i=0; while [ $i -lt 8 ]; do sleep 0.1; i=$((i + 1)); done' >"$T/deaf.out" &
+	bg=$! bgs="$bgs $!"
+	hears deaf up
+	kill -$s "$bg"
+	reap "$bg"
+	is "$rc" 0 "$s, ignored by the caller, is not passed on"
+done
+bg hears --stop-timeout 5 "$ROOTFS" sh -c 'trap "exit 5" HUP; echo up; while :; do sleep 0.1; done'
+hears hears up
+kill -HUP "$bg"
+reap "$bg"
+is "$rc" 5 'one that he does not ignore is'
+
 for t in -1 1d 1e3 '' . 1. ms 99999999999 300h; do
 	c --stop-timeout "$t" "$ROOTFS" true
 	refused 'run: --stop-timeout: *' "--stop-timeout '$t' is refused"

@@ -3,7 +3,7 @@
 # Settings of the container's own namespaces.
 . "${0%/*}/lib.sh"
 want MNT_SYSCTL NS_NET NS_IPC
-plan 27
+plan 29
 before
 mkroot "$T/root"
 look_sys() {
@@ -49,7 +49,8 @@ else
 	skip 1 'no veth'
 fi
 
-for k in vm.swappiness=1 kernel.core_pattern=x fs.file-max=1 net.nf_conntrack_max=1 kernel.sem_next_id=1; do
+for k in vm.swappiness=1 kernel.core_pattern=x fs.file-max=1 net.nf_conntrack_max=1 net.netfilter.nf_conntrack_buckets=1 net.netfilter.nf_hooks_lwtunnel=1 \
+	kernel.sem_next_id=1; do
 	c --sysctl "$k" "$T/root" true
 	refused '*its namespace is the host*' "$k is refused"
 done

@@ -267,7 +267,8 @@ static void sysctls(void **state)
 	};
 	static const char *const bad[] = { "", "=", "net", "net=", "net.ipv4.ip_forward=", "net.=1", "net..x=1", "net/../kernel/core_pattern=|/x", "net/..=1", "net/./x=1", "/net/x=1",
 					   "net.a b=1", "kernel.core_pattern=x", "kernel.hostname=x", "kernel.domainname=x", "kernel.sem_next_id=1", "vm.swappiness=1",
-					   "fs.file-max=1", "user.max_user_namespaces=1", "netx.y=1", "net.netfilter.nf_conntrack_max=1", "net.nf_conntrack_max=1" };
+					   "fs.file-max=1", "user.max_user_namespaces=1", "netx.y=1", "net.netfilter.nf_conntrack_max=1", "net.nf_conntrack_max=1",
+					   "net.netfilter.nf_hooks_lwtunnel=1" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {

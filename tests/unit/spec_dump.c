@@ -113,6 +113,7 @@ static void everything(void **state)
 	     "--cgroup-set=a.b=c d", "--device=/dev/x:r", "--cgroup=/x/y", "--cap-add=sys_admin", "-w/w", "/r", "a");
 	SAME("--uid-map=none", "--overlay=/o", "/r");
 	SAME("--userns", "--overlay=no", "/r");
+	SAME("--overlay", "--overlay-size=1M", "--overlay=no", "/r");
 	SAME("--uid-map=0:1:1", "--userns=no", "/r");
 	SAME("--userns=no", "--uid-map=none", "/r");
 }
