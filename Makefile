@@ -15,11 +15,14 @@ MANDIR ?= $(PREFIX)/share/man
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+# Numbers and orders are the same everywhere.
+export LC_ALL := C
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .DEFAULT_GOAL := all
 
+$(if $(word 2,$(O))$(findstring :,$(O)),$(error O: make takes no path with blanks or colons))
 out := $(O)/$(BOARD)
 gen := $(out)/gen
 say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
@@ -29,10 +32,19 @@ say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 # objects: that is the one step of a plain `make` that needs Python.
 
 own-config := $(if $(filter file,$(origin O)),.config,$(O)/.config)
+own-defconfig := $(dir $(own-config))defconfig
 dotconfig := $(or $(wildcard $(own-config)),$(out)/.config)
 
 config-goals := config defconfig menuconfig guiconfig oldconfig olddefconfig savedefconfig allnoconfig allyesconfig randconfig
 bare-goals := help setup clean distclean install boards-check $(config-goals) %_defconfig
+# What changes the configuration, or takes the objects away, comes before anything is read that depends on it: one goal after the other.
+ifneq ($(and $(filter clean distclean $(config-goals) %_defconfig,$(MAKECMDGOALS)),$(filter-out $(bare-goals),$(MAKECMDGOALS))),)
+.PHONY: $(MAKECMDGOALS) in-turn
+$(MAKECMDGOALS): in-turn ; @:
+in-turn:
+	@for goal in $(MAKECMDGOALS); do $(MAKE) $$goal || exit; done
+else
+
 ifneq ($(filter-out $(bare-goals),$(or $(MAKECMDGOALS),all)),)
 include $(gen)/auto.mk
 endif
@@ -116,6 +128,8 @@ triple-riscv64 := riscv64-linux-gnu
 
 native-arch := $(shell dpkg --print-architecture 2>/dev/null)
 # Says ARCH, unless the board is the machine itself.
+boards := $(patsubst board/%/board.mk,%,$(wildcard board/*/board.mk))
+$(if $(filter $(BOARD),$(boards)),,$(error no board '$(BOARD)'; there are: $(boards)))
 include board/$(BOARD)/board.mk
 board-arch := $(or $(BOARD_ARCH),$(native-arch))
 
@@ -282,7 +296,7 @@ menuconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m menuconfig Kc
 guiconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m guiconfig Kconfig
 oldconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m oldconfig Kconfig
 olddefconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m olddefconfig Kconfig
-savedefconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m savedefconfig --kconfig Kconfig --out defconfig
+savedefconfig: ; @$(seed); $(call with-python,$(own-config)); $$py -m savedefconfig --kconfig Kconfig --out $(own-defconfig)
 allnoconfig: ; @mkdir -p $(dir $(own-config)); $(call with-python,$(own-config)); $$py -m allnoconfig Kconfig
 allyesconfig: ; @mkdir -p $(dir $(own-config)); $(call with-python,$(own-config)); $$py -m allyesconfig Kconfig
 randconfig: ; @mkdir -p $(dir $(own-config)); $(call with-python,$(own-config)); $$py scripts/kconfig random $(own-config)
@@ -450,19 +464,19 @@ $(unit-tests:%=$(unit)/%): $(unit)/%: tests/unit/%.c tests/unit/spec.h $(if $(un
 .PHONY: install clean distclean help
 
 # Compiles nothing and strips nothing: a packager has done the one and does the other himself.
-install:
+install: $(filter all,$(MAKECMDGOALS))
 	@[ -e $(out)/husk ] || { echo "no $(out)/husk: make first" >&2; exit 1; }
-	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(BASHDIR)
-	install -m 755 $(out)/husk $(DESTDIR)$(SBINDIR)/husk
-	install -m 644 $(out)/husk.8 $(DESTDIR)$(MANDIR)/man8/husk.8
-	install -m 644 $(out)/husk.bash $(DESTDIR)$(BASHDIR)/husk
+	install -d '$(DESTDIR)$(SBINDIR)' '$(DESTDIR)$(MANDIR)/man8' '$(DESTDIR)$(BASHDIR)'
+	install -m 755 $(out)/husk '$(DESTDIR)$(SBINDIR)/husk'
+	install -m 644 $(out)/husk.8 '$(DESTDIR)$(MANDIR)/man8/husk.8'
+	install -m 644 $(out)/husk.bash '$(DESTDIR)$(BASHDIR)/husk'
 
 # O may hold more than ours.
 clean:
 	rm -rf $(patsubst board/%/board.mk,$(O)/%,$(wildcard board/*/board.mk)) $(O)/sysroot $(O)/unit $(O)/matrix $(O)/size
 	rmdir $(O) 2>/dev/null || :
 distclean: clean
-	rm -f $(own-config) $(own-config).old defconfig
+	rm -f $(own-config) $(own-config).old $(own-defconfig)
 
 help:
 	@sed -n 's/^## \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
@@ -489,9 +503,10 @@ help:
 ##   make defconfig NAME_defconfig menuconfig guiconfig oldconfig olddefconfig savedefconfig allnoconfig allyesconfig randconfig
 ##                         write .config (NAME: a folder of board/ or a file of board/configs/)
 ##
-##   BOARD=NAME            a folder of board/ (host)
+##   BOARD=NAME            a folder of board/: host, qemu-armv7, ...
 ##   O=DIR                 build in DIR, with the configuration DIR/.config
 ##   V=1                   show the commands
 ##   WERROR=1 NOSTRIP=1    warnings are errors; keep symbols
 ##   CC= CROSS_COMPILE= CFLAGS= CPPFLAGS= LDFLAGS= PKG_CONFIG= SYSROOT=    as given by a build system
 ##   PYTHON= KCONFIGLIB=   the interpreter and the modules for the *config targets
+endif

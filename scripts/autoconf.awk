@@ -3,7 +3,8 @@
 #   awk -v out=DIR -v version=V -f autoconf.awk Kconfig .config
 # writes DIR/autoconf.h (CFG_X as 0 or 1 for each bool, CONFIG_X for each number and text), DIR/auto.mk (CONFIG_X=y), and
 # DIR/sym/X for each symbol whose value changed: what an object depends on (deps.awk).
-# A symbol that .config does not mention is off; a number or text (hidden by what it depends on) has Kconfig's first default.
+# A symbol that .config does not mention is off, and one that needs what is off; both are said. A number or text (hidden by what it depends on) has
+# Kconfig's first default.
 
 function die(text) {
 	print text > "/dev/stderr"
@@ -11,9 +12,36 @@ function die(text) {
 	exit 1
 }
 
+# Is each of the conditions in TEXT met? A line each: A && B || C. (One menu or `if` deep.)
+function met(text,    lines, ors, ands, i, k, m, any, all) {
+	for (i = split(text, lines, "\n"); i; i--) {
+		any = lines[i] == ""
+		for (k = split(lines[i], ors, / *\|\| */); k && !any; k--) {
+			all = 1
+			for (m = split(ors[k], ands, / *&& */); m; m--)
+				all = all && value[ands[m]] == "y"
+			any = all
+		}
+		if (!any)
+			return 0
+	}
+	return 1
+}
+
 # Kconfig
-FNR == NR && /^(menu)?config / { sym = $2; order[++n] = sym; next }
-FNR == NR && /^[ \t]+(bool|int|string)/ && !(sym in type) { type[sym] = $1; next }
+FNR == NR && /^(menu)?config / { sym = $2; order[++n] = sym; needs[sym] = around; next }
+FNR == NR && /^if / { around = substr($0, 4) }
+FNR == NR && /^menu / { sym = "" }
+FNR == NR && /^end(if|menu)/ { around = "" }
+FNR == NR && /^[ \t]+depends on / {
+	sub(/^[ \t]+depends on /, "")
+	if (sym)
+		needs[sym] = needs[sym] "\n" $0
+	else
+		around = $0
+	next
+}
+FNR == NR && /^[ \t]+(bool|int|string)/ && !(sym in type) { type[sym] = $1; asked[sym] = NF > 1; next }
 FNR == NR && /^[ \t]+default / && !(sym in value) && type[sym] != "bool" {
 	sub(/^[ \t]+default /, "")
 	value[sym] = $0
@@ -25,8 +53,10 @@ FNR == NR { next }
 /^CONFIG_[A-Za-z0-9_]+=/ { name = substr($0, 8, index($0, "=") - 8); text = substr($0, index($0, "=") + 1) }
 /^(# )?CONFIG_/ {
 	if (!(name in type))
-		die(FILENAME ":" FNR ": CONFIG_" name " is not in Kconfig")
-	seen = 1
+		die(FILENAME ":" FNR ": CONFIG_" name " is not in Kconfig (make olddefconfig)")
+	if (type[name] == "bool" && text != "y" && text != "n")
+		die(FILENAME ":" FNR ": CONFIG_" name ": neither y nor n")
+	seen = given[name] = 1
 	value[name] = text
 }
 /^[^#]/ && !/^CONFIG_[A-Za-z0-9_]+=/ { die(FILENAME ":" FNR ": neither CONFIG_NAME=VALUE nor a comment") }
@@ -36,6 +66,22 @@ END {
 		exit 1
 	if (!seen)
 		die((FILENAME == "" ? ".config" : FILENAME) ": no CONFIG_ line in it")
+	do {
+		again = 0
+		for (i = 1; i <= n; i++)
+			if (type[order[i]] == "bool" && value[order[i]] == "y" && !met(needs[order[i]])) {
+				lost = lost " " order[i]
+				value[order[i]] = "n"
+				again = 1
+			}
+	} while (again)
+	for (i = 1; i <= n; i++)
+		if (type[order[i]] == "bool" && asked[order[i]] && !(order[i] in given) && met(needs[order[i]]))
+			missing = missing " " order[i]
+	if (lost)
+		print FILENAME ": off, as what they need is off (make olddefconfig):" lost > "/dev/stderr"
+	if (missing)
+		print FILENAME ": not mentioned, and so off (make olddefconfig):" missing > "/dev/stderr"
 	header = out "/autoconf.h"
 	# What the last run wrote, to touch no stamp without need.
 	while ((getline line < header) > 0)

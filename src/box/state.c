@@ -55,13 +55,13 @@ static int open_top(bool make)
 		r = fd < 0 ? -1 : fstatfs(fd, &fs);
 	}
 	if (r == 0 && !uid && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC)
-		return fail_hint(0, "mount one there", "state: %s: not on a tmpfs", path);
+		return fail_hint(0, "mount -t tmpfs -o mode=700 husk DIR", "state: %s: not on a tmpfs", path);
 	if (r == 0 && fd < 0 && (!mkdir(path, 0700) || errno == EEXIST))
 		fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	if (fd < 0 || r < 0 || fstat(fd, &st) < 0)
 		return fail_sys("state: %s", path);
 	if (st.st_uid != uid || st.st_mode & 077)
-		return fail("state: %s: not the caller's alone (mode 0700)", path);
+		return fail("state: %s: has to be the caller's alone, mode 0700", path);
 	top = fd;
 	return 0;
 }
