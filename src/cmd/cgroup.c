@@ -70,15 +70,17 @@ static void clean(char *text)
 			*text = ' ';
 }
 
-/* A kernel thread has no arguments, and is left out. */
+/* A kernel thread has no arguments, and is left out. Process 1 of --init has wiped its own: its name then. */
 static void show_process(const char *indent, const char *pid)
 {
-	char text[100];
-	ssize_t n;
-	int fd = proc_open("%s/cmdline", pid);
+	char text[100] = "";
+	ssize_t n = 1;
 
-	n = read(fd, text, sizeof(text));
-	fd_close(&fd);
+	for (unsigned i = 0; i < 2 && n > 0 && !*text; i++) {
+		AUTOFD fd = proc_open(i ? "%s/comm" : "%s/cmdline", pid);
+
+		n = read(fd, text, sizeof(text));
+	}
 	if (n <= 0)
 		return;
 	text[--n] = 0;

@@ -27,32 +27,46 @@ static const struct abi abis[] = { ABIS };
 #define X32 0x40000000 /* x86_64's other ABI, the same numbers with this bit */
 
 #define INSTRUCTIONS 17 /* for each ABI */
+#define NR(call) offsetof(struct abi, call)
 
-/* Before 5.11 every system call of the container walks through it, and later its start once for each number: most take the shortest ways, by ranges. */
+/*
+ * Before 5.11 every system call of the container walks through it, and later its start once for each number: most take the shortest ways, by ranges.
+ * What an instruction compares with is that number of the ABI and K.
+ */
+static const struct {
+	struct sock_filter code;
+	unsigned char nr;
+} way[INSTRUCTIONS] = {
+	{ BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)), 0 },
+	{ BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, INSTRUCTIONS - 2), 0 }, /* to the next one */
+	{ BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)), 0 },
+	{ BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 0, 8, 0), NR(setns) },
+	{ BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0, 0, 3), NR(keys) },
+	{ BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 2, 0, 9), NR(keys) },
+	/* Who owns a user namespace has every right in it, and may own others than his own; a handle opens any. */
+	{ BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 8, 0), NR(setns) },
+	{ BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 8, 0), NR(handle) },
+	{ BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0), NR(clone) },
+	{ BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 4), NR(unshare) },
+	{ BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FLAGS), 0 },
+	{ BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_NEWUSER, 3, 2), 0 },
+	{ BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 3, 0), NR(clone3) }, /* its flags are out of sight: everybody takes clone instead */
+	{ BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32, 1, 0), 0 },
+	{ BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW), 0 },
+	{ BPF_STMT(BPF_RET | BPF_K, DENY(EPERM)), 0 },
+	{ BPF_STMT(BPF_RET | BPF_K, DENY(ENOSYS)), 0 },
+};
+
 static void put(struct sock_filter *to, const struct abi *abi)
 {
-	const struct sock_filter code[INSTRUCTIONS] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-		BPF_JUMP(BPF_JMP | BPF_K | (abi->arch ? BPF_JEQ : BPF_JGE), abi->arch, 0, INSTRUCTIONS - 2), /* to the next one */
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, abi->setns, 8, 0),
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, abi->keys, 0, 3),
-		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, abi->keys + 2u, 0, 9),
-		/* Who owns a user namespace has every right in it, and may own others than his own; a handle opens any. */
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->setns, 8, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->handle, 8, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone, 1, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->unshare, 0, 4),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FLAGS),
-		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_NEWUSER, 3, 2),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi->clone3, 3, 0), /* its flags are out of sight: everybody takes clone instead */
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32, 1, 0),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-		BPF_STMT(BPF_RET | BPF_K, DENY(EPERM)),
-		BPF_STMT(BPF_RET | BPF_K, DENY(ENOSYS)),
-	};
-
-	memcpy(to, code, sizeof(code));
+	for (unsigned i = 0; i < INSTRUCTIONS; i++) {
+		to[i] = way[i].code;
+		if (way[i].nr)
+			to[i].k += *(const uint16_t *)((const char *)abi + way[i].nr);
+	}
+	to[1].k = abi->arch;
+	if (!abi->arch) /* whatever runs */
+		to[1].code = BPF_JMP | BPF_JGE | BPF_K;
 }
 
 int filter_enter(const struct spec *spec)
