@@ -7,7 +7,7 @@
 struct lines {
 	int fd; /* the caller's */
 	size_t used, next; /* bytes in buf; where the next line begins */
-	char buf[1024];
+	char buf[2048]; /* most of a small system's mounts in one call */
 };
 
 /* Begins with what FD has. */

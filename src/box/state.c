@@ -21,6 +21,7 @@
 #include "box/record.h"
 
 static int top = -1, entry = -1, record = -1; /* the state directory, this container's, and its record */
+static bool empty; /* the state directory was, when it was opened */
 
 typedef int undo_fn(const struct trace *);
 static undo_fn *undo;
@@ -63,6 +64,7 @@ static int open_top(bool make)
 	if (st.st_uid != uid || st.st_mode & 077)
 		return fail("state: %s: has to be the caller's alone, mode 0700", path);
 	top = fd;
+	empty = st.st_nlink == 2; /* entries are directories, which a tmpfs counts as links */
 	return 0;
 }
 
@@ -128,7 +130,7 @@ static void sweep(void)
 	struct fd_dir dir = { .fd = top };
 	const struct dirent *d;
 
-	while ((d = fd_entry(&dir))) {
+	while (!empty && (d = fd_entry(&dir))) {
 		const char *dash = strrchr(d->d_name, '-');
 		uint64_t pid;
 

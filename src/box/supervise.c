@@ -74,8 +74,8 @@ static void forward(pid_t pid, int sig)
 {
 	unsigned t = ticks();
 
-	/* Husk handles no signal: this is what the caller left it, nohup(1), or a shell that started it in the background. */
-	if (sig != SIGTERM && sys_signal_is_ignored(sig))
+	/* Husk handles no signal: this is what nohup(1) left it. (INT and QUIT a shell ignores for its background jobs, which may be told so all the same.) */
+	if (sig == SIGHUP && sys_signal_is_ignored(sig))
 		return;
 	if (sig == SIGTERM) {
 		if (stopping)
