@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Private to sys.c: numbers of system calls, and a place in a structure, that a C library does not tell, or not under one name on every architecture. */
+/*
+ * Private to sys.c: numbers of system calls, and a place in a structure, that a C library does not tell, or not under one name on every
+ * architecture.
+ */
 #ifndef BASE_NR_H
 #define BASE_NR_H
 #include <sys/syscall.h>

@@ -110,7 +110,8 @@ int init_enter(const struct spec *spec)
 	if (pid > 0)
 		serve(spec, pid);
 	/* The rest of the set-up may write files of /proc/self, which are closed to a process that is not dumpable. */
-	if (pid < 0 || sys_prctl(PR_SET_DUMPABLE, dumpable == 1, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 || setsid() < 0 || await_process_1(self) < 0)
+	if (pid < 0 || sys_prctl(PR_SET_DUMPABLE, dumpable == 1, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 || setsid() < 0 ||
+	    await_process_1(self) < 0)
 		return fail_sys("init");
 	return 0;
 }

@@ -199,6 +199,8 @@ int state_write(struct trace *trace)
 		if (!nowhere && take(trace->name) < 0)
 			return -1;
 	}
+	if (record >= 0)
+		trace->attach = true; /* COMMAND waits until its process is in the record */
 	/* (One that has ended already is found by its socket.) */
 	if (record < 0 || (trace->pid && !(trace->start = process_start(trace->pid))))
 		return 0;

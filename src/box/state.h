@@ -20,7 +20,8 @@ int state_begin(const struct trace *trace, bool named, int (*undo)(const struct 
 
 /*
  * Writes TRACE to the record, with the start time of its process where there is one. A container without a name takes its entry here, where its trace
- * names anything, and goes on without a record where there is no place for one. Returns 0, or -1 with the error's text.
+ * names anything, and goes on without a record where there is no place for one. Where there is one, trace->attach is set. Returns 0, or -1 with the
+ * error's text.
  */
 int state_write(struct trace *trace);
 

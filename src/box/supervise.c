@@ -74,7 +74,10 @@ static void forward(pid_t pid, int sig)
 {
 	unsigned t = ticks();
 
-	/* Husk handles no signal: this is what nohup(1) left it. (INT and QUIT a shell ignores for its background jobs, which may be told so all the same.) */
+	/*
+	 * Husk handles no signal: this is what nohup(1) left it. (INT and QUIT are ignored by every background job of a shell's, and yet sent to it
+	 * on purpose.)
+	 */
 	if (sig == SIGHUP && sys_signal_is_ignored(sig))
 		return;
 	if (sig == SIGTERM) {

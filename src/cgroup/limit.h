@@ -11,7 +11,10 @@ unsigned limit_needs(const struct spec *spec);
 /* May the error whose text is set be passed over (--tolerate cgroup)? Then it is said here. */
 bool limit_is_tolerated(const struct spec *spec);
 
-/* Writes those limits of SPEC whose controllers h->use names into the container's group: each, whatever of the others is tolerated. -1 with the text. */
+/*
+ * Writes those limits of SPEC whose controllers h->use names into the container's group: each, whatever of the others is tolerated. -1 with the
+ * error's text set.
+ */
 int limit_apply(const struct hierarchy *h, const struct spec *spec);
 
 /*

@@ -25,8 +25,8 @@ static const char kinds[][2][11] = { { "veth", "VETH" }, { "macvlan", "MACVLAN" 
 #define FIRST_INDEX 0x100000
 
 /*
- * A bridge takes the lowest address among its ports, and must not change it when a container comes or goes: the host's ends begin with fe, higher than
- * any vendor's, and all have the same, for a bridge that has no other ports.
+ * A bridge takes the lowest address among its ports, and must not change it when a container comes or goes: the host's ends begin with fe,
+ * higher than any vendor's, and all have the same, for a bridge that has no other ports.
  */
 static const uint8_t host_mac[] = { 0xfe, 'h', 'u', 's', 'k', 0 };
 

@@ -66,7 +66,8 @@ int phys_move(int fd, const struct link_spec *link, int index, pid_t pid)
 	error = errno;
 	str_fmt(text, sizeof(text), "%s", fail_text());
 	if (error == EINVAL && link_get(fd, index, link->hostif) > 0) /* it is still here */
-		return fail_hint(0, *link_kind() || index == LO_INDEX ? NULL : "wireless: needs nl80211", "phys: %s: cannot leave its namespace", link->hostif);
+		return fail_hint(0, *link_kind() || index == LO_INDEX ? NULL : "wireless: needs nl80211", "phys: %s: cannot leave its namespace",
+				 link->hostif);
 	return fail_take(error, text, strlen(text));
 }
 

@@ -44,7 +44,8 @@ static bool is_namespaced(const char *key)
 	 */
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		if (str_starts(key, known[i]))
-			return !str_find(key, "track_max=") && !str_find(key, "track_buckets=") && !str_find(key, "expect_max=") && !str_find(key, "lwtunnel=");
+			return !str_find(key, "track_max=") && !str_find(key, "track_buckets=") && !str_find(key, "expect_max=") &&
+			       !str_find(key, "lwtunnel=");
 	return false;
 }
 

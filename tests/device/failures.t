@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What is said, and what is left, when something fails in the midst of a start: in the child while the parent works, in husk, or at the end.
 . "${0%/*}/lib.sh"
-plan 21
+plan 23
 before
 mkroot "$T/root"
 r=$T/root
@@ -111,6 +111,14 @@ if [ "$strace" ]; then
 	like "$(cat "$T/said")" '*husk: run: set-up: *' 'with a word'
 else
 	skip 3 'no strace here'
+fi
+if [ "$strace" ] && has BOX_NAME; then
+	# The second is that of the process. COMMAND would long be running.
+	try strace -f -o /dev/null -e trace=pwrite64 -e inject=pwrite64:error=EIO:delay_enter=700000:when=2 "$HUSK" run --name slow "$r" touch /ran
+	refused '*state: slow: *' 'a record that cannot be written, and late'
+	nok 'and COMMAND has not run before it is' test -e "$r/ran"
+else
+	skip 2 'no strace here'
 fi
 if has BOX_TTY; then
 	mkfifo "$T/full"
