@@ -36,7 +36,7 @@ int pidfile_attach(const struct spec *spec, struct trace *trace)
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return fail_sys("pidfile: %s", spec->pidfile);
 	/* Whatever was named by mistake stays as it is. */
-	if (!S_ISREG(st.st_mode) || st.st_size > LONGEST || fd_read(fd, text, sizeof(text)) < 0 || text[strspn(text, "0123456789\n")])
+	if (!S_ISREG(st.st_mode) || fd_read(fd, text, sizeof(text)) < 0 || text[strspn(text, "0123456789\n")])
 		return fail("pidfile: %s: is there, and no pid file", spec->pidfile);
 	told = trace->pid;
 	len = str_fmt(text, sizeof(text), "%d\n", (int)told);

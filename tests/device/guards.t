@@ -10,7 +10,11 @@ r=$T/root
 
 # --- a /proc that is none, or not the whole of one ---
 if command -v unshare >/dev/null; then
-	try unshare -m sh -c 'mount -t tmpfs x /proc && mkdir -p /proc/self && : >/proc/self/mountinfo && exec "$@"' sh "$HUSK" run --name proc "$r" true
+	# Without a true mountinfo no limit can be had.
+	limit=
+	! has CG_PIDS || ! cg pids >/dev/null || limit='--pids 9'
+	# shellcheck disable=SC2086
+	try unshare -m sh -c 'mount -t tmpfs x /proc && mkdir -p /proc/self && : >/proc/self/mountinfo && exec "$@"' sh "$HUSK" run --name proc $limit "$r" true
 	is "$rc$err" 0 'a tmpfs at /proc is not asked'
 	try unshare -m sh -c 'mount --bind /proc/$$ /proc && exec "$@"' sh "$HUSK" run --name proc "$r" true
 	is "$rc$err" 0 'nor a part of a procfs'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the container sees: default mounts, /dev, masks, binds, tmpfs, overlay, read-only.
 . "${0%/*}/lib.sh"
-plan 80
+plan 83
 before
 mkroot "$T/root"
 mkdir -p "$T/src/sub" "$T/src/a:b" "$T/root/in" "$T/root/srv"
@@ -15,7 +15,7 @@ field() { # TARGET: the mount's own options and type, of mountinfo in out
 
 # --- default mounts ---
 c "$T/root" cat /proc/self/mountinfo
-for f in '/:nosuid' '/:nodev' '/:rw' '/proc:proc' '/proc:nosuid' '/proc:nodev' '/proc:noexec' '/sys:sysfs' '/sys:ro' '/dev:tmpfs' '/dev:nosuid' \
+for f in '/:nosuid' '/:nodev' '/:rw' '/proc:proc' '/proc:nosuid' '/proc:nodev' '/proc:noexec' '/sys:sysfs' '/sys:ro' '/sys:nosuid' '/sys:nodev' '/sys:noexec' '/dev:tmpfs' '/dev:nosuid' \
 	'/dev:noexec' '/dev/pts:devpts' '/dev/shm:tmpfs' '/dev/shm:nodev' '/tmp:tmpfs' '/tmp:nosuid' '/tmp:nodev'; do
 	like ",$(field "${f%:*}")," "*,${f#*:},*" "${f%:*} is ${f#*:}"
 done

@@ -3,7 +3,7 @@
 # What is open while COMMAND is looked up: an image whose interpreter line points through /proc/self/fd must not reach a host's file, a
 # host's directory or the host's processes. And other ways in which a container could come to own more than it was given.
 . "${0%/*}/lib.sh"
-plan 34
+plan 35
 before
 mkroot "$T/root"
 deny="$TOOL/deny old"
@@ -37,6 +37,17 @@ few
 is "$(try_all)" '' 'no interpreter line reaches the host'
 # shellcheck disable=SC2086
 is "$(try_all $deny)" '' 'nor on an old kernel'
+# Nor does what husk itself walks before that: descriptor 3 is its socket.
+echo 'canary:x:77:77::/:/bin/sh' >"$T/host/passwd"
+mv "$T/root/etc/passwd" "$T/root/etc/was"
+seen=
+for fd in 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+	ln -sfn /proc/self/fd/$fd/1/root$T/host/passwd "$T/root/etc/passwd"
+	"$HUSK" run --user canary "$T/root" true >/dev/null 2>&1 && seen="$seen $fd"
+done
+mv "$T/root/etc/was" "$T/root/etc/passwd"
+rm "$T/host/passwd"
+is "$seen" '' "no passwd is the host's"
 rm -f "$T"/root/app.*
 
 # A process of the caller's on the host, seen through the host's /proc.
