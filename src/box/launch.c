@@ -101,24 +101,26 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 {
 	/* Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be ready before COMMAND runs. */
 	short wake = CFG_BOX_TTY && spec->tty ? POLLIN : 0;
-	bool ready = false, heard = !supervise_wait(trace->pid, sock, wake, NULL);
+	bool ready = false;
 	struct message m;
 	int status = 0;
 
+	supervise_wait(trace->pid, sock, wake, NULL);
 	for (;;) {
-		ssize_t n = heard ? tty_recv(sock, &m, sizeof(m)) : -1;
+		ssize_t n = tty_recv(sock, &m, sizeof(m));
 
 		/* Said once, before all that the child has said, where it died with "go" unread. */
-		if (heard && n < 0 && errno == ECONNRESET)
+		if (n < 0 && errno == ECONNRESET)
 			continue;
 		if (n == 0 && ready)
 			return 0;
 		if (n > 0 && m.kind <= MESSAGE_READY) {
 			ready = m.kind == MESSAGE_READY;
-			heard = !wake || !supervise_wait(trace->pid, sock, wake, NULL);
+			if (wake)
+				supervise_wait(trace->pid, sock, wake, NULL);
 			continue;
 		}
-		if (heard && n < 0)
+		if (n < 0)
 			fail_sys("supervisor");
 		/* It has failed, or has ended by itself: whatever it is doing, it is not to run. */
 		if (n)
@@ -167,8 +169,9 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 {
 	int status = 0, failed;
 
+	/* Not to pin ROOT. COMMAND may run by now, so that this is no reason to fail. */
 	if (chdir("/") < 0)
-		return fail_sys("/");
+		errno = 0;
 	if (state_write(trace) < 0)
 		return -1;
 	if (trace->attach) {
