@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -88,6 +89,8 @@ int group_make(struct hierarchy *h)
 		}
 		if (errno != ENOENT)
 			break;
+		if (tries > 9) /* many are ending */
+			poll(NULL, 0, 1);
 	}
 	error = errno;
 	remove_parents(h);
