@@ -473,7 +473,7 @@ install: $(filter all,$(MAKECMDGOALS))
 
 # O may hold more than ours.
 clean:
-	rm -rf $(patsubst board/%/board.mk,$(O)/%,$(wildcard board/*/board.mk)) $(O)/sysroot $(O)/unit $(O)/matrix $(O)/size
+	rm -rf $(boards:%=$(O)/%) $(O)/sysroot $(O)/unit $(O)/matrix $(O)/size
 	rmdir $(O) 2>/dev/null || :
 distclean: clean
 	rm -f $(own-config) $(own-config).old $(own-defconfig)
@@ -509,4 +509,4 @@ help:
 ##   WERROR=1 NOSTRIP=1    warnings are errors; keep symbols
 ##   CC= CROSS_COMPILE= CFLAGS= CPPFLAGS= LDFLAGS= PKG_CONFIG= SYSROOT=    as given by a build system
 ##   PYTHON= KCONFIGLIB=   the interpreter and the modules for the *config targets
-endif
+endif # several goals in turn

@@ -50,6 +50,19 @@ static int have_less(const struct spec *spec)
 	return filter_enter(spec) < 0 || sys_prctl(PR_SET_NO_NEW_PRIVS, 1, 0) < 0 ? -1 : caps_only(1ULL << CAP_KILL);
 }
 
+/*
+ * Closed to those inside, ended with the supervisor (a changed id may have taken that order back), the parent of orphans. COMMAND's process waits
+ * meanwhile, and finds out by the socket where the order comes too late. Returns 0 or -1.
+ */
+static int become_process_1(const struct spec *spec)
+{
+	forget_arguments();
+	if (fd_close_from(0) < 0 || sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 ||
+	    (spec->share & NS_PID && sys_prctl(PR_SET_CHILD_SUBREAPER, 1, 0) < 0))
+		return -1;
+	return have_less(spec);
+}
+
 /* One of SIGNALS, which are blocked, as all are since the clone: a blocked one waits, and reaches process 1 without a handler. Or -1 with errno. */
 static int next_signal(const sigset_t *signals)
 {
@@ -61,9 +74,8 @@ static _Noreturn void serve(const struct spec *spec, pid_t command)
 	sigset_t all;
 	int sig, status;
 
-	forget_arguments();
 	memset(&all, 0xff, sizeof(all)); /* as box/supervise.c blocks them */
-	if (fd_close_from(0) < 0 || have_less(spec) < 0 || kill(command, SIGCONT) < 0)
+	if (become_process_1(spec) < 0 || kill(command, SIGCONT) < 0)
 		kill(command, SIGKILL);
 	while ((status = reap(command)) < 0) {
 		sig = next_signal(&all);
@@ -92,26 +104,15 @@ static int await_process_1(pid_t process_1)
 
 int init_enter(const struct spec *spec)
 {
-	int dumpable;
 	pid_t self, pid;
 
 	if (!spec->init)
 		return 0;
-	/*
-	 * Before the fork: COMMAND may run before this process does again. A changed id may have taken the order to die back; COMMAND's process
-	 * finds out by the socket where that comes too late.
-	 */
-	dumpable = sys_prctl(PR_GET_DUMPABLE, 0, 0);
-	if (sys_prctl(PR_SET_DUMPABLE, 0, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 ||
-	    (spec->share & NS_PID && sys_prctl(PR_SET_CHILD_SUBREAPER, 1, 0) < 0))
-		return fail_sys("init");
 	self = getpid();
 	pid = sys_clone(0);
 	if (pid > 0)
 		serve(spec, pid);
-	/* The rest of the set-up may write files of /proc/self, which are closed to a process that is not dumpable. */
-	if (pid < 0 || sys_prctl(PR_SET_DUMPABLE, dumpable == 1, 0) < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 || setsid() < 0 ||
-	    await_process_1(self) < 0)
+	if (pid < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 || setsid() < 0 || await_process_1(self) < 0)
 		return fail_sys("init");
 	return 0;
 }

@@ -37,17 +37,21 @@ static int open_top(bool make)
 	struct statfs fs;
 	struct stat st;
 	uid_t uid = sys_euid();
+	static bool absent; /* as the last look found */
+	int fd = -1, r;
 	char *slash;
-	int fd, r;
 
 	if (uid && runtime && *runtime == '/')
 		str_fmt(path, sizeof(path), "%s/husk", runtime);
 	else
 		str_fmt(path, sizeof(path), uid ? "/tmp/husk-%u" : CONFIG_STATE_DIR "%c", (unsigned)uid);
-	fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+	if (!absent) {
+		fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+		absent = fd < 0 && errno == ENOENT;
+	}
 	if (fd < 0 && !make)
 		return -1; /* as a rule none is there, and nobody reads the text */
-	if (fd < 0 && errno == ENOENT) {
+	if (absent) {
 		slash = strrchr(path, '/');
 		*slash = 0;
 		r = statfs(*path ? path : "/", &fs); /* what it would be made on: flash is not even tried */
@@ -157,14 +161,14 @@ static int take(const char *name)
 		if (errno != EEXIST)
 			break;
 		r = reap(name);
-		if (!r && tries < 20) { /* or the child of a husk that was killed is about to die of it, and holds the lock so long */
-			poll(NULL, 0, 5);
-			continue;
-		}
-		if (!r)
-			return fail("%s: a container of that name is running", name);
 		if (r < 0)
 			break;
+		if (r)
+			continue;
+		/* It is alive; or the child of a husk that was killed is about to die of it, and holds the lock so long. */
+		if (tries == 20)
+			return fail("%s: a container of that name is running", name);
+		poll(NULL, 0, 5);
 	}
 	return fail_sys("state: %s", name);
 }
@@ -199,10 +203,11 @@ int state_write(struct trace *trace)
 		if (!nowhere && take(trace->name) < 0)
 			return -1;
 	}
-	if (record >= 0)
-		trace->attach = true; /* COMMAND waits until its process is in the record */
+	if (record < 0)
+		return 0;
+	trace->attach = true; /* COMMAND waits until its process is in the record */
 	/* (One that has ended already is found by its socket.) */
-	if (record < 0 || (trace->pid && !(trace->start = process_start(trace->pid))))
+	if (trace->pid && !(trace->start = process_start(trace->pid)))
 		return 0;
 	record_pack(&now, trace, boot_id());
 	return pwrite(record, &now, sizeof(now), 0) == sizeof(now) ? 0 : fail_sys("state: %s", trace->name);

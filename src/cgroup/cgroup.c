@@ -114,7 +114,6 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 		/* Somebody else's group is never shared, and nothing of it undone; otherwise only a limit insists on its hierarchy. */
 		failed = true;
 		fatal = errno == EEXIST || (h->use && !limit_is_tolerated(spec));
-		h->use = 0; /* cgroup_enter_devices has nothing there to attach to */
 		group_remove(h, true);
 		if (!fatal)
 			continue;

@@ -121,11 +121,7 @@ static int create(const struct link_spec *link, const struct base *base, const s
 		if (!cleared)
 			poll(NULL, 0, LINK_TRY_MS);
 	}
-	if (!host)
-		return -1;
-	if (link_get(fd, 0, host) < 0 && errno == ENODEV) /* a tunnel's module puts one into each namespace */
-		return fail_hint(EEXIST, "every network namespace has one", "--ifname %s", link->ifname);
-	return fail_hint(EEXIST, "it is not this container's", "%s", host);
+	return host ? fail_hint(EEXIST, "it is not this container's, or --ifname is taken inside", "%s", host) : -1;
 }
 
 static int set_ipv6(const char *name, const char *what, const char *value)

@@ -13,7 +13,8 @@
  * Links, made or moved into the container's namespace. The host end of a veth pair is noted in the trace by name, and its proof is kind and
  * alias (net/link.h). The kernel removes the pair with the namespace, 13 to 48 ms after its last process: net_undo waits for that only
  * where the host's end has an address or COMMAND never ran, and deletes what an earlier supervisor, now dead, has left. A create that meets the
- * leftover of a container that just ended clears it, or waits for it. Of macvlan, ipvlan and VLAN devices nothing is on the host. A physical interface is given back (net/phys.h).
+ * leftover of a container that just ended clears it, or waits for it, and so does one whose address such a one still has. Of macvlan, ipvlan and
+ * VLAN devices nothing is on the host. A physical interface is given back (net/phys.h).
  */
 #if CFG_NS_NET && CFG_NET_LINK
 int net_plan(const struct spec *spec, struct trace *trace);

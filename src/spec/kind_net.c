@@ -22,12 +22,14 @@ static int set_address(struct addr *addr, const char *value, bool prefix)
 static int set_host(struct addr *addr, const char *value, bool prefix)
 {
 	static const uint8_t none[sizeof(addr->bytes)];
-	int why = set_address(addr, value, prefix);
-	bool v6 = addr->family == AF_INET6;
+	bool v6;
 
-	if (why || (memcmp(addr->bytes, none, v6 ? 16 : 4) && addr->bytes[0] != 0xff && (v6 || addr->bytes[0] >> 4 != 14)))
-		return why;
-	return fail("no address of a host");
+	if (set_address(addr, value, prefix))
+		return MALFORMED;
+	v6 = addr->family == AF_INET6;
+	if (!memcmp(addr->bytes, none, v6 ? 16 : 4) || addr->bytes[0] == 0xff || (!v6 && addr->bytes[0] >> 4 == 14))
+		return fail("no address of a host");
+	return 0;
 }
 
 /* One of each family: the later one wins. */
@@ -77,17 +79,17 @@ int set_route(struct spec *spec, void *field, const char *value)
 	size_t len = strcspn(value, ",");
 	const char *text = spec_keep(spec, value, len);
 	struct addr *dst;
-	int why;
 
 	(void)field;
 	if (link->n_routes == CONFIG_NET_ADDRS)
 		return FULL;
 	dst = &link->routes[link->n_routes++].dst;
-	why = set_address(dst, text, true);
-	for (unsigned bit = dst->prefix; !why && bit < (dst->family == AF_INET6 ? 128 : 32); bit++)
+	if (set_address(dst, text, true))
+		return MALFORMED;
+	for (unsigned bit = dst->prefix; bit < (dst->family == AF_INET6 ? 128 : 32); bit++)
 		if (dst->bytes[bit / 8] & 0x80 >> bit % 8)
 			return fail("DST has bits behind its length");
-	return why || !value[len] ? why : set_via(spec, value + len + 1);
+	return value[len] ? set_via(spec, value + len + 1) : 0;
 }
 
 int set_ifname(struct spec *spec, void *field, const char *value)

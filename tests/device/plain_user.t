@@ -3,7 +3,7 @@
 # A caller that is not root.
 . "${0%/*}/lib.sh"
 want NS_USER
-plan 39
+plan 40
 mkroot "$T/root"
 chmod 755 "$T/root"
 chown -R 1000:1000 "$T/root"
@@ -154,6 +154,12 @@ if has NET_VETH; then
 	refused '*veth*ermi*' 'a veth pair is not his to make'
 else
 	skip 1 'CONFIG_NET_VETH is off'
+fi
+if has CG_PIDS && cg pids >/dev/null; then
+	p --cgroup nothis "$T/root" true
+	refused '*cgroup: *nothis*ermission denied*' 'nor a control group wherever he likes'
+else
+	skip 1 'no pids controller is mounted'
 fi
 p --name own "$T/root" true
 case $rc in

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NET_VETH NET_PHYS NET_MACVLAN BOX_NAME
 want_veth macvlan
-plan 29
+plan 31
 before
 low_pair
 
@@ -46,7 +46,7 @@ c --net phys:low9 "$ROOTFS" true
 unlike "$(ip link show low9)" '*[<,]UP[,>]*' 'one that was down is down again'
 ip link set low9 up
 c --net phys:lo "$ROOTFS" true
-refused '*phys: lo*namespace*' 'what cannot be moved is refused'
+refused 'run: phys: lo: cannot leave its namespace' 'what cannot be moved is refused'
 c --net phys:low9 --net phys:low9 "$ROOTFS" true
 refused '*low9*' 'and what is asked for twice'
 ok 'it stays' is_back
@@ -59,6 +59,15 @@ if ip link add mv9 link low9 type macvlan 2>/dev/null; then
 	ip link del mv9
 else
 	skip 2 'nothing here makes a macvlan'
+fi
+
+if ip link property add dev low9 altname also9 2>/dev/null; then
+	c --net phys:also9 "$ROOTFS" true
+	is "$rc$err" 0 'another name of the interface'
+	ok 'is not the one that it comes back under' is_back
+	ip link property del dev low9 altname also9
+else
+	skip 2 'nothing here gives a link two names'
 fi
 
 # What is no hardware dies with the namespace of a killed husk's container: the next run does not wait for it for long.

@@ -184,7 +184,6 @@ else
 	try "$TOOL/calls" "$HUSK" run "$r" /bin/true
 	between 100 "${out:-0}" 180 'bare'
 	if has NET_VETH && has NET_IP && cg memory >/dev/null && cg cpu >/dev/null && cg pids >/dev/null; then
-		c --pids 64 "$r" true # makes the state directory, as the first start after a boot does
 		try "$TOOL/calls" "$HUSK" run --net veth --ip 10.9.0.2/24 --gateway 10.9.0.1 --memory 64M --pids 64 --cpus 0.5 "$r" /bin/true
 		between 150 "${out:-0}" 240 'with a link, its gateway, and limits'
 	else

@@ -412,6 +412,18 @@ static unsigned role_of(pid_t pid)
 	return r;
 }
 
+/* The points of ROLE behind its last call of WORD. */
+static void mark_late(unsigned role, int word)
+{
+	for (unsigned i = n_points; i--;) {
+		if (points[i].role != (int)role)
+			continue;
+		if (points[i].nr == word)
+			return;
+		points[i].late = true;
+	}
+}
+
 static void record(unsigned role, int nr, int k)
 {
 	for (unsigned i = 0; i < sizeof(never) / sizeof(*never); i++)
@@ -425,16 +437,12 @@ static void record(unsigned role, int nr, int k)
 	if (n_points == POINTS)
 		die("too many points");
 	points[n_points++] = (struct point){ (int)role, nr, k, run.ready, run.ended };
-	/* What is behind the last word of COMMAND's process, and process 1's, goes on beside the exec. */
-	if (role && nr == SYS_execve)
-		for (unsigned r = 1; r <= role; r++)
-			for (unsigned i = n_points; i--;)
-				if (points[i].role == (int)r) {
-					if (points[i].nr == (r == role ? SYS_sendto : SYS_kill))
-						break;
-					points[i].late = true;
-				}
-	run.ready |= role && nr == SYS_execve;
+	if (!role || nr != SYS_execve)
+		return;
+	/* Beside the exec goes on what is behind the last word of COMMAND's process, and behind process 1's. */
+	for (unsigned r = 1; r <= role; r++)
+		mark_late(r, r == role ? SYS_sendto : SYS_kill);
+	run.ready = true;
 }
 
 /* One call: what is to become of it. Returns 0, a negative errno, or 1: it does not come back from it. */
