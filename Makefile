@@ -213,6 +213,7 @@ objects: $(objs)
 
 $(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)
 	$(call say,LINK,$@)$(link) -o $@ $(objs) $(husk-libs)$(if $(SYSROOT),$(if $(NOSTRIP),, && scripts/trim $@))
+	@cat $(gen)/notes >&2
 
 # Not on autoconf.h but on the symbols that the file names: deps.awk.
 $(objs): $(out)/%.o: $(gen)/src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib)

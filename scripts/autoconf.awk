@@ -3,13 +3,18 @@
 #   awk -v out=DIR -v version=V -f autoconf.awk Kconfig .config
 # writes DIR/autoconf.h (CFG_X as 0 or 1 for each bool, CONFIG_X for each number and text), DIR/auto.mk (CONFIG_X=y), and
 # DIR/sym/X for each symbol whose value changed: what an object depends on (deps.awk).
-# A symbol that .config does not mention is off, and one that needs what is off; both are said. A number or text (hidden by what it depends on) has
-# Kconfig's first default.
+# A symbol that .config does not mention is off, and one that needs what is off; both are said, and again at the link: DIR/notes. A number or text
+# (hidden by what it depends on) has Kconfig's first default.
 
 function die(text) {
 	print text > "/dev/stderr"
 	bad = 1
 	exit 1
+}
+
+function note(text) {
+	print FILENAME ": " text " (make olddefconfig)" > "/dev/stderr"
+	print FILENAME ": " text " (make olddefconfig)" > (out "/notes")
 }
 
 # Is each of the conditions in TEXT met? A line each: A && B || C. (One menu or `if` deep.)
@@ -78,10 +83,11 @@ END {
 	for (i = 1; i <= n; i++)
 		if (type[order[i]] == "bool" && asked[order[i]] && !(order[i] in given) && met(needs[order[i]]))
 			missing = missing " " order[i]
+	printf "" > (out "/notes")
 	if (lost)
-		print FILENAME ": off, as what they need is off (make olddefconfig):" lost > "/dev/stderr"
+		note("off, as what they need is off:" lost)
 	if (missing)
-		print FILENAME ": not mentioned, and so off (make olddefconfig):" missing > "/dev/stderr"
+		note("not mentioned, and so off:" missing)
 	header = out "/autoconf.h"
 	# What the last run wrote, to touch no stamp without need.
 	while ((getline line < header) > 0)
