@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The command table. The only place that prints an error and chooses an exit status. */
+#include <errno.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include "autoconf.h"
@@ -61,10 +62,13 @@ int main(int argc, char **argv)
 		text_print(TEXT_VERSION, 1);
 	} else {
 		status = dispatch(argc - 1, argv + 1);
-		if (status < 0) {
-			fail_print();
-			status = EXIT_HUSK;
-		}
+	}
+	errno = fd_print_error();
+	if (status >= 0 && errno)
+		status = fail_sys("standard output");
+	if (status < 0) {
+		fail_print();
+		status = EXIT_HUSK;
 	}
 	return status;
 }

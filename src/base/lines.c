@@ -8,6 +8,7 @@
 void lines_begin(struct lines *lines, int fd)
 {
 	lines->fd = fd;
+	lines->cut = false;
 	lines->used = lines->next = 0;
 }
 
@@ -30,7 +31,7 @@ char *lines_next(struct lines *l)
 			continue;
 		}
 		if (left == sizeof(l->buf) - 1) {
-			skip = true;
+			skip = l->cut = true;
 			left = 0;
 		}
 		memmove(l->buf, line, left);

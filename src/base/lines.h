@@ -2,10 +2,12 @@
 /* A text file line by line, in a fixed buffer: passwd, group, subuid. */
 #ifndef BASE_LINES_H
 #define BASE_LINES_H
+#include <stdbool.h>
 #include <stddef.h>
 
 struct lines {
 	int fd; /* the caller's */
+	bool cut; /* a line was passed over */
 	size_t used, next; /* bytes in buf; where the next line begins */
 	char buf[2048]; /* most of a small system's mounts in one call */
 };

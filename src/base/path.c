@@ -60,15 +60,27 @@ int path_open(int root, const char *path, int flags)
 	return fd;
 }
 
-/* Makes what is missing of PATH. What is there already, be it a link, is EEXIST and left to the next look. */
-static int make(int root, const char *path, bool directory)
+/* What stands at NAME, the end of PATH, below DIR: where it is a link PATH becomes what that points to, as seen from the root. */
+static int follow(int dir, char path[PATH_MAX], char *name)
 {
-	char upto[PATH_MAX], *name = upto, *end;
-	int dir, result;
+	char link[PATH_MAX];
+	ssize_t n = readlinkat(dir, name, link, sizeof(link) - 1);
 
-	if (copy_path(upto, path) < 0)
-		return -1;
-	dir = path_open(root, "/", O_DIRECTORY);
+	if (n < 0)
+		return errno == EINVAL ? 0 : -1;
+	link[n] = 0;
+	if (*link == '/')
+		name = path;
+	errno = ENAMETOOLONG;
+	return name - path + n < PATH_MAX ? strcpy(name, link), 0 : -1;
+}
+
+/* Makes what is missing of PATH, cut to it. What is there already is EEXIST and left to the next look; of a link at the end PATH becomes the target. */
+static int make(int root, char path[PATH_MAX], bool directory)
+{
+	char *name = path, *end;
+	int dir = path_open(root, "/", O_DIRECTORY), result;
+
 	for (;;) {
 		name += strspn(name, "/");
 		end = name + strcspn(name, "/");
@@ -80,7 +92,7 @@ static int make(int root, const char *path, bool directory)
 		if (result < 0 && errno != EEXIST)
 			return -1;
 		/* From the root each time, so that a link on the way is resolved as the container would. */
-		dir = path_open(root, upto, O_DIRECTORY);
+		dir = path_open(root, path, O_DIRECTORY);
 		if (dir < 0)
 			return -1;
 		*end = '/';
@@ -88,18 +100,22 @@ static int make(int root, const char *path, bool directory)
 	}
 	*end = 0;
 	result = directory ? mkdirat(dir, name, 0755) : mknodat(dir, name, S_IFREG | 0644, 0);
+	if (result < 0 && errno == EEXIST)
+		result = follow(dir, path, name);
 	close(dir);
-	return result < 0 && errno != EEXIST ? -1 : 0;
+	return result;
 }
 
 int path_make(int root, const char *path, bool directory)
 {
+	char at[PATH_MAX];
 	int fd = path_open(root, path, 0);
 	struct stat st;
 
-	/* A dangling link is EEXIST there and ENOENT here. */
-	if (fd < 0 && errno == ENOENT && !make(root, path, directory))
-		fd = path_open(root, path, 0);
+	/* A link that leads nowhere, as OpenWrt's /etc/resolv.conf: what it points to is made. */
+	if (fd < 0 && errno == ENOENT && !copy_path(at, path))
+		for (int links = 0; fd < 0 && errno == ENOENT && links < 8 && !make(root, at, directory); links++)
+			fd = path_open(root, at, 0);
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -1;
 	if (S_ISDIR(st.st_mode) == directory)

@@ -17,7 +17,8 @@ int path_open(int root, const char *path, int flags);
 
 /*
  * As path_open, and makes what is missing: directories (0755), and at the end a directory or, where DIRECTORY is false, an empty
- * file (0644). Nothing that exists is changed. An end that exists is of the wanted type, or ENOTDIR / EISDIR.
+ * file (0644); so at the end of a symbolic link that leads nowhere (of 8 in a row). Nothing that exists is changed. An end that exists is of the
+ * wanted type, or ENOTDIR / EISDIR.
  */
 int path_make(int root, const char *path, bool directory);
 

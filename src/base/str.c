@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Text without stdio: a bounded formatter and strict numbers. */
 #include "base/str.h"
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/text.h"
@@ -97,6 +98,28 @@ size_t str_fmt(char *buf, size_t size, const char *fmt, ...)
 	return n;
 }
 
+static int print_error;
+
+int fd_print_error(void)
+{
+	return print_error;
+}
+
+void fd_write(int fd, const char *s, size_t n)
+{
+	while (n) {
+		ssize_t w = write(fd, s, n);
+
+		if (w <= 0) {
+			if (fd == STDOUT_FILENO)
+				print_error = w < 0 ? errno : EIO;
+			return;
+		}
+		s += w;
+		n -= (size_t)w;
+	}
+}
+
 void fd_print(int fd, const char *fmt, ...)
 {
 	char buf[4096];
@@ -106,16 +129,7 @@ void fd_print(int fd, const char *fmt, ...)
 	va_start(ap, fmt);
 	n = str_vfmt(buf, sizeof(buf), fmt, ap);
 	va_end(ap);
-	if (n >= sizeof(buf))
-		n = sizeof(buf) - 1;
-	for (char *s = buf; n;) {
-		ssize_t w = write(fd, s, n);
-
-		if (w <= 0)
-			return;
-		s += w;
-		n -= (size_t)w;
-	}
+	fd_write(fd, buf, n < sizeof(buf) ? n : sizeof(buf) - 1);
 }
 
 static unsigned digit(char c)

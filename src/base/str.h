@@ -17,7 +17,11 @@
 size_t str_fmt(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 size_t str_vfmt(char *buf, size_t size, const char *fmt, va_list ap) __attribute__((format(printf, 3, 0)));
 
-/* The same to a file descriptor, in one write(2), at most 4095 bytes: for tables and help. */
+/* Writes all of the N bytes at S. Where standard output takes them not, fd_print_error has the errno from then on; 0: all is well. */
+void fd_write(int fd, const char *s, size_t n);
+int fd_print_error(void);
+
+/* str_fmt to a file descriptor, at most 4095 bytes: for tables and help. */
 void fd_print(int fd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /*

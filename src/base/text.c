@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 #include "base/str.h"
 #include "texts.h"
 
@@ -70,11 +69,7 @@ static char text[TEXT_LONGEST];
 
 void text_print(enum text which, int fd)
 {
-	char *end = text_unpack(which, text);
-
-	/* A reader that is gone wants no more. */
-	if (write(fd, text, (size_t)(end - text)) < 0)
-		return;
+	fd_write(fd, text, (size_t)(text_unpack(which, text) - text));
 }
 
 int text_index(enum text which, const char *word, size_t len)
@@ -90,6 +85,18 @@ const char *text_nth(enum text which, unsigned n)
 	for (text_unpack(which, text); n--; s += strlen(s) + 1)
 		;
 	return s;
+}
+
+const char *text_word(enum text which, unsigned n)
+{
+	const char *list = text, *word = "";
+	int len = 0;
+
+	text_unpack(which, text)[-1] = 0;
+	for (n++; n-- && len >= 0;)
+		len = str_piece(&list, ',', &word);
+	text[len < 0 ? 0 : word - text + len] = 0;
+	return len < 0 ? text : word;
 }
 
 const char *text_error(int err)

@@ -51,6 +51,9 @@ void text_print(enum text which, int fd);
 /* As str_index, in the list WHICH. */
 int text_index(enum text which, const char *word, size_t len);
 
+/* The Nth word, from 0 on, of that list; "" where it has none. Valid until the next call. */
+const char *text_word(enum text which, unsigned n);
+
 /* The Nth, from 0 on, of those that a NUL ends in WHICH. Valid until the next call. */
 const char *text_nth(enum text which, unsigned n);
 

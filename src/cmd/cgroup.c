@@ -17,6 +17,8 @@
 #include "cgroup/hierarchy.h"
 #include "cmd/cmd.h"
 
+static char known[4096]; /* /proc/cgroups */
+
 /* ---- ls ---- */
 
 static void list_row(const char *name)
@@ -37,7 +39,7 @@ static void list_row(const char *name)
 
 static int list(void)
 {
-	static char known[4096], on_v2[512];
+	static char on_v2[512];
 	char *line = known, *rest = on_v2, *name;
 	struct cgroup_mount m;
 
@@ -144,6 +146,22 @@ static int tree(const char *path)
 
 #define TOP "/sys/fs/cgroup"
 
+/* Is each word of LIST a subsystem's name? To the kernel "", "," and "all" are all of them, and other words are options. */
+static bool are_subsystems(const char *list)
+{
+	const char *word;
+	char name[32];
+	int len;
+
+	proc_get(known, sizeof(known), "cgroups");
+	while ((len = str_piece(&list, ',', &word)) >= 0) {
+		str_fmt(name, (size_t)len < sizeof(name) ? (size_t)len + 1 : sizeof(name), "%s", word);
+		if (!len || !detect_lists(known, name))
+			return false;
+	}
+	return true;
+}
+
 static int make_hierarchy(const char *what, const char *dir)
 {
 	const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
@@ -152,7 +170,7 @@ static int make_hierarchy(const char *what, const char *dir)
 	char top[128], options[256];
 
 	str_fmt(top, sizeof(top), TOP "/%s", what);
-	if (!what[strspn(what, ",")]) /* the kernel would take all */
+	if (!v2 && !named && !are_subsystems(what))
 		return fail("%s: names no subsystem (husk cgroup ls)", what);
 	/* A group has that file: TOP itself may be v2. */
 	if (!dir && (v2 || named || strchr(what, '/') || !syscall(SYS_faccessat, AT_FDCWD, TOP "/cgroup.procs", F_OK)))

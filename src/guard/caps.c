@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "base/text.h"
 #include "guard/status.h"
 
 #define BIT(name) (1ULL << CAP_##name)
@@ -23,6 +24,11 @@ uint64_t caps_kept(const struct spec *spec)
 	bool drop_all = spec->cap_drop == SPEC_ALL;
 
 	return ((drop_all ? 0 : defaults) | spec->cap_add) & ~(drop_all ? 0 : spec->cap_drop);
+}
+
+static const char *name(unsigned number)
+{
+	return text_word(TEXT_CAPS, number);
 }
 
 /* This thread's sets, in one call: the library's own reading costs a call for each capability. */
@@ -50,8 +56,8 @@ int caps_bound(const struct spec *spec)
 		return fail_sys("keepcaps");
 	for (unsigned i = 0; i < 64; i++, kept >>= 1, missing >>= 1) {
 		if (missing & 1)
-			return kept & 1 || !CFG_GUARD_AMBIENT ? fail("--cap-add: capability %u: the caller does not have it", i) :
-								fail_hint(0, "--cap-add", "--ambient: capability %u: not kept", i);
+			return kept & 1 || !CFG_GUARD_AMBIENT ? fail("--cap-add: %s: the caller does not have it", name(i)) :
+								fail_hint(0, "--cap-add", "--ambient: %s: not kept", name(i));
 		if (kept & 1 || !sys_prctl(PR_CAPBSET_DROP, i, 0))
 			continue;
 		if (errno == EINVAL) { /* beyond the kernel's last one */
@@ -84,7 +90,7 @@ static int raise_ambient(uint64_t ambient)
 {
 	for (unsigned i = 0; ambient; i++, ambient >>= 1)
 		if (ambient & 1 && sys_prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i) < 0)
-			return fail_hint(errno, errno == EINVAL ? "Linux 4.3" : NULL, "--ambient: capability %u", i);
+			return fail_hint(errno, errno == EINVAL ? "Linux 4.3" : NULL, "--ambient: %s", name(i));
 	return 0;
 }
 

@@ -17,15 +17,19 @@ static uint32_t number;
 
 /*
  * A fifo must not block us and a device must not feed us: O_NONBLOCK, and ordinary files only, with a size, which procfs's have not (to read
- * /proc/kmsg would empty it), and no more than can be read in a moment. It is closed with the last descriptors.
+ * /proc/kmsg would empty it), and no more than can be read in a moment. They are closed with the last descriptors.
  */
 static void open_table(const char *file)
 {
 	struct stat st;
 
 	lines_begin(&table, fd_open(file, O_RDONLY | O_NONBLOCK));
-	if (fstat(table.fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0 || st.st_size > 1 << 20)
+	if (fstat(table.fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0) {
 		table.fd = -1;
+	} else if (st.st_size > 1 << 20) {
+		table.fd = -1;
+		table.cut = true;
+	}
 }
 
 static bool parse_id(const char *s, uint32_t *id)
@@ -61,6 +65,12 @@ static bool find(const char *file, const char *name, uint32_t id)
 	return false;
 }
 
+/* Who is not found may be in what was passed over, and a user in groups that are there. */
+static int check_whole(void)
+{
+	return table.cut ? fail("user: a line of the container's passwd or group is too long (2 KiB), or one of them is (1 MiB)") : 0;
+}
+
 static int add_group(struct identity *id, gid_t gid)
 {
 	if (id->n_groups == IDENTITY_GROUPS)
@@ -78,12 +88,12 @@ static int add_groups_of(struct identity *id, const char *file, const char *user
 		while ((member = lines_field(&field[3], ',')))
 			if (!strcmp(member, user) && add_group(id, number) < 0)
 				return -1;
-	return 0;
+	return check_whole();
 }
 
 static int absent(const char *name, const char *file)
 {
-	return fail("user: %s: not in the container's %s", name, file);
+	return check_whole() < 0 ? -1 : fail("user: %s: not in the container's %s", name, file);
 }
 
 int passwd_identity(const char *passwd, const char *group, char *user, struct identity *id)
@@ -101,6 +111,8 @@ int passwd_identity(const char *passwd, const char *group, char *user, struct id
 		home = field[5];
 	} else if (named) {
 		return absent(first, passwd);
+	} else if (check_whole() < 0) {
+		return -1;
 	}
 	str_fmt(id->home, sizeof(id->home), "%s", home && *home == '/' ? home : "/");
 	if (named && add_groups_of(id, group, first) < 0)

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include "base/log.h"
+#include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
 #include "guard/caps.h"
@@ -46,11 +47,20 @@ static bool same_ids(const struct spec *spec)
 	return !spec->userns && who.uid == sys_euid() && who.gid == sys_egid();
 }
 
+/* In a plain user's namespace: husk's own, or one that husk was started in. */
+static bool groups_denied(const struct spec *spec)
+{
+	char word[8] = "";
+
+	proc_get(word, sizeof(word), "self/setgroups");
+	return spec->build_in_userns || *word == 'd';
+}
+
 static int set_ids(const struct spec *spec)
 {
-	/* setgroups is denied in a plain user's namespace: groups that were not asked for cannot be dropped there. */
-	if (sys_setgroups(who.n_groups, who.groups) < 0 && (errno != EPERM || who.n_groups || !spec->build_in_userns))
-		return fail_sys("groups");
+	/* Groups that were not asked for cannot be dropped where setgroups is denied. */
+	if (sys_setgroups(who.n_groups, who.groups) < 0 && (errno != EPERM || who.n_groups || !groups_denied(spec)))
+		return fail_hint(errno, who.n_groups ? "are they mapped?" : NULL, "groups");
 	if (same_ids(spec))
 		return 0;
 	if (sys_setresgid(who.gid) < 0 || sys_setresuid(who.uid) < 0)

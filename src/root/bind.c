@@ -15,7 +15,10 @@
 #include "root/root.h"
 #include "root/with.h"
 
-/* The sources, as copies of their mounts (before 5.2: O_PATH), in the order of spec->mounts. Those to be idmapped are the parent's (> 0). */
+/*
+ * The sources, as copies of their mounts (before 5.2: O_PATH), in the order of spec->mounts. Those to be idmapped are the parent's (> 0), and all of
+ * root's user namespace: the way to them may be closed to the container's ids.
+ */
 static int sources[CONFIG_MAX_MOUNTS];
 
 static bool recursive(const struct spec *spec, const struct mount_spec *m)
@@ -32,7 +35,7 @@ static unsigned attributes(unsigned flags)
 
 static bool idmapped(const struct mount_spec *m)
 {
-	return CFG_MNT_IDMAP && CFG_MNT_BIND && m->src && m->flags & MOUNT_IDMAP;
+	return CFG_MNT_IDMAP && m->flags & MOUNT_IDMAP;
 }
 
 /* Not tolerated: -1 with the error's text. */
@@ -47,20 +50,22 @@ static int not_idmapped(const struct spec *spec, const struct mount_spec *m)
 	return 0;
 }
 
-/* Before the clone (PID 0) the copies, after it the maps on them. */
-static int idmap_binds(const struct spec *spec, pid_t pid)
+/* Before the clone (PID 0) the copies, after it the maps on them, and they are the child's alone. */
+static int copy_binds(const struct spec *spec, pid_t pid)
 {
-	for (unsigned i = 0; i < spec->n_mounts; i++) {
+	for (unsigned i = 0; CFG_MNT_BIND && CFG_MNT_IDMAP && i < spec->n_mounts; i++) {
 		const struct mount_spec *m = &spec->mounts[i];
+		bool idmap = idmapped(m);
 		int r = 0;
 
-		if (!idmapped(m))
+		if (!m->src || !(idmap || idmount_wanted(spec)))
 			continue;
 		if (!pid)
-			r = sources[i] = mount_clone(AT_FDCWD, m->src, m->flags & MOUNT_REC);
-		else if (sources[i] >= 0)
+			r = sources[i] = mount_clone(AT_FDCWD, m->src, !idmap || m->flags & MOUNT_REC);
+		else if (idmap && sources[i] >= 0)
 			r = idmount_set(pid, sources[i], true);
-		if (r < 0 && not_idmapped(spec, m) < 0)
+		/* What could not be copied and is not to be idmapped the child opens. */
+		if (r < 0 && idmap && not_idmapped(spec, m) < 0)
 			return -1;
 		if (pid)
 			fd_close(&sources[i]);
@@ -71,12 +76,12 @@ static int idmap_binds(const struct spec *spec, pid_t pid)
 int root_prepare_binds(const struct spec *spec, struct trace *trace)
 {
 	(void)trace;
-	return idmap_binds(spec, 0);
+	return copy_binds(spec, 0);
 }
 
 int root_attach_binds(const struct spec *spec, struct trace *trace)
 {
-	return idmap_binds(spec, trace->pid);
+	return copy_binds(spec, trace->pid);
 }
 
 int root_open_binds(const struct spec *spec)
@@ -90,7 +95,7 @@ int root_open_binds(const struct spec *spec)
 		fd = fd_open(m->src, O_PATH);
 		sources[i] = fd < 0 ? -1 : mount_copy(fd, recursive(spec, m));
 		if (sources[i] < 0)
-			return fail_sys("bind: %s", m->src);
+			return fail_hint(errno, fd >= 0 && errno == EINVAL ? "rec" : NULL, "bind: %s", m->src);
 	}
 	return 0;
 }

@@ -148,22 +148,21 @@ void root_note_nesting(void)
 	nested = !str_find(map, " 4294967295");
 }
 
-bool root_is_nested(void)
-{
-	return nested;
-}
-
 /*
  * In a user namespace that shares the namespace OF which it tells, the kernel refuses a fresh one (EPERM), and so it does in a container, whose own is
- * covered in parts: the caller's, read-only. Not for any other reason: the host's /proc shows its processes.
+ * covered in parts: the caller's, read-only. Not for any other reason, unless it is shared: the host's /proc shows its processes.
  */
 static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr)
 {
 	unsigned of = path[1] == 'p' ? NS_PID : NS_NET;
 	int fd = mount_default(path + 1, type, NULL, QUIET | attr);
 
-	if (!CFG_NS_USER || fd >= 0 || errno != EPERM || !spec->build_in_userns || !(nested || spec->share & of))
+	if (!CFG_NS_USER || fd >= 0 || errno != EPERM)
 		return fd;
+	if (!spec->build_in_userns)
+		root_note_nesting();
+	if (!nested && !(spec->build_in_userns && spec->share & of))
+		return fail_hint(EPERM, of == NS_PID ? "where the caller's is covered: --share pid" : NULL, "%s: %s", path, type);
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path,
 			 QUIET | SYS_ATTR_RDONLY | MOUNT_ATTR_REC) < 0)
 		return -1;
@@ -178,10 +177,10 @@ static int mount_tmp(const struct spec *spec, const char *size)
 	if (is_replaced(spec, "/tmp"))
 		return 0;
 	/* Nobody needs to enter it: mount(2) takes fewer calls. */
-	target = path_make_dir(root_fd(), "tmp");
-	if (target < 0 || sys_fchdir(target) < 0 || mount("tmpfs", ".", "tmpfs", MS_NOSUID | MS_NODEV, size) < 0)
-		return fail_sys("/tmp");
-	return 0;
+	target = mount_target("tmp");
+	if (target < 0)
+		return -1;
+	return sys_fchdir(target) < 0 || mount("tmpfs", ".", "tmpfs", MS_NOSUID | MS_NODEV, size) < 0 ? fail_sys("/tmp") : 0;
 }
 
 int root_mount_dev(const struct spec *spec)

@@ -2,7 +2,6 @@
 /* --dns and --search: resolv.conf, and with --hostname hosts and hostname, in a tmpfs of their own and bound over the root's. */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -16,23 +15,6 @@
 #include "root/root.h"
 
 #define DIR ".husk" /* in husk's own /dev, for a moment */
-
-/* /etc/NAME in the root, made where it is missing; so is what a link there points to, as of OpenWrt's to /tmp/resolv.conf. */
-static int open_target(const char *path)
-{
-	int fd = path_make(root_fd(), path, false);
-	char link[PATH_MAX], at[PATH_MAX];
-	ssize_t n;
-
-	if (fd >= 0 || errno != ENOENT)
-		return fd;
-	n = readlinkat(path_open(root_fd(), "/etc", O_DIRECTORY), path + 5, link, sizeof(link) - 1);
-	if (n < 0)
-		return -1;
-	link[n] = 0;
-	str_fmt(at, sizeof(at), *link == '/' ? "%s" : "/etc/%s", link);
-	return path_make(root_fd(), at, false);
-}
 
 /* All of "search" and of "nameserver" at once: a domain has less than 254 bytes, an address less than 46. */
 static char text[CONFIG_MAX_WORDS * 320];
@@ -51,7 +33,7 @@ static int put(const char *path)
 
 	str_fmt(name, sizeof(name), DIR "/%s", path + 5);
 	fd = openat(root_dev_fd(), name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd < 0 || write(fd, text, used) != (ssize_t)used || (target = open_target(path)) < 0)
+	if (fd < 0 || write(fd, text, used) != (ssize_t)used || (target = path_make(root_fd(), path, false)) < 0)
 		return fail_hint(errno, CFG_ROOT_OVERLAY && errno == EROFS ? "--overlay, or an empty file there" : NULL, "%s", path);
 	used = 0;
 	return mount_file(fd, target, path, SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC);

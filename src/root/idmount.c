@@ -54,7 +54,7 @@ int idmount_copy(const struct spec *spec, int fd, int *tree)
 	if (*tree >= 0)
 		trees[n++] = tree;
 	/* Before 5.2, which has no such call, it would not help either; EINVAL: an unbindable mount; EPERM: a container's root, who may not mount. */
-	return *tree >= 0 || errno == ENOSYS || errno == EINVAL || (errno == EPERM && root_is_nested()) ? 0 : fail_sys(IDMAP);
+	return *tree >= 0 || errno == ENOSYS || errno == EINVAL || errno == EPERM ? 0 : fail_sys(IDMAP);
 }
 
 /* mount_setattr(2). EINVAL: a file system that has none; EPERM: one of another user namespace, or a mount that is idmapped already. */

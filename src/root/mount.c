@@ -60,6 +60,16 @@ int mount_over(const char *where, const char *type, const char *const keys[], un
 	return fd < 0 || sys_fchdir(fd) < 0 ? fail_sys("%s: %s", where, type) : fd;
 }
 
+int mount_target(const char *name)
+{
+	int target = path_make_dir(root_fd(), name);
+
+	if (target >= 0)
+		return target;
+	return CFG_ROOT_OVERLAY && errno == EROFS ? fail_hint(0, "--overlay", "/%s: missing in a read-only root", name) :
+				fail_sys("/%s: not an ordinary directory", name);
+}
+
 int mount_default(const char *name, const char *type, const char *const keys[], unsigned attr)
 {
 	int fd = mount_new(type, keys, attr), target;
@@ -70,10 +80,9 @@ int mount_default(const char *name, const char *type, const char *const keys[], 
 	if (fd < 0 && errno != ENOSYS)
 		return fail_sys("/%s: %s", name, type);
 	/* It is missing, or no directory. */
-	target = path_make_dir(root_fd(), name);
+	target = mount_target(name);
 	if (target < 0)
-		return CFG_ROOT_OVERLAY && errno == EROFS ? fail_hint(0, "--overlay", "/%s: missing in a read-only root", name) :
-					fail_sys("/%s: not an ordinary directory", name);
+		return -1;
 	if (fd < 0)
 		fd = sys_fchdir(target) < 0 ? -1 : old_mount_over(type, keys, attr);
 	else if (mount_move(fd, target) < 0)

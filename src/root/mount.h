@@ -27,7 +27,10 @@ int mount_clone(int at, const char *path, bool rec);
  */
 int mount_over(const char *where, const char *type, const char *const keys[], unsigned attr);
 
-/* The same over NAME of the new root, an ordinary directory, made where missing; the working directory is undefined afterwards. */
+/* NAME of the new root, an ordinary directory, made where missing. Returns a descriptor (O_PATH), or -1 with the error's text. */
+int mount_target(const char *name);
+
+/* As mount_over, over mount_target(NAME); the working directory is undefined afterwards. */
 int mount_default(const char *name, const char *type, const char *const keys[], unsigned attr);
 
 /*

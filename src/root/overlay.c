@@ -13,33 +13,30 @@
 #include "root/idmount.h"
 #include "root/mount.h"
 
-static int tree = -1; /* DIR's mount, as root/tree.c has ROOT's */
+static int locked = -1; /* DIR as the parent opened it: the way there may be closed to the container's ids */
+static int tree = -1; /* its mount, as root/tree.c has ROOT's */
 
 int overlay_lock(const struct spec *spec)
 {
-	int fd;
-
 	if (spec->overlay != OVERLAY_DIR)
 		return 0;
-	fd = fd_open(spec->overlay_dir, O_RDONLY | O_DIRECTORY);
-	if (fd < 0)
+	locked = fd_open(spec->overlay_dir, O_RDONLY | O_DIRECTORY);
+	if (locked < 0)
 		return fail_sys("overlay: %s", spec->overlay_dir);
-	if (idmount_copy(spec, fd, &tree) < 0)
+	if (idmount_copy(spec, locked, &tree) < 0)
 		return -1;
-	return flock(fd, LOCK_EX | LOCK_NB) < 0 ? fail("overlay: %s: in use by another container", spec->overlay_dir) : 0;
+	return flock(locked, LOCK_EX | LOCK_NB) < 0 ? fail("overlay: %s: in use by another container", spec->overlay_dir) : 0;
 }
 
 /* DIR, through its idmapped mount where that makes somebody its owner. */
 static int open_dir(const char *path)
 {
-	int dir = fd_open(path, O_PATH | O_DIRECTORY);
-
-	if (dir < 0 || tree < 0)
-		return dir;
-	if (idmount_choose(dir, &tree) < 0)
+	if (tree >= 0 && idmount_choose(locked, &tree) < 0)
 		return -1;
+	if (tree < 0)
+		return fd_open(path, O_PATH | O_DIRECTORY);
 	/* A layer has to lie in this namespace. */
-	return tree < 0 ? dir : mount_move(tree, dir) < 0 ? -1 : tree;
+	return mount_move(tree, AT_FDCWD) < 0 || sys_fchdir(tree) < 0 ? -1 : tree;
 }
 
 /*
@@ -79,5 +76,11 @@ int overlay_mount(const struct spec *spec, unsigned attr)
 	for (unsigned i = 0; i < 3; i++)
 		str_fmt(key[i], sizeof(key[i]), "%s=/proc/self/fd/%d", layers[i], fd[i]);
 	dir = mount_over("root", "overlay", keys, attr);
-	return dir < 0 && errno == ENODEV ? fail_hint(ENODEV, "CONFIG_OVERLAY_FS", "overlay") : dir;
+	if (dir >= 0)
+		return dir;
+	return fail_hint(errno, errno == ENODEV ? "CONFIG_OVERLAY_FS" :
+			 errno != EINVAL	? NULL :
+			 spec->overlay_dir	? "DIR on an overlay, or read-only; as a plain user mounts below ROOT" :
+						  "as a plain user mounts below ROOT",
+			 "overlay");
 }

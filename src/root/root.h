@@ -18,9 +18,8 @@ int root_attach(const struct spec *spec, struct trace *trace);
 #define root_attach NULL
 #endif
 
-/* Parent, before a user namespace: is the caller in one already? Then the kernel may refuse a fresh /proc or /sys, or a copy of ROOT. */
+/* Parent, before a user namespace: is the caller in one already? Then the kernel may refuse a fresh /proc or /sys. */
 void root_note_nesting(void);
-bool root_is_nested(void); /* what was noted */
 
 /* Steps, child, in this order. */
 int root_isolate(const struct spec *spec);    /* nothing that is mounted from here on reaches the host */

@@ -20,6 +20,7 @@
 #include "root/switch.h"
 
 static int root = -1;
+static bool is_slash; /* ROOT is /, of which no file is to be the container's */
 static int tree = -1; /* a copy of ROOT's mounts that the parent made, attached nowhere; the child's to use */
 
 int root_fd(void)
@@ -47,11 +48,17 @@ int root_prepare(const struct spec *spec, struct trace *trace)
 		/* What is mounted anew goes over /, which every id may search, and where it covers no path that is still to be walked. */
 		if (chdir("/") < 0)
 			return fail_sys("/");
-	} else if (idmount_wanted(spec) && sys_getcwd(slash, sizeof(slash)) < 0) {
-		/* Not /: that would hand the host's own files to the container, which the namespace is to keep from it. */
-		if (errno != ERANGE)
+	} else if (idmount_wanted(spec)) {
+		is_slash = sys_getcwd(slash, sizeof(slash)) >= 0;
+		if (!is_slash && errno != ERANGE)
 			return fail_sys("root: %s", spec->root);
-		if (idmount_copy(spec, AT_FDCWD, &tree) < 0)
+		/*
+		 * / is not idmapped: that would hand the host's own files to the container, which the namespace is to keep from it. But a layer may have
+		 * no mounts below it that are locked, as all are in the namespace: so it is copied without them. (ENOSYS: the kernel is old.)
+		 */
+		if (is_slash && spec->overlay)
+			tree = mount_clone(AT_FDCWD, "", false);
+		else if (!is_slash && idmount_copy(spec, AT_FDCWD, &tree) < 0)
 			return -1;
 	}
 	return overlay_lock(spec);
@@ -76,7 +83,9 @@ int root_isolate(const struct spec *spec)
 	(void)spec;
 	umask(0);
 	/* Slave first: nothing goes out any more. What is mounted inside becomes private with its attributes; a bind may stay a slave. */
-	return mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) < 0 ? fail_sys("root: private mounts") : 0;
+	if (!mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL))
+		return 0;
+	return fail_hint(errno, errno == EINVAL ? "/ is no mount point: mount --bind it on itself before chroot" : NULL, "root: private mounts");
 }
 
 int root_enter(const struct spec *spec)
@@ -88,10 +97,10 @@ int root_enter(const struct spec *spec)
 
 	if (own < 0)
 		return -1;
-	lost = idmount_wanted(spec) ? idmount_choose(AT_FDCWD, &tree) : 0;
+	lost = idmount_wanted(spec) && !is_slash ? idmount_choose(AT_FDCWD, &tree) : 0;
 	if (lost < 0)
 		return fail_sys("root: owner");
-	if (lost && spec->root[1]) /* of / it is meant to be so */
+	if (lost)
 		log_line("root: not idmapped (Linux 5.12, 5.19 with --overlay; its file system), or its owner not mapped: nobody's");
 	if (spec->overlay && tree >= 0 && (bind_root(attr) < 0 || sys_fchdir(tree) < 0))
 		return -1;

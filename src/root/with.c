@@ -65,8 +65,14 @@ static int open_object(const char *path, bool *directory)
 	*directory = S_ISDIR(st.st_mode);
 	if (*directory || (S_ISREG(st.st_mode) && st.st_size <= 0))
 		return fd;
+	if (S_ISREG(st.st_mode)) {
+		int file = proc_open("self/fd/%d", fd);
+
+		close(fd);
+		return file;
+	}
 	errno = EINVAL;
-	return S_ISREG(st.st_mode) ? proc_open("self/fd/%d", fd) : -1;
+	return -1;
 }
 
 static int too_many(void)
@@ -154,8 +160,12 @@ static int search(const char *list, int owner, const struct elf *elf, const char
 		if (!loader_join(inside, skip ? here : "", dir + skip, len, name) || !loader_join(host, skip ? there : "", dir + skip, len, name))
 			continue;
 		fd = open_object(host, &directory);
-		if (fd < 0 || directory || elf_open(&found, fd, interp) < 1 || found.kind != elf->kind)
+		if (fd < 0 && (errno == EMFILE || errno == ENFILE))
+			return fail_path(host);
+		if (fd < 0 || directory || elf_open(&found, fd, interp) < 1 || found.kind != elf->kind) {
+			fd_close(&fd);
 			continue;
+		}
 		/* Its loader does not read ld.so.conf, but what ldconfig(8) made of that. */
 		if (owner < 0 && !musl && !loader_built_in(dir) && add("/etc/ld.so.cache", -1, false) < 0 && errno != ENOENT)
 			return -1;
@@ -300,9 +310,13 @@ int with_open(const struct spec *spec)
 		if (add_program(spec, spec->with[i], 0) < 0)
 			return fail_in("with");
 	for (unsigned i = 0; i < n; i++) {
-		objects[i].fd = mount_copy(objects[i].fd, objects[i].directory);
+		int file = objects[i].fd;
+
+		objects[i].fd = mount_copy(file, objects[i].directory);
 		if (objects[i].fd < 0)
 			return fail_sys("with: %s", objects[i].path);
+		if (objects[i].fd != file)
+			close(file);
 	}
 	return 0;
 }
@@ -321,6 +335,7 @@ int with_mount(size_t length)
 		if (mount_inside(next->fd, next->path,
 				 SYS_ATTR_RDONLY | SYS_ATTR_NOSUID | SYS_ATTR_NODEV | (next->directory ? MOUNT_ATTR_REC : 0)) < 0)
 			return fail_in("with");
+		close(next->fd);
 	}
 }
 

@@ -41,7 +41,5 @@ void spec_help(int fd)
 		else
 			*to++ = *s;
 	}
-	/* A reader that is gone wants no more. */
-	if (write(fd, page, (size_t)(to - page)) < 0)
-		return;
+	fd_write(fd, page, (size_t)(to - page));
 }

@@ -3,7 +3,7 @@
 # husk check: what this kernel offers.
 . "${0%/*}/lib.sh"
 want CMD_CHECK
-plan 26
+plan 27
 before
 try "$HUSK" check
 like "$rc" '[01]' 'exit status 0, or 1 where something that is compiled in cannot work'
@@ -74,5 +74,8 @@ fi
 mkdir -p "$T/root/proc" && cp "$HUSK" "$T/root/husk" && mount -t proc proc "$T/root/proc" && mount --make-shared "$T/root/proc"
 try chroot "$T/root" /husk check
 is "$rc $(grep -c " $T/root/proc " /proc/self/mounts)" '1 1' 'in a chroot it mounts nothing for others to see'
+mkdir "$T/root/r"
+try chroot "$T/root" /husk run /r true
+refused '*run: root: private mounts: *no mount point*' 'nor does run, which says what to do'
 while umount "$T/root/proc" 2>/dev/null; do :; done
 same 'nothing is left'

@@ -3,7 +3,7 @@
 # --with: a program of the host and what it needs to start, in a root that has nothing else.
 . "${0%/*}/lib.sh"
 want ROOT_WITH ROOT_NONE MNT_BIND
-plan 59
+plan 61
 before
 box=$ROOTFS/bin/busybox
 mkdir "$T/d"
@@ -136,6 +136,18 @@ else
 	skip 1 'no program with a loader'
 fi
 
+# Of each file one descriptor is held.
+many=
+for k in 1 2 3; do
+	for l in 0 1 2 3 4 5 6 7 8 9; do
+		cp "$box" "$T/many$k$l" && many="$many --with $T/many$k$l"
+	done
+done
+# shellcheck disable=SC2086
+try sh -c 'ulimit -n 60 && exec "$@"' sh "$HUSK" run $many --with "$box" none "$box" echo enough
+is "$rc$out$err" 0enough '30 programs with 60 descriptors'
+rm -f "$T"/many*
+
 # --- programs with libraries ---
 if grep -q 'ld-linux' /usr/bin/env && [ -e /etc/ld.so.cache ]; then
 	c --with /usr/bin/env none /usr/bin/env
@@ -143,6 +155,14 @@ if grep -q 'ld-linux' /usr/bin/env && [ -e /etc/ld.so.cache ]; then
 	found --with /usr/bin/env
 	like "$out" '* /*/ld-linux*' 'with its loader'
 	like "$out" '* /*/libc.so.6 *' 'with its libraries'
+	k=7
+	while try sh -c 'ulimit -n '$k' && exec "$@"' sh "$HUSK" run --with /usr/bin/env none /usr/bin/env && [ "$rc" != 0 ] && [ $k -lt 40 ]; do
+		case $err in
+		*'not found'* | *'not a '* | *'neither a '*) break ;;
+		esac
+		k=$((k + 1))
+	done
+	is "$rc$err" 0 "with too few descriptors ($k are enough) no library is called missing"
 	c --with /usr/bin/env --with /bin/ls --with /usr/bin/env none /bin/ls /usr/bin/env
 	is "$out" /usr/bin/env 'two of them'
 	if has NS_USER; then

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Bad input: one clear line, 125, and nothing left behind.
 . "${0%/*}/lib.sh"
-plan 70
+plan 75
 before
 mkroot "$T/root"
 nl='
@@ -212,8 +212,11 @@ fi
 is $? 125 'stderr is closed'
 nok 'and no file got the message' test -s "$T/root/ran"
 if [ -c /dev/full ]; then
-	"$HUSK" --help >/dev/full 2>/dev/null
-	isnt $? 126 'a full disk at --help is no crash'
+	for words in --help --version 'run --help' 'check --json' 'cgroup ls' 'cgroup tree'; do
+		# shellcheck disable=SC2086
+		"$HUSK" $words >/dev/full 2>"$T/err"
+		is "$? $(grep -c 'standard output: No space left' "$T/err")" '125 1' "a full disk at $words"
+	done
 	if has CMD_RUN_DUMP; then
 		"$HUSK" run --dump "$T/root" >/dev/full 2>/dev/null
 		is $? 125 'a specification that is cut short is an error'
@@ -221,7 +224,7 @@ if [ -c /dev/full ]; then
 		skip 1 'no --dump in this build'
 	fi
 else
-	skip 2 'no /dev/full'
+	skip 7 'no /dev/full'
 fi
 nok 'COMMAND never ran' test -e "$T/root/ran"
 same 'nothing is left'

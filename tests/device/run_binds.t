@@ -3,7 +3,7 @@
 # Binds and tmpfs in the place of the defaults, their propagation, and a null device of the container's own.
 . "${0%/*}/lib.sh"
 want MNT_BIND MNT_TMPFS
-plan 27
+plan 29
 before
 mkroot "$T/root"
 r=$T/root
@@ -61,6 +61,19 @@ for t in / /. /./. //; do
 	c -b "$T/src:$t" "$r" true
 	refused 'run: --bind: *' "$t is no target"
 done
+
+# --- targets that are links to what is missing, as OpenWrt's /etc/resolv.conf ---
+ln -s /tmp/late/file "$r/etc/link"
+ln -s ../run/dir "$r/etc/dir"
+c -b "$T/src/file:/etc/link" -b "$T/src:/etc/dir" "$r" cat /tmp/late/file /run/dir/file
+if [ "$rc" = 125 ]; then
+	skip 2 'links are refused here (Linux 5.6)'
+else
+	is "$rc $out" '0 mine
+mine' 'the target is made where the link leads'
+	c --tmpfs /etc/dir "$r" grep -c ' /run/dir ' /proc/self/mountinfo
+	is "$rc $out" '0 1' 'that of a tmpfs too'
+fi
 
 # --- propagation ---
 mkdir "$T/sh"

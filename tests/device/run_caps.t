@@ -85,9 +85,9 @@ if has GUARD_AMBIENT && has GUARD_USER; then
 	masks
 	is "$inh $prm $eff $bnd $amb" '0000000000002000 00000000000025fb 00000000000025fb 00000000000025fb 0000000000002000' 'root has it beside his own'
 	c --ambient net_raw -u 1000 "$T/root" true
-	refused 'run: --ambient: capability 13: *--cap-add*' 'one that is not kept is refused'
+	refused 'run: --ambient: net_raw: not kept (--cap-add)' 'one that is not kept is refused'
 	c --cap-drop all --ambient chown -u 1000 "$T/root" true
-	refused 'run: --ambient: capability 0: *' 'one that was dropped too'
+	refused 'run: --ambient: chown: *' 'one that was dropped too'
 	c --ambient flying "$T/root" true
 	refused '*--ambient: flying: *' 'and one that is unknown'
 	c -u 1000 "$T/root" $status

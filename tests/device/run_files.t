@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the container sees: default mounts, /dev, masks, binds, tmpfs, overlay, read-only.
 . "${0%/*}/lib.sh"
-plan 83
+plan 86
 before
 mkroot "$T/root"
 mkdir -p "$T/src/sub" "$T/src/a:b" "$T/root/in" "$T/root/srv"
@@ -80,11 +80,25 @@ if has ROOT_READONLY; then
 	nok 'no file appears' test -e "$T/root/made"
 	c -r "$T/root" cat /proc/self/mountinfo
 	like ",$(field /)," '*,ro,*' '-r'
+	if has MNT_TMP && has MNT_DEV && has ROOT_OVERLAY; then
+		for d in tmp dev; do
+			rm -rf "${T:?}/root/$d"
+			c --read-only "$T/root" true
+			refused "run: /$d: missing in a read-only root (--overlay)" "/$d is missing there"
+			mkdir "$T/root/$d"
+		done
+		ln -s mnt "$T/root/link" && rmdir "$T/root/tmp" && mv "$T/root/link" "$T/root/tmp"
+		c "$T/root" true
+		refused 'run: /tmp: not an ordinary directory: *' 'nor may /tmp be a link'
+		rm "$T/root/tmp" && mkdir "$T/root/tmp"
+	else
+		skip 3 'CONFIG_MNT_TMP, CONFIG_MNT_DEV or CONFIG_ROOT_OVERLAY is off'
+	fi
 	c -r --read-only=no "$T/root" sh -c 'echo x >/made'
 	is "$rc" 0 '--read-only=no undoes it'
 	rm -f "$T/root/made"
 else
-	skip 4 'CONFIG_ROOT_READONLY is off'
+	skip 7 'CONFIG_ROOT_READONLY is off'
 fi
 c "$T/root" sh -c 'cd /; ls ..; cd ..; readlink /proc/self/cwd; ls /bin/busybox'
 like "$out" '*/

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NS_USER
 [ -e /proc/self/ns/user ] || skip_all 'the kernel has no user namespaces (CONFIG_USER_NS)'
-plan 30
+plan 39
 before
 mkroot "$T/root"
 mkdir "$T/root/mnt/t"
@@ -45,6 +45,58 @@ c --userns --bind "$T/secret:/mnt/secret" --bind "$T/share:/tmp" "$T/root" sh -c
 unlike "$out" '*canary*' 'a 0600 file of the host stays closed'
 is "$(cat "$T/secret")" canary 'and unchanged'
 # Whose files ROOT has: run_idmap.t.
+
+# A place that only the host's root may search, as husk(8) wants it for ROOT: what is named there is found all the same.
+mkdir -m 700 "$T/closed"
+mkdir "$T/closed/d" "$T/closed/d/below" "$T/closed/o"
+echo mine >"$T/closed/d/file"
+mount -t tmpfs below "$T/closed/d/below"
+echo deep >"$T/closed/d/below/file"
+c --userns -b "$T/closed/d:/mnt" "$T/root" cat /mnt/file /mnt/below/file
+case $err in
+*bind*) skip 1 'before Linux 5.2 the container opens it' ;;
+*)
+	is "$rc $out" '0 mine
+deep' 'a bind from where the ids inside may not go'
+	;;
+esac
+umount "$T/closed/d/below"
+if has ROOT_OVERLAY && grep -qw overlay /proc/filesystems; then
+	c --userns --overlay="$T/closed/o" "$T/root" sh -c 'echo x >/made'
+	case $err in
+	*'not idmapped'* | *Permission*) skip 1 "overlays are not idmapped here: $err" ;;
+	*) is "$rc $(cat "$T/closed/o/upper/made")" '0 x' 'and an overlay there' ;;
+	esac
+	c --userns --overlay / sh -c 'echo x >/dev/shm/x; id -u; ls -d /etc'
+	case $err in
+	*overlay*) skip 1 "$err" ;;
+	*)
+		is "$rc $out" '0 0
+/etc' "an overlay of /, without the host's mounts below it"
+		;;
+	esac
+else
+	skip 2 'no overlay'
+fi
+
+# --- husk inside of what others made ---
+if unshare -U -r true 2>/dev/null; then
+	try unshare -U -r "$HUSK" run "$T/root" sh -c 'id -u; echo $$'
+	is "$rc$err $out" '0 0
+1' 'root of a user namespace that is not of husk makes containers'
+	try unshare -U -r "$HUSK" run --share net "$T/root" sh -c 'ls /sys/class; echo x >/sys/kernel/uevent_helper'
+	like "$rc $out" '1 *net*' "with the host's network its /sys, read-only"
+	try unshare -U -r "$HUSK" run -b /sys:/mnt "$T/root" true
+	refused 'run: bind: /sys: *(rec)' 'a bind of what has mounts below it says what helps'
+	try unshare -U -r "$HUSK" run -u 0,7 "$T/root" true
+	refused 'run: groups: *(are they mapped?)' 'groups that it may not set'
+	try unshare -m sh -c 'mount -t tmpfs x /proc/fs && "$@"' sh "$HUSK" run --userns "$T/root" true
+	refused 'run: /proc: *--share pid)' 'where /proc is covered in parts it says what helps'
+	try unshare -m sh -c 'mount -t tmpfs x /proc/fs && "$@"' sh "$HUSK" run --userns --share pid --tolerate stop "$T/root" id -u
+	is "$rc $out" '0 0' 'which it does'
+else
+	skip 6 'no unshare -U -r'
+fi
 
 c --uid-map 0:200000:1000 "$T/root" cat /proc/self/uid_map /proc/self/gid_map
 is "$(echo "$out" | tr -s ' ')" ' 0 200000 1000

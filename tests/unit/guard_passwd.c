@@ -191,12 +191,23 @@ static void long_lines(void **state)
 	put(passwd, text);
 	is("a", 1, 2, "", "/home/a");
 	/* The tail of a long line is no row of its own, wherever the buffer is cut. */
-	for (size_t cut = 1000; cut < 1050; cut++) {
+	for (size_t cut = 2020; cut < 2060; cut++) {
 		memset(text, 'x', cut);
 		strcpy(text + cut, "b:x:0:0::/:\n");
 		put(passwd, text);
-		refused("b", "not in");
+		refused("b", cut + strlen("b:x:0:0::/:\n") < 2048 ? "not in" : "too long");
 	}
+	/* Nor are groups guessed at. */
+	usual();
+	n = str_fmt(text, sizeof(text), "video:x:44:www\nbig:x:45:");
+	memset(text + n, 'x', 3000);
+	strcpy(text + n + 3000, ",www\n");
+	put(group, text);
+	refused("www", "too long");
+	is("33", 33, 34, "", "/srv/www");
+	is("33:video", 33, 44, "", "/srv/www");
+	refused("33:big", "too long");
+	put(group, "");
 	/* A home that does not fit is cut, and stays text. */
 	n = str_fmt(text, sizeof(text), "a:x:1:2::/");
 	memset(text + n, 'h', 600);
