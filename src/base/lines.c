@@ -2,6 +2,7 @@
 /* A text file line by line, in a fixed buffer. */
 #include "base/lines.h"
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@ void lines_begin(struct lines *lines, int fd)
 {
 	lines->fd = fd;
 	lines->cut = false;
+	lines->left = SIZE_MAX;
 	lines->used = lines->next = 0;
 }
 
@@ -38,7 +40,12 @@ char *lines_next(struct lines *l)
 		n = read(l->fd, l->buf + left, sizeof(l->buf) - 1 - left);
 		l->next = 0;
 		l->used = left;
+		if (n > 0 && (size_t)n > l->left) {
+			skip = l->cut = true;
+			n = 0;
+		}
 		if (n > 0) {
+			l->left -= (size_t)n;
 			l->used += (size_t)n;
 			continue;
 		}

@@ -7,7 +7,8 @@
 
 struct lines {
 	int fd; /* the caller's */
-	bool cut; /* a line was passed over */
+	bool cut; /* a line was passed over, or what is behind `left` */
+	size_t left; /* bytes that may still be read; the caller may lower it */
 	size_t used, next; /* bytes in buf; where the next line begins */
 	char buf[2048]; /* most of a small system's mounts in one call */
 };

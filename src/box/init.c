@@ -30,10 +30,10 @@ static int reap(pid_t command)
 	}
 }
 
-/* Anybody inside may read process 1's command line (proc(5)), which names the host's files. The environment's text lies behind it. */
+/* Anybody inside may read process 1's command line (proc(5)), which names the host's files, and who may trace it the environment behind that. */
 static void forget_arguments(void)
 {
-	char *from = program_invocation_name, *end = *environ ? *environ : (char *)getauxval(AT_EXECFN);
+	char *from = program_invocation_name, *end = (char *)getauxval(AT_EXECFN);
 
 	while (from < end)
 		*from++ = 0;

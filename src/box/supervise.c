@@ -63,11 +63,11 @@ bool supervise_is_told(void)
 	return stopping ? (int)(kill_at - ticks()) <= 0 : !sigpending(&pending) && sigismember(&pending, SIGTERM) == 1;
 }
 
-/* A frozen group of v1 takes a KILL only when it is thawed. */
+/* Who traces COMMAND may keep its end from husk, if it is not in a pid namespace that ends with it: so all in the group. */
 static void end(pid_t pid)
 {
 	kill(pid, SIGKILL);
-	cgroup_thaw();
+	cgroup_kill();
 }
 
 static void forward(pid_t pid, int sig)

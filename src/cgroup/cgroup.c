@@ -185,11 +185,11 @@ int cgroup_enter_devices(const struct spec *spec)
 	return 0;
 }
 
-void cgroup_thaw(void)
+void cgroup_kill(void)
 {
 	for_each_hierarchy(h)
-		if (h->made && h->has & CTL_FREEZER && !hierarchy_is_v2(h))
-			group_put(h, GROUP, "freezer.state", "THAWED");
+		if (h->made)
+			group_kill(h);
 }
 
 int cgroup_undo(const struct trace *trace)

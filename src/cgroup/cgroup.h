@@ -40,8 +40,8 @@ int cgroup_enter(const struct spec *spec);
  */
 int cgroup_enter_devices(const struct spec *spec);
 
-/* Lets go who is frozen on v1, and takes a KILL only then. (Not yet once cgroup_undo was called.) */
-void cgroup_thaw(void);
+/* Kills all that are in the group, and lets go who is frozen on v1, and takes a KILL only then. (Not once cgroup_undo was called.) */
+void cgroup_kill(void);
 
 /* Ends what is still in the group and removes it, in this process or one that knows nothing but the trace. */
 int cgroup_undo(const struct trace *trace);
@@ -68,7 +68,7 @@ static inline bool cgroup_is_used(void)
 #define cgroup_enter NULL
 #define cgroup_enter_devices NULL
 #define cgroup_undo NULL
-static inline void cgroup_thaw(void)
+static inline void cgroup_kill(void)
 {
 }
 static inline bool cgroup_oom(const struct trace *trace)

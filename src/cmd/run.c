@@ -2,6 +2,7 @@
 /* `husk run`: a container from the command line. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <poll.h>
 #include <unistd.h>
 #include "base/fd.h"
@@ -12,6 +13,7 @@
 #include "box/ns.h"
 #include "box/seal.h"
 #include "cmd/cmd.h"
+#include "guard/caps.h"
 #include "spec/dump.h"
 #include "spec/help.h"
 #include "spec/parse.h"
@@ -49,10 +51,13 @@ int cmd_run(int argc, char **argv)
 		return fail_sys("/proc/self/fd");
 	if (CFG_BOX_TOLERATE && !spec.dump)
 		ns_tolerate(&spec);
-	/* Before husk becomes two. A build without pid namespaces shows the host's processes always. */
-	if (!spec.dump && ((spec.share | spec.join) & NS_PID || !CFG_NS_PID)) {
+	/*
+	 * Before husk becomes two. A build without pid namespaces shows the host's processes always; and who may trace process 1 of --init may open its
+	 * file, of which root inside is the owner.
+	 */
+	if (!spec.dump && ((spec.share | spec.join) & NS_PID || !CFG_NS_PID || (spec.init && caps_kept(&spec) >> CAP_SYS_PTRACE & 1))) {
 		if (CFG_BOX_SEAL && spec.read_once)
-			return fail("--config: husk starts twice (--share pid, --join pid), and reads a pipe once");
+			return fail("--config: husk starts twice (--share pid, --join pid, --init with sys_ptrace), and reads a pipe once");
 		if (seal_self(argv - 1) < 0) /* with the program's own name, which stands before the command's */
 			return -1;
 	}

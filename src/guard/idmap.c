@@ -12,6 +12,7 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "cgroup/cgroup.h"
 #include "guard/subid.h"
 #include "root/mountinfo.h"
 
@@ -133,6 +134,14 @@ static const struct idmap *base(const struct maps *maps)
 		if (!maps->map[i].inside)
 			return &maps->map[i];
 	return maps->n ? maps->map : &joined;
+}
+
+bool idmap_has_caller(const struct spec *spec)
+{
+	for (unsigned i = 0; i < uids.n; i++)
+		if (uids.own - uids.map[i].outside < uids.map[i].n)
+			return !spec->map_none && (by_root || cgroup_is_used());
+	return false;
 }
 
 uint32_t idmap_default_uid(const struct spec *spec)

@@ -20,6 +20,9 @@ int idmap_enter(const struct spec *spec);
 /* --uid-map none: the last user namespace, without a map, made by a process that keeps no id of the host's root. */
 int idmap_enter_unmapped(const struct spec *spec);
 
+/* Has COMMAND, in a new user namespace, the id of a caller who owns control groups: root's, or a plain user's who set limits? */
+bool idmap_has_caller(const struct spec *spec);
+
 /* Ids that a container with these maps has: the inside's end of the range with id 0 (its size), else 0. 2^32-1 without a namespace. */
 uint32_t idmap_gids_from_0(const struct spec *spec);
 
@@ -31,6 +34,7 @@ uint32_t idmap_default_gid(const struct spec *spec);
 #define idmap_attach NULL
 #define idmap_enter NULL
 static inline int idmap_enter_unmapped(const struct spec *spec) { return (void)spec, 0; }
+static inline bool idmap_has_caller(const struct spec *spec) { return (void)spec, true; }
 static inline uint32_t idmap_gids_from_0(const struct spec *spec) { return (void)spec, UINT32_MAX; }
 static inline uint32_t idmap_default_uid(const struct spec *spec) { return (void)spec, 0; }
 static inline uint32_t idmap_default_gid(const struct spec *spec) { return (void)spec, 0; }

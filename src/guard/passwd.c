@@ -24,12 +24,9 @@ static void open_table(const char *file)
 	struct stat st;
 
 	lines_begin(&table, fd_open(file, O_RDONLY | O_NONBLOCK));
-	if (fstat(table.fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0) {
+	table.left = 1 << 20; /* it may grow meanwhile */
+	if (fstat(table.fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0)
 		table.fd = -1;
-	} else if (st.st_size > 1 << 20) {
-		table.fd = -1;
-		table.cut = true;
-	}
 }
 
 static bool parse_id(const char *s, uint32_t *id)

@@ -19,7 +19,7 @@
  * much. r, read-only: root writes there without any capability: core_pattern, sysrq, interrupts, devices.
  */
 static const char in_proc[] = "fkcore\0" "fkeys\0" "ftimer_list\0" "fsched_debug\0" "flatency_stats\0" "fkpagecount\0" "fkpageflags\0" "fkpagecgroup\0"
-	"dacpi\0" "dscsi\0" "dasound\0" "rbus\0" "rfs\0" "rirq\0" "rsys\0" "rsysrq-trigger\0" MASK_MACHINE;
+	"dacpi\0" "dscsi\0" "dasound\0" "rbus\0" "rdynamic_debug\0" "rfs\0" "rirq\0" "rsys\0" "rsysrq-trigger\0" MASK_MACHINE;
 static const char in_sys[] = "dfirmware\0" "ddevices/virtual/powercap\0";
 
 static bool found[CONFIG_MAX_WORDS]; /* of --unmask's words those that are a mask */

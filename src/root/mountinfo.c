@@ -73,6 +73,36 @@ bool mountinfo_below(const struct mountinfo *info, unsigned i, int top)
 	return false;
 }
 
+/* Is the path PART the path WHOLE or that of a directory on the way to it? */
+static bool leads_to(const char *part, const char *whole)
+{
+	size_t len = strlen(part);
+
+	return str_starts(whole, part) && (!whole[len] || whole[len] == '/');
+}
+
+bool mountinfo_covered(const struct mountinfo *info, unsigned i, int top)
+{
+	int on = info->mounts[i].id; /* what is mounted at the same place lies on the first one */
+
+	/* Upwards, with what is mounted on the same mount beside each. */
+	for (unsigned depth = 0; depth < info->n; depth++) {
+		unsigned up = i;
+
+		for (unsigned k = 0; k < info->n; k++) {
+			if (k != i && info->mounts[k].parent == on && leads_to(info->mounts[k].path, info->mounts[i].path))
+				return true;
+			if (info->mounts[k].id == on)
+				up = k;
+		}
+		if (on == top)
+			return false;
+		i = up;
+		on = info->mounts[i].parent;
+	}
+	return false;
+}
+
 static int place = -1, place_info = -1;
 
 int mountinfo_begin(void)

@@ -25,6 +25,9 @@ int mountinfo_parse(struct mountinfo *info);
 /* Does mount I lie below the mount TOP, at any depth? */
 bool mountinfo_below(const struct mountinfo *info, unsigned i, int top);
 
+/* Is mount I, below TOP, hidden by another one there, over it or over a directory on the way to it? */
+bool mountinfo_covered(const struct mountinfo *info, unsigned i, int top);
+
 /* The id of the mount that FD lies on (/proc/self/fdinfo, 3.15), or -1. */
 int mountinfo_id(int fd);
 

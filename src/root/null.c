@@ -18,6 +18,9 @@ int root_own_null(const struct spec *spec)
 
 		if (fstat(fd, &st) < 0)
 			return fail_sys("standard streams");
+		/* From a directory there is a way to all of the host. */
+		if (S_ISDIR(st.st_mode))
+			return fail("standard streams: %d: a directory", fd);
 		if (!S_ISCHR(st.st_mode) || st.st_rdev != makedev(1, 3))
 			continue;
 		/* To be read and written, whatever it was: there is nothing in it. */

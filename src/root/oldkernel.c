@@ -4,6 +4,7 @@
  * has to be found by its name once more, and is then proven to be the thing that was mounted.
  */
 #include "root/oldkernel.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
@@ -97,33 +98,51 @@ static int remount(int fd, unsigned attr)
 	return mount(NULL, fd_path(path, fd), NULL, flags, NULL);
 }
 
+static struct mountinfo info; /* 32 KiB, touched on old kernels only */
+
+/* Sets ATTR on what is mounted below FD, which is the mount TOP. Returns how many were not where mountinfo has them, or -1 with errno. */
+static int set_below(int fd, int top, unsigned attr)
+{
+	size_t above = 0;
+	int missed = 0, sub;
+
+	if (mountinfo_read(&info) < 0)
+		return -1;
+	for (unsigned i = 0; i < info.n; i++)
+		if (info.mounts[i].id == top)
+			above = strlen(info.mounts[i].path);
+	for (unsigned i = 0; i < info.n; i++) {
+		/* What is covered, or lies behind a directory that is closed to the container's ids, is out of reach, inside as well. */
+		if (!mountinfo_below(&info, i, top) || mountinfo_covered(&info, i, top))
+			continue;
+		/* From FD on: what lies over / is on no path from there. */
+		sub = path_open(fd, info.mounts[i].path + above, O_NOFOLLOW);
+		if (sub >= 0 && mountinfo_id(sub) == info.mounts[i].id) {
+			if (remount(sub, attr) < 0)
+				return -1;
+		} else {
+			missed += sub >= 0 || errno != EACCES;
+		}
+		fd_close(&sub);
+	}
+	return missed;
+}
+
 int old_attributes(int fd, unsigned attr)
 {
-	static struct mountinfo info; /* 32 KiB, touched on old kernels only */
-	size_t above = 0;
-	int top;
+	int top, r = 1;
 
 	if (remount(fd, attr) < 0)
 		return -1;
 	if (!(attr & MOUNT_ATTR_REC))
 		return 0;
 	top = mountinfo_id(fd);
-	if (top < 0 || mountinfo_read(&info) < 0)
-		return -1;
-	for (unsigned i = 0; i < info.n; i++)
-		if (info.mounts[i].id == top)
-			above = strlen(info.mounts[i].path);
-	for (unsigned i = 0; i < info.n; i++) {
-		int sub;
-
-		if (!mountinfo_below(&info, i, top))
-			continue;
-		/* From FD on: what lies over / is on no path from there. One that is covered by another is out of reach, inside as well. */
-		sub = path_open(fd, info.mounts[i].path + above, O_NOFOLLOW);
-		if (sub >= 0 && mountinfo_id(sub) == info.mounts[i].id && remount(sub, attr) < 0)
-			return -1;
-	}
-	return 0;
+	/* Somebody may be renaming what they lie in. */
+	for (int tries = 0; top >= 0 && r > 0 && tries < 100; tries++)
+		r = set_below(fd, top, attr);
+	if (r > 0)
+		errno = ESTALE;
+	return r ? -1 : 0;
 }
 
 int old_mount_attach(int copy, int target, const char *where, unsigned attr, bool detached)

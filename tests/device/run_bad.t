@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Bad input: one clear line, 125, and nothing left behind.
 . "${0%/*}/lib.sh"
-plan 75
+plan 76
 before
 mkroot "$T/root"
 nl='
@@ -211,6 +211,8 @@ fi
 )
 is $? 125 'stderr is closed'
 nok 'and no file got the message' test -s "$T/root/ran"
+"$HUSK" run "$T/root" true </etc 2>"$T/err"
+is "$? $(cat "$T/err")" '125 husk: run: standard streams: 0: a directory' 'a directory as standard input, which would be a way out'
 if [ -c /dev/full ]; then
 	for words in --help --version 'run --help' 'check --json' 'cgroup ls' 'cgroup tree'; do
 		# shellcheck disable=SC2086

@@ -67,7 +67,7 @@ c "$T/root" sh -c 'for f in kcore keys timer_list sched_debug latency_stats; do 
 is "${out##* }" 0 'kcore, keys, timer_list and others read empty'
 c "$T/root" sh -c 'ls -A /sys/firmware /proc/scsi /proc/acpi 2>/dev/null | grep -v :\$; exit 0'
 is "$out" '' '/sys/firmware, /proc/scsi, /proc/acpi are empty'
-c "$T/root" sh -c 'n=0; for f in sysrq-trigger sys/kernel/hostname bus irq fs; do [ ! -e /proc/$f ] || { [ -w /proc/$f ] && { [ -d /proc/$f ] && : >/proc/$f/x || echo h >/proc/$f; } 2>/dev/null && echo $f; }; done; exit 0'
+c "$T/root" sh -c 'n=0; for f in sysrq-trigger sys/kernel/hostname bus dynamic_debug/control irq fs; do [ ! -e /proc/$f ] || { [ -w /proc/$f ] && { [ -d /proc/$f ] && : >/proc/$f/x || echo h >/proc/$f; } 2>/dev/null && echo $f; }; done; exit 0'
 is "$out" '' '/proc/sys and its like cannot be written'
 
 # --- root ---

@@ -3,7 +3,7 @@
 # --init: husk as process 1.
 . "${0%/*}/lib.sh"
 want BOX_INIT
-plan 33
+plan 34
 before
 mkroot "$T/root"
 chown -R 0:0 "$T/root"
@@ -79,6 +79,11 @@ c --init "$T/root" sh -c 'trap "exit 6" TERM; kill -TERM 1; while :; do sleep 0.
 is "$rc" 6 'a signal from inside is passed on as well'
 
 # --- what it is to those inside ---
+# For who may trace it: husk's own file, of which root inside is the owner, and what the caller's environment held.
+cp "$HUSK" "$T/husk"
+try env SECRET=canary "$T/husk" run --init --cap-add sys_ptrace "$T/root" sh -c 'chmod 777 /proc/1/exe; tr -d "\0" </proc/1/environ; cat /proc/1/comm'
+is "$out $(stat -c %a "$T/husk")" "husk $(stat -c %a "$HUSK")" "sys_ptrace: the host's file keeps its mode, the caller's environment is gone"
+rm "$T/husk"
 bg hide --init -b "$TOOL:/mnt" "$T/root" sh -c '
 	cat /proc/1/cmdline | tr "\0" " "; echo
 	readlink /proc/1/exe || echo no exe

@@ -3,7 +3,7 @@
 # --mask and --unmask.
 . "${0%/*}/lib.sh"
 want MNT_MASK_MORE
-plan 26
+plan 28
 before
 mkroot "$T/root"
 mkdir -p "$T/root/dir" "$T/src"
@@ -56,6 +56,19 @@ for p in '' / file /../file; do
 	c --mask "$p" "$T/root" true
 	refused 'run: --mask: *' "\"$p\" is refused"
 done
+ln -s /dev/null "$T/root/etc/empty"
+echo canary >"$T/secret"
+if has MNT_BIND; then
+	c --bind "$T/secret:/etc/empty" --mask /etc/passwd "$T/root" cat /etc/passwd
+	if [ "$rc" = 125 ]; then
+		refused 'run: *' 'where a bind covers the null device there is nothing to cover with'
+	else
+		is "$rc$out" 0 'a bind over the null device'
+	fi
+	unlike "$out" '*canary*' 'and what lies there is not shown elsewhere'
+else
+	skip 2 'CONFIG_MNT_BIND is off'
+fi
 c --mask /nosuch "$T/root" true
 refused 'run: mask: /nosuch: No such file*' 'a path that is not there'
 

@@ -3,7 +3,7 @@
 # --stop-signal and --stop-timeout; --share pid without a group to end it by.
 . "${0%/*}/lib.sh"
 want BOX_STOP
-plan 46
+plan 47
 before
 # MIPS has numbers of its own, and twice as many.
 case $(uname -m) in
@@ -100,6 +100,20 @@ stop-timeout 2m
 *' 'the dump has both'
 else
 	skip 1 'CONFIG_CMD_RUN_DUMP is off'
+fi
+
+# --- COMMAND's end that another keeps back ---
+if cg pids >/dev/null && has CG_PIDS && cp -a "$ROOTFS" "$T/root" && cp "$TOOL/hold" "$T/root/bin/hold"; then
+	bg kept --share pid --pids 20 --stop-timeout 100ms "$T/root" hold 30
+	hears kept held
+	from=$(now)
+	kill -TERM "$bg"
+	reap "$bg"
+	took=$(($(now) - from))
+	soon 0 $took 1000 '--share pid: who holds it ends too'
+	rm -rf "$T/root"
+else
+	skip 1 'no pids controller'
 fi
 
 # --- --share pid without a group: a plain user has none here ---

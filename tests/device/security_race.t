@@ -3,7 +3,7 @@
 # A process on a volume that the root shares swaps a directory and a link out of the root while containers start: 500 starts on this kernel, and
 # 500 on one without openat2 (fewer where that takes too long). Each mount must be seen inside: one that landed outside the root is out of sight.
 . "${0%/*}/lib.sh"
-plan 14
+plan 16
 [ -x "$TOOL/swap" ] || skip_all 'no swap'
 want MNT_BIND MNT_TMPFS
 N=${RACES:-${DEVICE:+100}}
@@ -88,6 +88,33 @@ if [ -x "$TOOL/deny" ] && has ROOT_OLDKERNEL; then
 	both
 else
 	skip 6 'no deny, or CONFIG_ROOT_OLDKERNEL is off'
+fi
+# What is mounted below a read-only bind, while the directory it lies in is exchanged with another: before 5.12 each is found by its path.
+if [ -x "$TOOL/deny" ] && has ROOT_OLDKERNEL; then
+	mkdir -p "$T/src/a/m" "$T/src/b/m"
+	mount -t tmpfs below "$T/src/a/m"
+	"$TOOL/swap" "$T/src/a" "$T/src/b" &
+	swap=$!
+	bgs="$bgs $swap"
+	k=0 started=0 wrong='' end=$(($(uptime) + N / 10))
+	while { [ $k -lt $((N / 2)) ] && [ "$(uptime)" -le $end ]; } || { [ $started = 0 ] && [ $k -lt $N ]; }; do
+		k=$((k + 1))
+		try "$TOOL/deny" mount_setattr "$HUSK" run -b "$T/src:/d:ro,rec" "$r" grep ' /d/[ab]/m ' /proc/self/mountinfo
+		case $rc$out in
+		0*' ro,nosuid,nodev,'*) started=$((started + 1)) ;;
+		125) ;;
+		*) wrong="$wrong $k: $rc $out $err;" ;;
+		esac
+	done
+	kill $swap
+	wait $swap 2>/dev/null
+	rc=''
+	is "$wrong" '' 'a mount below a bind that is read-only is that too'
+	between 1 $started $((N / 2)) "$started of $k started"
+	umount "$T/src/a/m" 2>/dev/null || umount "$T/src/b/m"
+	rm -rf "$T/src/a" "$T/src/b"
+else
+	skip 2 'no deny, or CONFIG_ROOT_OLDKERNEL is off'
 fi
 same 'nothing is left'
 ok 'no container holds on to the source' umount "$T/src"

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The known ways out, and that none of the host's mounts is left, in every form of root; the host's keys, listeners and terminal; set-up that dies; names of others; a plain user's state.
 . "${0%/*}/lib.sh"
-plan 83
+plan 89
 mkroot "$T/root"
 r=$T/root
-cp "$TOOL/escape" "$TOOL/sigs" "$TOOL/newuser" "$r/bin/" 2>/dev/null
+cp "$TOOL/escape" "$TOOL/sigs" "$TOOL/newuser" "$TOOL/typing" "$r/bin/" 2>/dev/null
 mkdir -p "$T/victim" "$T/over" "$T/hostmark"
 mount -t tmpfs hostmark "$T/hostmark"
 printf '#!/bin/sh\nescape "$1"; rc=$?\ngrep hostmark /proc/self/mountinfo && exit 9\nexit $rc\n' >"$r/bin/ways"
@@ -150,18 +150,32 @@ if has GUARD_FILTER && [ -e /proc/self/ns/user ] && [ "$("$TOOL/newuser" | head 
 	if has NS_USER; then
 		c --userns "$r" newuser
 		like "$out" 'unshare*clone*' "in a user namespace of the container's own they nest"
+		c --uid-map 0:0:65536 "$r" newuser
+		is "$rc$out" 1 "but not where the host's root is in its map, who owns the control groups"
+		c --uid-map 0:100000:10 --uid-map 10:0:5 "$r" newuser
+		is "$rc$out" 1 'under whatever number'
 	else
-		skip 1 'CONFIG_NS_USER is off'
+		skip 3 'CONFIG_NS_USER is off'
 	fi
 	try "$TOOL/deny" -e 22 seccomp,prctl=22 "$HUSK" run "$r" true
 	refused '*user namespaces*CONFIG_SECCOMP_FILTER*' 'a kernel without filters'
 	try "$TOOL/deny" -e 22 seccomp,prctl=22 "$HUSK" run --tolerate cgroup,seccomp "$r" newuser
 	like "$rc$out$err" '0unshare*husk: run: user namespaces*' 'tolerated, with a warning'
 else
-	skip 10 'no user namespaces, or no filter'
+	skip 12 'no user namespaces, or no filter'
 fi
 
 # --- terminal ---
+if has GUARD_FILTER && has MNT_DEV && [ "$("$TOOL/typing")" = typed ] && grep -q '^Seccomp_filters' /proc/self/status; then
+	for o in '' --init '--cap-add sys_admin,sys_tty_config --tolerate cgroup' --userns; do
+		[ "$o" != --userns ] || has NS_USER || o=
+		# shellcheck disable=SC2086
+		c $o "$r" typing
+		is "$rc$out" '0Operation not permitted' "nobody types for others ${o:-by default}, not even on a terminal of his own"
+	done
+else
+	skip 4 'no filter, or a kernel that types for nobody (LEGACY_TIOCSTI)'
+fi
 if command -v script >/dev/null; then
 	for o in '' '--share pid,net' '--cap-add sys_tty_config'; do
 		try script -qec "'$HUSK' run --tolerate cgroup,stop $o '$r' escape /nonexistent" /dev/null

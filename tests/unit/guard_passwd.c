@@ -208,6 +208,14 @@ static void long_lines(void **state)
 	is("33:video", 33, 44, "", "/srv/www");
 	refused("33:big", "too long");
 	put(group, "");
+	/* Nor is a file read to an end that it may never have. */
+	usual();
+	alarm(5);
+	assert_int_equal(truncate(group, 1LL << 40), 0);
+	refused("www", "too long");
+	is("33", 33, 34, "", "/srv/www");
+	alarm(0);
+	put(group, "");
 	/* A home that does not fit is cut, and stays text. */
 	n = str_fmt(text, sizeof(text), "a:x:1:2::/");
 	memset(text + n, 'h', 600);

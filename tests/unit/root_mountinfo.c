@@ -102,6 +102,21 @@ static void below(void **state)
 	assert_true(mountinfo_below(&info, 7, 40));
 }
 
+static void covered(void **state)
+{
+	(void)state;
+	parse("10 1 0:1 / / rw -\n11 10 0:1 / /t rw -\n12 11 0:1 / /t/a rw -\n13 11 0:1 / /t/a/m rw -\n14 11 0:1 / /t/ab rw -\n"
+	      "15 14 0:1 / /t/ab rw -\n16 14 0:1 / /t/ab/m rw -\n17 15 0:1 / /t/ab/m rw -\n18 1 0:1 / /t/c rw -\n19 11 0:1 / /t/c rw -\n");
+	assert_int_equal(info.n, 10);
+	assert_false(mountinfo_covered(&info, 2, 11));
+	assert_true(mountinfo_covered(&info, 3, 11)); /* beside it, on a directory of what /t/a now hides */
+	assert_true(mountinfo_covered(&info, 4, 11)); /* 15 lies on it */
+	assert_false(mountinfo_covered(&info, 5, 11));
+	assert_true(mountinfo_covered(&info, 6, 11)); /* with it what lies in it */
+	assert_false(mountinfo_covered(&info, 7, 11));
+	assert_false(mountinfo_covered(&info, 9, 11)); /* 18 is not below 11 */
+}
+
 static void of_this_process(void **state)
 {
 	int fd = open("/proc", O_PATH), id = mountinfo_id(fd);
@@ -124,7 +139,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines), cmocka_unit_test(escapes), cmocka_unit_test(malformed),
-		cmocka_unit_test(bound), cmocka_unit_test(below),   cmocka_unit_test(of_this_process),
+		cmocka_unit_test(bound), cmocka_unit_test(below),   cmocka_unit_test(covered),
+		cmocka_unit_test(of_this_process),
 	};
 
 	return cmocka_run_group_tests_name("root_mountinfo", tests, NULL, NULL);
