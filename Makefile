@@ -186,14 +186,17 @@ sysroot-lib := $(if $(filter $(O)/sysroot/%,$(SYSROOT)),$(SYSROOT).made)
 own-libc := $(if $(sysroot-lib),$(if $(findstring -musl,$(triple)),,y))
 # A stack protector's canary lies in a thread's own storage.
 husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CPPFLAGS)),,$(SYSROOT)/lib/one-thread.o))
-# gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only. An address takes one instruction within
-# 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, and a stack without such needs no more than 8 bytes'
-# alignment (of set-up's libraries too). A packager decides that for himself, and clang would want lld.
-small-aarch64 := -mcmodel=tiny
-small-arm := -fno-section-anchors
-small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion $(if $(own-libc),-mpreferred-stack-boundary=3)
+# gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only: all that it has were left out in turn. An address takes
+# one instruction within 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, nobody follows a chain of
+# frames, and a stack without such needs no more than 8 bytes' alignment (of set-up's libraries too). A high register of Thumb costs two bytes at each use.
+# A packager decides that for himself, and clang would want lld.
+small-aarch64 := -mcmodel=tiny -mgeneral-regs-only -fomit-frame-pointer -fno-inline-small-functions
+small-arm := -fno-section-anchors -fno-inline-small-functions -fno-if-conversion -mbranch-cost=5 -ffixed-r11
+small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion -fno-tree-fre \
+	$(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
-small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves -fno-thread-jumps)
+small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves -fno-thread-jumps \
+	-fno-tree-dominator-opts -fno-tree-tail-merge -fno-tree-loop-im -fipa-pta)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)

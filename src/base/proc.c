@@ -96,3 +96,12 @@ ssize_t proc_get(char *buf, size_t size, const char *fmt, ...)
 		buf[n] = 0;
 	return n;
 }
+
+bool proc_in_userns(void)
+{
+	char map[64] = "";
+
+	/* The initial one maps all; a map that is longer than this does not. */
+	proc_get(map, sizeof(map), "self/uid_map");
+	return !str_find(map, " 4294967295");
+}

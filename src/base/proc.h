@@ -2,6 +2,7 @@
 /* The one procfs that husk trusts: proven by file system type and root inode, never by its path. */
 #ifndef BASE_PROC_H
 #define BASE_PROC_H
+#include <stdbool.h>
 #include <sys/types.h>
 
 /*
@@ -31,4 +32,7 @@ int proc_put_of(pid_t pid, const char *file, const char *text);
  * read(2) has it whole, and none asks for more. Returns its length, or -1 with errno.
  */
 ssize_t proc_get(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* Is this process in a user namespace that does not map all ids? */
+bool proc_in_userns(void);
 #endif

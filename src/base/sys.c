@@ -2,6 +2,7 @@
 /* System calls that a C library may be too old for. */
 #include "base/sys.h"
 #include <errno.h>
+#include <linux/capability.h>
 #include <linux/keyctl.h>
 #include <sched.h>
 #include <signal.h>
@@ -122,6 +123,15 @@ pid_t sys_clone(unsigned flags)
 {
 	/* The order of the last two arguments differs between architectures, but both are 0 here. */
 	return (pid_t)syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
+}
+
+uint64_t sys_permitted(void)
+{
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_data_struct sets[2] = { { 0, 0, 0 }, { 0, 0, 0 } };
+
+	syscall(SYS_capget, &header, sets);
+	return sets[0].permitted | (uint64_t)sets[1].permitted << 32;
 }
 
 int sys_prctl(int option, unsigned long a, unsigned long b)

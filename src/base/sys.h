@@ -73,6 +73,9 @@ int sys_close_range(unsigned first, unsigned last); /* 5.9 */
 pid_t sys_clone3(uint64_t flags, int cgroup);
 pid_t sys_clone(unsigned flags);
 
+/* This thread's permitted capabilities, in one call: libcap-ng's own reading costs one for each. */
+uint64_t sys_permitted(void);
+
 /* geteuid(2) and getegid(2) of the start, from the auxiliary vector: no call. husk runs with real ids that are the effective ones. */
 static inline uid_t sys_euid(void) { return (uid_t)getauxval(AT_EUID); }
 static inline gid_t sys_egid(void) { return (gid_t)getauxval(AT_EGID); }

@@ -139,10 +139,11 @@ int ns_enter_ping(const struct spec *spec)
 		return 0;
 	str_fmt(range, sizeof(range), "0 %u", gids > INT32_MAX ? INT32_MAX : gids - 1);
 	/*
-	 * A kernel without IPv4, or before 3.0, has no such file. EROFS: husk runs in a container itself, and then that one's rule holds. EINVAL: in a
-	 * user namespace without the last of these ids, whoever made it.
+	 * A kernel without IPv4, or before 3.0, has no such file. EROFS: husk runs in a container itself, and then that one's rule holds. EINVAL: in
+	 * somebody's user namespace, without the last of these ids.
 	 */
-	if (proc_put(range, "sys/net/ipv4/ping_group_range") < 0 && errno != ENOENT && errno != EROFS && errno != EINVAL)
+	if (proc_put(range, "sys/net/ipv4/ping_group_range") < 0 && errno != ENOENT && errno != EROFS &&
+	    !(errno == EINVAL && !spec->build_in_userns && proc_in_userns()))
 		return fail_sys("ping_group_range");
 	return 0;
 }

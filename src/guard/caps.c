@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 #include "base/log.h"
 #include "base/str.h"
@@ -31,26 +30,15 @@ static const char *name(unsigned number)
 	return text_word(TEXT_CAPS, number);
 }
 
-/* This thread's sets, in one call: the library's own reading costs a call for each capability. */
-static struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
-static struct __user_cap_data_struct now[2];
-
-/* The permitted one. */
-static uint64_t held_now(void)
-{
-	syscall(SYS_capget, &header, now);
-	return now[0].permitted | (uint64_t)now[1].permitted << 32;
-}
-
 int caps_bound(const struct spec *spec)
 {
 	uint64_t kept = caps_kept(spec), missing = 0, ambient = CFG_GUARD_AMBIENT ? spec->cap_ambient : 0;
 
 	/* --cap-add of what the caller does not have itself would be silently less than was asked for; and --ambient of what is not kept. */
 	if (spec->cap_add && spec->cap_add != SPEC_ALL)
-		missing = spec->cap_add & kept & ~held_now();
+		missing = spec->cap_add & kept & ~sys_permitted();
 	if (ambient && ambient != SPEC_ALL)
-		missing |= ambient & ~(kept & held_now());
+		missing |= ambient & ~(kept & sys_permitted());
 	/* For another user's ids: permitted outlives them then. Ends with the exec. */
 	if (ambient && sys_prctl(PR_SET_KEEPCAPS, 1, 0) < 0)
 		return fail_sys("keepcaps");
@@ -83,7 +71,7 @@ static int set(uint64_t live, uint64_t ambient)
 
 int caps_only(uint64_t mask)
 {
-	return set(mask & held_now(), 0);
+	return set(mask & sys_permitted(), 0);
 }
 
 static int raise_ambient(uint64_t ambient)
@@ -116,9 +104,9 @@ int caps_enter(const struct spec *spec, uint32_t uid)
 	 * The kernel keeps ambient within permitted and inheritable: inheritable is set here, empty but for --ambient, so what the caller had in
 	 * either is gone. EPERM: a caller that has not got all of the default ones.
 	 */
-	if (set(live, ambient) < 0 && set(live & held_now(), ambient) < 0)
+	if (set(live, ambient) < 0 && set(live & sys_permitted(), ambient) < 0)
 		return fail_sys("capabilities");
-	if (ambient && raise_ambient(ambient & held_now()) < 0)
+	if (ambient && raise_ambient(ambient & sys_permitted()) < 0)
 		return -1;
 	return status_read() < 0 ? -1 : check(kept, live, ambient);
 }

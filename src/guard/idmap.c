@@ -12,7 +12,6 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/sys.h"
-#include "cgroup/cgroup.h"
 #include "guard/subid.h"
 #include "root/mountinfo.h"
 
@@ -26,6 +25,7 @@ struct maps {
 };
 
 static struct maps uids, gids;
+static const char *group; /* the container's control group, "": it has none */
 static bool by_root; /* the caller is the host's root, or one of a namespace that owns several ids */
 
 /* "root:100000:65536": root's first range in FILE, subuid(5). */
@@ -82,6 +82,7 @@ int idmap_plan(const struct spec *spec, struct trace *trace)
 		return 0;
 	trace->attach = true;
 	by_root = !sys_euid();
+	group = trace->cgroup;
 	uids = (struct maps){ .map = spec->uid_map, .n = spec->n_uid_map, .own = sys_euid() };
 	gids = (struct maps){ .map = spec->gid_map, .n = spec->n_gid_map };
 	if (!gids.n && !(is_own(&uids) && !by_root))
@@ -140,7 +141,7 @@ bool idmap_has_caller(const struct spec *spec)
 {
 	for (unsigned i = 0; i < uids.n; i++)
 		if (uids.own - uids.map[i].outside < uids.map[i].n)
-			return !spec->map_none && (by_root || cgroup_is_used());
+			return !spec->map_none && (by_root || *group);
 	return false;
 }
 

@@ -141,11 +141,7 @@ static int mount_dev(const struct spec *spec, const char *size)
 
 void root_note_nesting(void)
 {
-	char map[64] = "";
-
-	/* The initial user namespace maps all ids; a map that is longer than this does not. */
-	proc_get(map, sizeof(map), "self/uid_map");
-	nested = !str_find(map, " 4294967295");
+	nested = proc_in_userns();
 }
 
 /*
