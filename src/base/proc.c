@@ -2,7 +2,6 @@
 /* The one procfs that husk trusts. */
 #include "base/proc.h"
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -67,19 +66,9 @@ int proc_put(const char *text, const char *fmt, ...)
 {
 	char path[320];
 	va_list ap;
-	int fd;
 
 	va_start(ap, fmt);
 	str_vfmt(path, sizeof(path), fmt, ap);
-	fd = fd_open_at(proc_fd(), path, O_WRONLY);
-	return fd < 0 || write(fd, text, strlen(text)) < 0 ? -1 : 0;
-}
-
-int proc_put_of(pid_t pid, const char *file, const char *text)
-{
-	char path[64];
-
-	str_fmt(path, sizeof(path), "%d/%s", (int)pid, file);
 	return fd_put(proc_fd(), path, text);
 }
 
