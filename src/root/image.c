@@ -127,13 +127,14 @@ static int mount_image(bool here)
 
 int image_prepare(const struct spec *spec)
 {
-	struct stat st;
+	int type;
 
 	/* A name only, until it has proven to be a file: to open a fifo can block, to open a device can do anything. */
 	file = fd_open(spec->root, O_PATH);
-	if (file < 0 || fstat(file, &st) < 0)
+	type = fd_type(file);
+	if (type < 0)
 		return fail_sys("root: %s", spec->root);
-	if (!S_ISREG(st.st_mode))
+	if (type != S_IFREG)
 		return fail("root: %s: not a directory or a file", spec->root);
 	if (sys_euid())
 		return fail_hint(EPERM, "unpack it", "root: %s: an image", spec->root);
