@@ -155,7 +155,7 @@ bool str_whole_number(const char *s, unsigned base, uint32_t max, uint64_t *valu
 
 bool str_is(const char *s, size_t len, const char *word)
 {
-	return !strncmp(s, word, len) && !word[len];
+	return strlen(word) == len && !memcmp(s, word, len);
 }
 
 bool str_starts(const char *s, const char *prefix)
