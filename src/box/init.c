@@ -64,7 +64,7 @@ static int become_process_1(const struct spec *spec)
 }
 
 /* One of SIGNALS, which are blocked, as all are since the clone: a blocked one waits, and reaches process 1 without a handler. Or -1 with errno. */
-static int next_signal(const sigset_t *signals)
+static int next_signal(const void *signals)
 {
 	return (int)syscall(SYS_rt_sigtimedwait, signals, NULL, NULL, _NSIG / 8);
 }
@@ -88,14 +88,12 @@ static _Noreturn void serve(const struct spec *spec, pid_t command)
 /* COMMAND is not to find a process 1 that has its rights yet. Returns 0 or -1. */
 static int await_process_1(pid_t process_1)
 {
-	sigset_t ready;
+	const unsigned long ready[_NSIG / 8 / sizeof(long)] = { 1UL << (SIGCONT - 1) };
 
-	sigemptyset(&ready);
-	sigaddset(&ready, SIGCONT);
 	for (;;) {
 		if (getppid() != process_1) /* it died too early for the order to die */
 			_exit(125);
-		if (next_signal(&ready) > 0)
+		if (next_signal(ready) > 0)
 			return 0;
 		if (errno != EINTR)
 			return -1;

@@ -127,7 +127,7 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
 	if (!str_env(env, "HOME"))
 		env[spec->n_env] = home;
 	umask(spec->umask);
-	sigemptyset(&none);
+	memset(&none, 0, sizeof(none));
 	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0) {
 		fail_sys("signals");
 		give_up(sock, MESSAGE_FAILED, fail_text());
