@@ -18,16 +18,13 @@
 /* Reaps whoever has ended. Returns COMMAND's status once it is among them, else -1. */
 static int reap(pid_t command)
 {
-	siginfo_t info;
-	int status = -1;
+	int status = -1, one;
+	pid_t pid;
 
-	for (;;) {
-		info.si_pid = 0;
-		if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG) < 0 || !info.si_pid)
-			return status;
-		if (info.si_pid == command)
-			status = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
-	}
+	while ((pid = sys_reap(0, WNOHANG, &one)) > 0)
+		if (pid == command)
+			status = one;
+	return status;
 }
 
 /* Anybody inside may read process 1's command line (proc(5)), which names the host's files. The environment's text lies behind it. */
