@@ -2,6 +2,8 @@
 /* The one procfs that husk trusts. */
 #include "base/proc.h"
 #include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -11,6 +13,7 @@
 #include "base/sys.h"
 
 static int proc = -1;
+static bool lazy; /* what was written to is not closed */
 
 /* The root of a procfs has inode 1 (PROC_ROOT_INO); a part of one, bound, has the magic number but another inode. */
 static int is_proc_root(int fd)
@@ -66,10 +69,22 @@ int proc_put(const char *text, const char *fmt, ...)
 {
 	char path[320];
 	va_list ap;
+	int fd, r;
 
 	va_start(ap, fmt);
 	str_vfmt(path, sizeof(path), fmt, ap);
-	return fd_put(proc_fd(), path, text);
+	fd = fd_open_at(proc_fd(), path, O_WRONLY);
+	if (fd < 0)
+		return -1;
+	r = (int)write(fd, text, strlen(text));
+	if (!lazy)
+		close(fd); /* errno stays */
+	return r < 0 ? -1 : 0;
+}
+
+void proc_close_later(void)
+{
+	lazy = true;
 }
 
 ssize_t proc_get(char *buf, size_t size, const char *fmt, ...)
