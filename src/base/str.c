@@ -197,6 +197,13 @@ void str_unescape(char *s)
 	*to = 0;
 }
 
+void str_clean(char *s, char to)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 127)
+			*s = to;
+}
+
 const char *str_find(const char *s, const char *what)
 {
 	for (; *s; s++)

@@ -38,13 +38,15 @@ static char source[32];		    /* "source=/dev/loopN" */
 static int attach_loop(void)
 {
 	/* struct loop_config of <linux/loop.h>, 5.8 */
-	const struct {
+	static struct {
 		uint32_t fd, block_size;
 		struct loop_info64 info;
 		uint64_t reserved[8];
-	} config = { .fd = (uint32_t)file, .info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR };
+	} config;
 	int control = fd_open("/dev/loop-control", O_RDWR), n, device, tries = 100;
 
+	config.fd = (uint32_t)file;
+	config.info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR;
 	if (control < 0)
 		return fail_hint(errno, "CONFIG_BLK_DEV_LOOP", "/dev/loop-control");
 	/* Another process can be faster (EBUSY). */
