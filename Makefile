@@ -189,7 +189,7 @@ husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CP
 # gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only. An address takes one instruction within
 # 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, and a stack without such needs no more than 8 bytes'
 # alignment (of set-up's libraries too). A packager decides that for himself, and clang would want lld.
-small-aarch64 := -mcmodel=tiny
+small-aarch64 := -mcmodel=tiny -fno-guess-branch-probability -fno-tree-loop-im
 small-arm := -fno-section-anchors -fno-if-conversion -fno-schedule-insns2 -mno-unaligned-access
 small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
