@@ -189,12 +189,12 @@ husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CP
 # gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only. An address takes one instruction within
 # 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, and a stack without such needs no more than 8 bytes'
 # alignment (of set-up's libraries too). A packager decides that for himself, and clang would want lld.
-small-aarch64 := -mcmodel=tiny -fno-guess-branch-probability -fno-tree-loop-im
+small-aarch64 := -mcmodel=tiny -fno-guess-branch-probability
 small-arm := -fno-section-anchors -fno-if-conversion -fno-schedule-insns2 -mno-unaligned-access
-small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion $(if $(own-libc),-mpreferred-stack-boundary=3)
+small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion -fno-tree-forwprop -fipa-pta $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
 small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves -fno-thread-jumps \
-	-fno-inline-small-functions -fno-tree-tail-merge -fno-tree-dominator-opts)
+	-fno-inline-small-functions -fno-tree-tail-merge -fno-tree-dominator-opts -fno-tree-loop-im)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)
