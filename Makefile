@@ -190,13 +190,13 @@ husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CP
 # one instruction within 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, nobody follows a chain of
 # frames, and a stack without such needs no more than 8 bytes' alignment (of set-up's libraries too). A high register of Thumb costs two bytes at each use.
 # A packager decides that for himself, and clang would want lld.
-small-aarch64 := -mcmodel=tiny -mgeneral-regs-only -fomit-frame-pointer -fno-inline-small-functions
-small-arm := -fno-section-anchors -fno-inline-small-functions -fno-if-conversion -mbranch-cost=5 -ffixed-r11
-small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion -fno-tree-fre \
+small-aarch64 := -mcmodel=tiny -mgeneral-regs-only -fomit-frame-pointer -fno-guess-branch-probability
+small-arm := -fno-section-anchors -fno-if-conversion -fno-schedule-insns2 -mno-unaligned-access -mbranch-cost=5 -ffixed-r11
+small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion -fno-tree-forwprop \
 	$(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
 small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves -fno-thread-jumps \
-	-fno-tree-dominator-opts -fno-tree-tail-merge -fno-tree-loop-im -fipa-pta)
+	-fno-inline-small-functions -fno-tree-tail-merge -fno-tree-dominator-opts -fno-tree-loop-im -fipa-pta)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)

@@ -4,10 +4,11 @@
 # "EPERM: TEXT" is an error's, for which `errors` has the number. "@@TEXT" is a whole text of less than `message` bytes, without a line's end.
 #   awk -v longest=BYTES -v message=BYTES -f pack.awk <texts >texts.h
 #
-# A code is a row of nibbles, the lower half of a byte first: 0 is a text's end, 10 to EF (hexadecimal) are the 224 codes that are seen most
-# often, F00 to FFF the others. Numbered in this order from 0 the letters lie together: those seen more often are the last of two nibbles, the
-# rest the first of three. A pair takes three bytes: the lower eight bits of either half, then the upper four of both. `starts`: the first nibble
-# of each text that has a name, and of the first that has none.
+# The codes, of letters, pairs and a text's end, have as many bits as Huffman gives them by how often they are seen, the first bit the highest,
+# and are canonical: from each length to the next the numbers go on, doubled; of one length the letters' come first. `lengths`: for each length,
+# from 1 on, how many are letters and how many are pairs. What stands for what has a number of 9 bits: in the order of the codes, the letters (among
+# them the end, END) before the pairs; behind the last text lies each pair, two such numbers. The bits of `packed` begin with the lowest of a byte.
+# `starts`: the first bit of each text that has a name, and of the first that has none.
 
 function die(text) {
 	print "pack.awk: " text > "/dev/stderr"
@@ -15,7 +16,7 @@ function die(text) {
 }
 
 /^@/ {
-	if (n)
+	if (n_texts++)
 		code[n++] = 0
 	long = 0
 	most = /^@@/ ? message : longest
@@ -31,10 +32,12 @@ function die(text) {
 	line = $0 ~ /[\1,]$/ || most != longest ? $0 : $0 "\n"
 	if ((long += length(line)) >= most)
 		die("longer than " most " bytes: " $0)
+	whole[n_texts] = whole[n_texts] line
 	for (i = 1; i <= length(line); i++) {
 		c = substr(line, i, 1)
 		if (!(c in of_letter)) {
 			of_letter[c] = ++last
+			plain[last] = c
 			letter[last] = c == "\1" ? "\\0" : c == "\n" ? "\\n" : c == "\t" ? "\\t" : c ~ /['\\]/ ? "\\" c : c
 		}
 		code[n++] = of_letter[c]
@@ -63,24 +66,119 @@ function join(i, new,    r) {
 	note(new "," code[next_[i]], i, 1)
 }
 
-# The codes from FIRST to LAST get the next numbers, those that are seen most often the first; no more than ROOM of them.
-function number(first, last, room,    i, times, top) {
-	for (i = first; i <= last; i++)
-		top = uses[i] > top ? uses[i] : top
-	for (times = top; times >= 0; times--)
-		for (i = first; i <= last; i++)
-			if (uses[i] == times && !(i in numbers) && room-- > 0)
-				numbers[i] = ++numbered
+# By how often each code is used, how many bits it takes: the two that are seen least often become one, again and again.
+function measure(    n, i, k, a, next_leaf, next_pair, weight, above) {
+	for (i = 0; i <= last; i++)
+		if (uses[i]) {
+			for (k = ++n; k > 1 && uses[queue[k - 1]] > uses[i]; k--)
+				queue[k] = queue[k - 1]
+			queue[k] = i
+		}
+	for (i = 1; i <= n; i++)
+		weight[i] = uses[queue[i]]
+	next_leaf = 1
+	next_pair = n + 1
+	for (i = n + 1; i < 2 * n; i++)
+		for (k = 0; k < 2; k++) {
+			a = next_leaf <= n && (next_pair == i || weight[next_leaf] <= weight[next_pair]) ? next_leaf++ : next_pair++
+			above[a] = i
+			weight[i] += weight[a]
+		}
+	for (i = 0; i <= last; i++)
+		bits[i] = 0
+	longest_code = 0
+	depth[2 * n - 1] = 0
+	for (i = 2 * n - 2; i >= 1; i--) {
+		depth[i] = depth[above[i]] + 1
+		if (i <= n)
+			bits[queue[i]] = depth[i]
+		if (depth[i] > longest_code)
+			longest_code = depth[i]
+	}
 }
 
-function put(nibble) {
-	n_nibbles++
-	if (half == "")
-		half = nibble
-	else {
-		bytes = bytes (++n_bytes % 32 == 1 ? "\n\t" : " ") (half + 16 * nibble) ","
-		half = ""
+# What it takes, or would take.
+function cost(c) {
+	return bits[c] ? bits[c] : longest_code + 1
+}
+
+# Cuts each text anew into the codes that take the fewest bits in all.
+function cut(    c, i, k, s, at, sum, best, taken, of_string, begins) {
+	for (c = 1; c <= last; c++)
+		if (!(c in gone) && (bits[c] || c <= n_letters)) {
+			of_string[string[c]] = c
+			for (k = 1; k <= length(string[c]); k++)
+				begins[substr(string[c], 1, k)]
+		}
+	for (c = 0; c <= last; c++)
+		uses[c] = 0
+	n = 0
+	for (i = 1; i <= n_texts; i++) {
+		best[length(whole[i]) + 1] = 0
+		for (at = length(whole[i]); at > 0; at--) {
+			best[at] = -1
+			for (k = 1; at + k <= length(whole[i]) + 1 && (s = substr(whole[i], at, k)) in begins; k++)
+				if (s in of_string) {
+					sum = cost(of_string[s]) + best[at + k]
+					if (best[at] < 0 || sum <= best[at]) {
+						best[at] = sum
+						taken[at] = of_string[s]
+					}
+				}
+		}
+		for (at = 1; at <= length(whole[i]); at += length(string[c])) {
+			c = code[n++] = taken[at]
+			uses[c]++
+		}
+		code[n++] = 0
+		uses[0]++
 	}
+}
+
+# Takes out the pairs that are no other's half and save less than LEAST bits. Returns how many.
+function weed(least,    c, half, out) {
+	for (c = n_letters + 1; c <= last; c++)
+		if (!(c in gone))
+			half[first[c]] = half[second[c]] = 1
+	for (c = n_letters + 1; c <= last; c++)
+		if (!(c in gone) && !(c in half) && uses[c] * (cost(first[c]) + cost(second[c]) - cost(c)) < least) {
+			gone[c]
+			out++
+		}
+	n_gone += out
+	return out + 0
+}
+
+# The next numbers, and codes of SIZE bits, for those from FIRST to LAST that have so many. Returns how many.
+function number(first, last, size,    c, count) {
+	for (c = first; c <= last; c++)
+		if (bits[c] == size && !(c in gone)) {
+			by_number[numbered] = c
+			numbers[c] = numbered++
+			word[c] = next_word++
+			count++
+		}
+	return count + 0
+}
+
+# The lowest N bits of V, the highest first. (No powers: an awk may be built without.)
+function put(v, n,    high) {
+	for (high = 1; --n > 0; high *= 2)
+		;
+	for (; high >= 1; high /= 2) {
+		byte += v >= high ? place : 0
+		v -= v >= high ? high : 0
+		place *= 2
+		if (++n_bits % 8 == 0) {
+			bytes = bytes (n_bits % 256 == 8 ? "\n\t" : " ") byte ","
+			byte = 0
+			place = 1
+		}
+	}
+}
+
+BEGIN {
+	place = 1
 }
 
 END {
@@ -94,9 +192,9 @@ END {
 		note(code[i] "," code[i + 1], i, 1)
 	}
 	n_letters = last
-	while (last < 480) {
+	while (last < 640) {
 		best = ""
-		most = 3 # three bytes for a pair
+		most = 2
 		for (pair in seen)
 			if (seen[pair] > most || (seen[pair] == most && best != "" && pair < best)) {
 				best = pair
@@ -114,53 +212,55 @@ END {
 		delete seen[best]
 		delete where[best]
 	}
-
 	for (i = 0; i < n; i = next_[i])
 		uses[code[i]]++
-	# How often the 224th is seen, and how many letters are seen as often.
-	for (i = 1; i <= last; i++)
-		most = uses[i] > most ? uses[i] : most
-	for (fit = 0; most && fit + 0 < 224; most--)
-		for (i = 1; i <= last; i++)
-			if (uses[i] == most && fit < 224) {
-				fit++
-				frequent += i <= n_letters
-			}
-	number(n_letters + 1, last, fit - frequent)
-	before = numbered + 0
-	number(1, n_letters, n_letters)
-	number(n_letters + 1, last, last)
+	for (i = 1; i <= n_letters; i++)
+		string[i] = plain[i]
+	for (; i <= last; i++)
+		string[i] = string[first[i]] string[second[i]]
+	least = 18 # of a pair itself
+	do {
+		measure()
+		cut()
+		measure()
+		out = weed(least)
+		least += last - n_gone > 511
+	} while (out || last - n_gone > 511)
+	measure()
 
-	for (i = 1; i <= last; i++)
-		by_number[numbers[i]] = i
-	for (i = 1; i <= last; i++)
-		if ((c = by_number[i]) <= n_letters)
-			letters = letters (letters == "" ? "" : ", ") "'" letter[c] "'"
-		else {
-			a = numbers[first[c]]
-			b = numbers[second[c]]
-			pairs = pairs " { " a % 256 ", " b % 256 ", " int(a / 256) + 16 * int(b / 256) " },"
-		}
-	starts = " 0"
-	for (i = 0; i < n; i = next_[i]) {
-		c = code[i] ? numbers[code[i]] : 0
-		if (c > 224) {
-			put(15)
-			c -= 225
-		} else if (c)
-			c += 15
-		if (code[i])
-			put(int(c / 16))
-		put(c % 16)
-		if (!code[i] && named-- > 0)
-			starts = starts ", " n_nibbles
+	for (i = 1; i <= longest_code + 1; i++) {
+		k = i % (longest_code + 1) # last those that are no more than halves
+		next_word *= 2
+		numbered = letters_numbered + 0
+		a = number(0, n_letters, k)
+		letters_numbered = numbered
+		numbered = n_letters + 1 + pairs_numbered
+		b = number(n_letters + 1, last, k)
+		pairs_numbered += b
+		if (k)
+			lengths = lengths " " a ", " b ","
 	}
-	if (half != "")
-		put(0)
-	print "#define LETTERS_FROM " before + 1
+	for (i = 0; i <= n_letters; i++)
+		letters = letters (i ? ", " : "") (by_number[i] ? "'" letter[by_number[i]] "'" : 0)
+	starts = " 0"
+	for (i = 0; i < n; i++) {
+		put(word[code[i]], bits[code[i]])
+		if (!code[i] && named-- > 0)
+			starts = starts ", " n_bits
+	}
+	at_pairs = n_bits
+	for (; (i = n_letters + 1 + n_put) in by_number; n_put++) {
+		put(numbers[first[by_number[i]]], 9)
+		put(numbers[second[by_number[i]]], 9)
+	}
+	put(0, 7)
+	if (n_bits >= 65536)
+		die("more than 65535 bits")
+	print "#define END " numbers[0]
+	print "#define PAIRS " at_pairs
 	print "static const char letters[] = { " letters " };"
+	print "static const unsigned char lengths[] = {" lengths " };"
 	print "static const unsigned short errors[] = {" (errors ? errors : " 0") " };"
 	print "static const unsigned short starts[] = {" starts " };"
-	print "static const unsigned char pairs[][3] = {" (pairs ? pairs : " { 0 }") " };"
 	print "static const unsigned char packed[] = {" bytes "\n};"
 }

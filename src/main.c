@@ -11,40 +11,34 @@
 
 #define EXIT_HUSK 125 /* husk itself failed */
 
-/* Stands for a command that is not in this build. */
-static int absent(int argc, char **argv)
-{
-	(void)argc;
-	for (char *s = argv[0]; *s; s++)
-		*s &= ~('a' ^ 'A');
-	return fail("not in this build (CONFIG_CMD_%s)", argv[0]);
-}
+/* Those of this build come first; "still to come" is the rest. */
+static const char names[] = "run,check,cgroup,exec,ps,stop,kill,pause,resume,update,stats,top,logs,start,restart,gc";
 
-static const struct {
-	const char *name;
-	int (*run)(int argc, char **argv);
-} commands[] = {
-	{ "run", CFG_CMD_RUN ? cmd_run : absent },
-	{ "check", CFG_CMD_CHECK ? cmd_check : absent },
-	{ "cgroup", CFG_CMD_CGROUP ? cmd_cgroup : absent },
-	/* still to come */
-	{ "exec", absent }, { "ps", absent }, { "stop", absent }, { "kill", absent }, { "pause", absent }, { "resume", absent }, { "update", absent },
-	{ "stats", absent }, { "top", absent }, { "logs", absent }, { "start", absent }, { "restart", absent }, { "gc", absent },
-};
+typedef int command_fn(int argc, char **argv);
+static command_fn *const commands[] = { CFG_CMD_RUN ? cmd_run : NULL, CFG_CMD_CHECK ? cmd_check : NULL, CFG_CMD_CGROUP ? cmd_cgroup : NULL };
+
+static int absent(const char *name)
+{
+	char upper[] = ".......";
+
+	for (unsigned i = 0; (upper[i] = name[i] & ~('a' ^ 'A')); i++)
+		;
+	return fail("not in this build (CONFIG_CMD_%s)", upper);
+}
 
 static int dispatch(int argc, char **argv)
 {
+	int i = str_index(names, *argv, strlen(*argv));
+
 	/* A set-id husk would lend its rights to every caller's options, and so would one with file capabilities, which AT_SECURE tells of a plain caller. */
 	if (getauxval(AT_UID) != getauxval(AT_EUID) || getauxval(AT_GID) != getauxval(AT_EGID))
 		return fail("set-user-id: refused");
 	if (getauxval(AT_UID) && getauxval(AT_SECURE))
 		return fail("file capabilities: refused");
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-		if (!strcmp(argv[0], commands[i].name)) {
-			log_command(commands[i].name);
-			return commands[i].run(argc, argv);
-		}
-	return fail("%s: unknown command", argv[0]);
+	if (i < 0)
+		return fail("%s: unknown command", *argv);
+	log_command(*argv);
+	return i < (int)ARRAY_SIZE(commands) && commands[i] ? commands[i](argc, argv) : absent(*argv);
 }
 
 int main(int argc, char **argv)

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -29,6 +30,13 @@ int fd_open_at(int dirfd, const char *path, int flags)
 int fd_open(const char *path, int flags)
 {
 	return fd_open_at(AT_FDCWD, path, flags);
+}
+
+int fd_type(int fd)
+{
+	struct stat st;
+
+	return fd < 0 || fstat(fd, &st) < 0 ? -1 : (int)(st.st_mode & S_IFMT);
 }
 
 struct dirent *fd_entry(struct fd_dir *dir)

@@ -9,6 +9,9 @@
 void fd_close(int *fd);
 #define AUTOFD __attribute__((cleanup(fd_close))) int
 
+/* What FD is: S_IFREG, S_IFDIR, ... of its mode; or -1 with errno, which stays where FD is none. */
+int fd_type(int fd);
+
 /* Hands the descriptor on: an AUTOFD that is returned or stored is stolen first. */
 static inline int steal_fd(int *fd)
 {

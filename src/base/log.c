@@ -101,9 +101,7 @@ void log_line(const char *fmt, ...)
 	str_vfmt(line, sizeof(line), fmt, ap);
 	va_end(ap);
 	/* A line break or an escape sequence that a hostile name carries must not forge a line or drive the terminal. */
-	for (char *s = line; *s; s++)
-		if ((unsigned char)*s < ' ' || *s == 127)
-			*s = '?';
+	str_clean(line, '?');
 	fd_print(STDERR_FILENO, command ? "husk: %s: %s\n" : "husk: %s%s\n", command ? command : "", line);
 }
 

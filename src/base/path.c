@@ -30,7 +30,7 @@ static int walk(int root, const char *path, int flags)
 {
 	char copy[PATH_MAX], *rest = copy, *name;
 	int at = copy_path(copy, path) < 0 ? -1 : fd_open_at(root, ".", WALK | O_DIRECTORY);
-	struct stat st;
+	int type;
 
 	while (at >= 0 && (name = lines_field(&rest, '/'))) {
 		int dir = at;
@@ -41,10 +41,9 @@ static int walk(int root, const char *path, int flags)
 		at = strcmp(name, "..") ? fd_open_at(dir, name, WALK | (rest ? O_DIRECTORY : flags)) : -1;
 		close(dir);
 	}
-	if (at < 0 || fstat(at, &st) < 0)
-		return -1;
-	if (!S_ISLNK(st.st_mode))
-		return at;
+	type = fd_type(at);
+	if (type != S_IFLNK)
+		return type < 0 ? -1 : at;
 	close(at);
 	errno = ELOOP;
 	return -1;
@@ -109,16 +108,16 @@ static int make(int root, char path[PATH_MAX], bool directory)
 int path_make(int root, const char *path, bool directory)
 {
 	char at[PATH_MAX];
-	int fd = path_open(root, path, 0);
-	struct stat st;
+	int fd = path_open(root, path, 0), type;
 
 	/* A link that leads nowhere, as OpenWrt's /etc/resolv.conf: what it points to is made. */
 	if (fd < 0 && errno == ENOENT && !copy_path(at, path))
 		for (int links = 0; fd < 0 && errno == ENOENT && links < 8 && !make(root, at, directory); links++)
 			fd = path_open(root, at, 0);
-	if (fd < 0 || fstat(fd, &st) < 0)
+	type = fd_type(fd);
+	if (type < 0)
 		return -1;
-	if (S_ISDIR(st.st_mode) == directory)
+	if ((type == S_IFDIR) == directory)
 		return fd;
 	close(fd);
 	errno = directory ? ENOTDIR : EISDIR;

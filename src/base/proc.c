@@ -2,6 +2,7 @@
 /* The one procfs that husk trusts. */
 #include "base/proc.h"
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -12,6 +13,7 @@
 #include "base/sys.h"
 
 static int proc = -1;
+static bool lazy; /* what was written to is not closed */
 
 /* The root of a procfs has inode 1 (PROC_ROOT_INO); a part of one, bound, has the magic number but another inode. */
 static int is_proc_root(int fd)
@@ -67,20 +69,22 @@ int proc_put(const char *text, const char *fmt, ...)
 {
 	char path[320];
 	va_list ap;
-	int fd;
+	int fd, r;
 
 	va_start(ap, fmt);
 	str_vfmt(path, sizeof(path), fmt, ap);
 	fd = fd_open_at(proc_fd(), path, O_WRONLY);
-	return fd < 0 || write(fd, text, strlen(text)) < 0 ? -1 : 0;
+	if (fd < 0)
+		return -1;
+	r = (int)write(fd, text, strlen(text));
+	if (!lazy)
+		close(fd); /* errno stays */
+	return r < 0 ? -1 : 0;
 }
 
-int proc_put_of(pid_t pid, const char *file, const char *text)
+void proc_close_later(void)
 {
-	char path[64];
-
-	str_fmt(path, sizeof(path), "%d/%s", (int)pid, file);
-	return fd_put(proc_fd(), path, text);
+	lazy = true;
 }
 
 ssize_t proc_get(char *buf, size_t size, const char *fmt, ...)

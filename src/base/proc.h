@@ -21,11 +21,11 @@ void proc_use(int fd);
 /* Opens, for reading, the file of that procfs that FMT names (as str_fmt). Returns a descriptor, or -1 with errno. */
 int proc_open(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* For the child: writes TEXT to it, and leaves it open for the close of all that is the host's. Returns 0, or -1 with errno. */
+/* Writes TEXT to it, in one write(2). Returns 0, or -1 with errno. */
 int proc_put(const char *text, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* fd_put of process PID's FILE. */
-int proc_put_of(pid_t pid, const char *file, const char *text);
+/* For the child: from now on proc_put leaves open what it wrote to, for the close of all that is the host's. */
+void proc_close_later(void);
 
 /*
  * Reads such a file that is one record of less than SIZE bytes, or of which no more than that is wanted, into BUF, and ends it with a NUL: one

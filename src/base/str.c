@@ -169,7 +169,7 @@ bool str_whole_number(const char *s, unsigned base, uint32_t max, uint64_t *valu
 
 bool str_is(const char *s, size_t len, const char *word)
 {
-	return !strncmp(s, word, len) && !word[len];
+	return strlen(word) == len && !memcmp(s, word, len);
 }
 
 bool str_starts(const char *s, const char *prefix)
@@ -209,6 +209,13 @@ void str_unescape(char *s)
 		*to++ = c;
 	}
 	*to = 0;
+}
+
+void str_clean(char *s, char to)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 127)
+			*s = to;
 }
 
 const char *str_find(const char *s, const char *what)

@@ -48,6 +48,9 @@ const char *str_env(const char *const *env, const char *key);
 /* Undoes, in place, mountinfo's octal escapes: "\\040" for blank, tab, line break and backslash (proc(5)). */
 void str_unescape(char *s);
 
+/* Puts TO in the place of what could forge a line or drive a terminal: control characters. */
+void str_clean(char *s, char to);
+
 /* strstr(3), which is ten times as long in libc. */
 const char *str_find(const char *s, const char *what);
 

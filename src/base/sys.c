@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "base/nr.h"
 
@@ -132,6 +133,18 @@ uint64_t sys_permitted(void)
 
 	syscall(SYS_capget, &header, sets);
 	return sets[0].permitted | (uint64_t)sets[1].permitted << 32;
+}
+
+pid_t sys_reap(pid_t pid, int options, int *status)
+{
+	siginfo_t info;
+
+	info.si_pid = 0;
+	while (waitid(pid ? P_PID : P_ALL, (id_t)pid, &info, WEXITED | options) < 0)
+		if (errno != EINTR)
+			return -1;
+	*status = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
+	return info.si_pid;
 }
 
 int sys_prctl(int option, unsigned long a, unsigned long b)

@@ -76,6 +76,12 @@ pid_t sys_clone(unsigned flags);
 /* This thread's permitted capabilities, in one call: libcap-ng's own reading costs one for each. */
 uint64_t sys_permitted(void);
 
+/*
+ * Waits for the end of process PID, a child (0: any); with WNOHANG only looks. Returns who has ended, with what a shell would call its status (128
+ * and the signal); 0: nobody yet; or -1. By waitid(2): MIPS has a signal 127, which waitpid's status cannot tell from "stopped".
+ */
+pid_t sys_reap(pid_t pid, int options, int *status);
+
 /* geteuid(2) and getegid(2) of the start, from the auxiliary vector: no call. husk runs with real ids that are the effective ones. */
 static inline uid_t sys_euid(void) { return (uid_t)getauxval(AT_EUID); }
 static inline gid_t sys_egid(void) { return (gid_t)getauxval(AT_EGID); }

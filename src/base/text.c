@@ -8,39 +8,45 @@
 
 #define FIRST_PAGE 4096
 
-static size_t at; /* the next nibble */
+static unsigned at; /* the next bit */
 
-static unsigned nibble(void)
+static unsigned bits(unsigned n)
 {
-	unsigned both = packed[at / 2];
+	unsigned v = 0;
 
-	return (at++ % 2 ? both >> 4 : both) & 15;
+	for (; n--; at++)
+		v = v << 1 | (packed[at / 8] >> at % 8 & 1);
+	return v;
 }
 
-/* Reads a code. Returns its number; 0: a text ends. */
+/* Reads a code: what is left of it behind each length is how far it is into the next. Returns its number. */
 static unsigned next_code(void)
 {
-	unsigned c = nibble();
+	unsigned code = 0, number[2] = { 0, sizeof(letters) };
 
-	if (!c)
-		return 0;
-	c = c << 4 | nibble();
-	if (c < 0xf0)
-		return c - 0xf;
-	return (c << 4 | nibble()) - 0xf00 + 0xf0 - 0xf;
+	for (unsigned i = 0;; i++) {
+		if (i % 2 == 0)
+			code = code << 1 | bits(1);
+		if (code < lengths[i])
+			return number[i % 2] + code;
+		code -= lengths[i];
+		number[i % 2] += lengths[i];
+	}
 }
 
-/* Puts what the code with the number C stands for at TO: a letter, or a pair of codes. Returns the end. */
+/* Puts what the number C stands for at TO: a letter, or a pair. Returns the end. */
 static char *unpack(char *to, unsigned c)
 {
-	const unsigned char *pair;
+	unsigned second;
 
-	if (c - LETTERS_FROM < sizeof(letters)) {
-		*to = letters[c - LETTERS_FROM];
+	if (c < sizeof(letters)) {
+		*to = letters[c];
 		return to + 1;
 	}
-	pair = pairs[c < LETTERS_FROM ? c - 1 : c - 1 - sizeof(letters)];
-	return unpack(unpack(to, pair[0] | (pair[2] & 0xfu) << 8), pair[1] | (pair[2] & 0xf0u) << 4);
+	at = PAIRS + (c - sizeof(letters)) * 18;
+	c = bits(9);
+	second = bits(9);
+	return unpack(unpack(to, c), second);
 }
 
 char *text_unpack(enum text which, char *to)
@@ -49,9 +55,13 @@ char *text_unpack(enum text which, char *to)
 
 	at = starts[which - skip];
 	while (skip)
-		skip -= !next_code();
-	while ((c = next_code()))
+		skip -= next_code() == END;
+	while ((c = next_code()) != END) {
+		unsigned next = at;
+
 		to = unpack(to, c);
+		at = next;
+	}
 	*to = 0;
 	return to;
 }

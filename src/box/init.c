@@ -18,16 +18,13 @@
 /* Reaps whoever has ended. Returns COMMAND's status once it is among them, else -1. */
 static int reap(pid_t command)
 {
-	siginfo_t info;
-	int status = -1;
+	int status = -1, one;
+	pid_t pid;
 
-	for (;;) {
-		info.si_pid = 0;
-		if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG) < 0 || !info.si_pid)
-			return status;
-		if (info.si_pid == command)
-			status = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
-	}
+	while ((pid = sys_reap(0, WNOHANG, &one)) > 0)
+		if (pid == command)
+			status = one;
+	return status;
 }
 
 /* Anybody inside may read process 1's command line (proc(5)), which names the host's files, and who may trace it the environment behind that. */
@@ -64,7 +61,7 @@ static int become_process_1(const struct spec *spec)
 }
 
 /* One of SIGNALS, which are blocked, as all are since the clone: a blocked one waits, and reaches process 1 without a handler. Or -1 with errno. */
-static int next_signal(const sigset_t *signals)
+static int next_signal(const void *signals)
 {
 	return (int)syscall(SYS_rt_sigtimedwait, signals, NULL, NULL, _NSIG / 8);
 }
@@ -88,14 +85,12 @@ static _Noreturn void serve(const struct spec *spec, pid_t command)
 /* COMMAND is not to find a process 1 that has its rights yet. Returns 0 or -1. */
 static int await_process_1(pid_t process_1)
 {
-	sigset_t ready;
+	const unsigned long ready[_NSIG / 8 / sizeof(long)] = { 1UL << (SIGCONT - 1) };
 
-	sigemptyset(&ready);
-	sigaddset(&ready, SIGCONT);
 	for (;;) {
 		if (getppid() != process_1) /* it died too early for the order to die */
 			_exit(125);
-		if (next_signal(&ready) > 0)
+		if (next_signal(ready) > 0)
 			return 0;
 		if (errno != EINTR)
 			return -1;

@@ -114,6 +114,7 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
 
 	to_parent = sock;
 	must_wait = wait;
+	proc_close_later();
 	/* Dies with the supervisor: from now on by signal, and where that came too late, by the closed socket: inside_wait. */
 	if (sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) {
 		fail_sys("parent-death signal");
@@ -127,7 +128,7 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
 	if (!str_env(env, "HOME"))
 		env[spec->n_env] = home;
 	umask(spec->umask);
-	sigemptyset(&none);
+	memset(&none, 0, sizeof(none));
 	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0) {
 		fail_sys("signals");
 		give_up(sock, MESSAGE_FAILED, fail_text());

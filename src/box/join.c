@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
@@ -86,7 +85,7 @@ static int enter(const struct spec *spec)
 pid_t join_clone(const struct spec *spec, pid_t (*clone)(const struct spec *spec))
 {
 	static struct message m; /* `kind` is the child's pid */
-	int pair[2];
+	int pair[2], ignored;
 	pid_t between, pid;
 
 	if (!spec->join)
@@ -108,6 +107,6 @@ pid_t join_clone(const struct spec *spec, pid_t (*clone)(const struct spec *spec
 	if (read(pair[0], &m, sizeof(m)) > 0 && m.kind < 0)
 		fail_take(m.error, m.text, strlen(m.text));
 	close(pair[0]);
-	waitpid(between, NULL, 0);
+	sys_reap(between, 0, &ignored);
 	return m.kind;
 }

@@ -27,16 +27,17 @@ int pidfile_attach(const struct spec *spec, struct trace *trace)
 {
 	AUTOFD fd = -1;
 	char text[LONGEST + 2];
-	struct stat st;
 	size_t len;
+	int type;
 
 	if (!spec->pidfile)
 		return 0;
 	fd = openat(AT_FDCWD, spec->pidfile, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0644);
-	if (fd < 0 || fstat(fd, &st) < 0)
+	type = fd_type(fd);
+	if (type < 0)
 		return fail_sys("pidfile: %s", spec->pidfile);
 	/* Whatever was named by mistake stays as it is. */
-	if (!S_ISREG(st.st_mode) || fd_read(fd, text, sizeof(text)) < 0 || text[strspn(text, "0123456789\n")])
+	if (type != S_IFREG || fd_read(fd, text, sizeof(text)) < 0 || text[strspn(text, "0123456789\n")])
 		return fail("pidfile: %s: is there, and no pid file", spec->pidfile);
 	told = trace->pid;
 	len = str_fmt(text, sizeof(text), "%d\n", (int)told);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <sys/times.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -58,9 +59,9 @@ static unsigned ticks(void)
 
 bool supervise_is_told(void)
 {
-	sigset_t pending;
+	unsigned long pending[_NSIG / 8 / sizeof(long)];
 
-	return stopping ? (int)(kill_at - ticks()) <= 0 : !sigpending(&pending) && sigismember(&pending, SIGTERM) == 1;
+	return stopping ? (int)(kill_at - ticks()) <= 0 : !syscall(SYS_rt_sigpending, pending, sizeof(pending)) && pending[0] >> (SIGTERM - 1) & 1;
 }
 
 /* Who traces COMMAND may keep its end from husk, if it is not in a pid namespace that ends with it: so all in the group. */
@@ -111,21 +112,6 @@ WAITS static void read_signals(pid_t pid)
 	}
 }
 
-/* waitid, not waitpid: MIPS has a signal 127, which waitpid's status cannot tell from "stopped". */
-WAITS static bool ended(pid_t pid, int options, int *status)
-{
-	siginfo_t info;
-
-	info.si_pid = 0;
-	while (waitid(P_PID, (id_t)pid, &info, WEXITED | options) < 0)
-		if (errno != EINTR)
-			return false;
-	if (!info.si_pid)
-		return false;
-	*status = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
-	return true;
-}
-
 /*
  * Gives back the pages of husk's code; what the wait needs comes again by itself. The kernel keeps what is mapped and executable for longest, and a
  * container may run for months.
@@ -153,7 +139,7 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 		/* (While there is a socket, its end tells.) */
 		if (sock < 0 && child) {
 			child = false;
-			if (ended(pid, WNOHANG, status)) {
+			if (sys_reap(pid, WNOHANG, status) > 0) {
 				tty_end();
 				return 0;
 			}
@@ -174,6 +160,6 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 
 void supervise_reap(pid_t pid, int *status)
 {
-	ended(pid, 0, status);
+	sys_reap(pid, 0, status);
 	tty_end();
 }

@@ -5,7 +5,6 @@
 #include <sched.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/str.h"
@@ -40,19 +39,16 @@ const char *hierarchy_v2_options(void)
 static int mount_v2(void)
 {
 	const char *options = hierarchy_v2_options();
-	int status, fd = -1;
+	int fd = 127;
 	pid_t pid = sys_clone(CLONE_FILES | CLONE_NEWNS);
 
 	if (pid == 0) {
 		if (!mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) &&
 		    !mount("cgroup2", "/sys", "cgroup2", MS_NOSUID | MS_NODEV | MS_NOEXEC, options))
 			fd = fd_open("/sys", O_PATH | O_DIRECTORY);
-		_exit(fd < 255 ? fd : -1);
+		_exit(fd < 0 || fd > 127 ? 127 : fd);
 	}
-	/* 0, a descriptor in use anyway, is also what a signal leaves. */
-	if (pid < 0 || waitpid(pid, &status, 0) < 0 || WEXITSTATUS(status) == 255)
-		return 0;
-	return WEXITSTATUS(status);
+	return pid < 0 || sys_reap(pid, 0, &fd) < 0 || fd > 126 ? 0 : fd; /* above: a signal */
 }
 
 int hierarchy_find(unsigned need, unsigned extra)

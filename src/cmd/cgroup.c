@@ -64,14 +64,6 @@ static int list(void)
 
 /* ---- tree ---- */
 
-/* What others named must not drive the terminal. */
-static void clean(char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 127)
-			*text = ' ';
-}
-
 /* A kernel thread has no arguments, and is left out. Process 1 of --init has wiped its own: its name then. */
 static void show_process(const char *indent, const char *pid)
 {
@@ -89,7 +81,7 @@ static void show_process(const char *indent, const char *pid)
 	while (n--)
 		if (!text[n])
 			text[n] = ' ';
-	clean(text);
+	str_clean(text, ' ');
 	fd_print(1, "%s%s %s\n", indent, pid, text);
 }
 
@@ -108,7 +100,7 @@ static bool show_group(int at, const char *name, const char *indent)
 	group = procs.fd >= 0;
 	if (group) {
 		str_fmt(title, sizeof(title), "%s", name);
-		clean(title);
+		str_clean(title, ' '); /* what others named */
 		fd_print(1, "%s%s\n", indent, title);
 	}
 	deeper = indent[-1]; /* as far as the row of blanks goes: 16 levels */

@@ -9,7 +9,6 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/utsname.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "autoconf.h"
 #include "base/fd.h"
@@ -115,8 +114,7 @@ static int try_in_child(void)
 	}
 	if (pid == 0)
 		_exit(can | try());
-	waitpid(pid, &result, 0);
-	return WEXITSTATUS(result);
+	return sys_reap(pid, 0, &result) < 0 || result > 127 ? 0 : result;
 }
 
 int cmd_check(int argc, char **argv)

@@ -108,7 +108,7 @@ static int write_map(const struct trace *trace, const char *file, const struct m
 		return fail("%s: the kernel takes less than 4096 bytes of ranges", file);
 	if (CFG_NS_USER_HELPER && !is_own(maps))
 		return subid_map(trace->pid, file, text);
-	if (!proc_put_of(trace->pid, file, text))
+	if (!proc_put(text, "%d/%s", (int)trace->pid, file))
 		return 0;
 	m = maps->map;
 	return fail_hint(errno, errno != EPERM ? NULL : by_root ? "ids of this user namespace only; its 0 wants CAP_SETFCAP" :
@@ -121,7 +121,7 @@ int idmap_attach(const struct spec *spec, struct trace *trace)
 	if (!is_new(spec))
 		return 0;
 	/* CVE-2014-8989: who may drop a group that a file's mode excludes gains by it. The helper denies it itself where /etc/subgid does not allow it. */
-	if (!by_root && (!CFG_NS_USER_HELPER || is_own(&gids)) && proc_put_of(trace->pid, "setgroups", "deny") < 0)
+	if (!by_root && (!CFG_NS_USER_HELPER || is_own(&gids)) && proc_put("deny", "%d/setgroups", (int)trace->pid) < 0)
 		return fail_sys("setgroups");
 	return write_map(trace, "uid_map", &uids) < 0 ? -1 : write_map(trace, "gid_map", &gids);
 }

@@ -52,7 +52,7 @@ int limits_attach(const struct spec *spec, struct trace *trace)
 	if (!CFG_GUARD_OOM || !spec->oom_score.given)
 		return 0;
 	str_fmt(text, sizeof(text), "%d", score);
-	return proc_put_of(trace->pid, "oom_score_adj", text) < 0 ? fail_sys("oom-score: %d", score) : 0;
+	return proc_put(text, "%d/oom_score_adj", (int)trace->pid) < 0 ? fail_sys("oom-score: %d", score) : 0;
 }
 
 int limits_enter(const struct spec *spec)

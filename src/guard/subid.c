@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
@@ -32,7 +31,7 @@ static _Noreturn void run(const char *path, pid_t pid, char *text, int fd)
 int subid_map(pid_t pid, const char *file, char *text)
 {
 	char path[] = "/usr/bin/newuidmap", said[LOG_TEXT];
-	int pair[2], status = 0;
+	int pair[2], status;
 	pid_t helper;
 
 	path[sizeof("/usr/bin/new") - 1] = *file;
@@ -46,8 +45,7 @@ int subid_map(pid_t pid, const char *file, char *text)
 	said[sizeof(said) - 1] = 0;
 	close(pair[0]);
 	said[strcspn(said, "\n")] = 0;
-	waitpid(helper, &status, 0);
-	if (!status)
+	if (sys_reap(helper, 0, &status) > 0 && !status)
 		return 0;
 	return *said ? fail("%s: %s", file, said) : fail_hint(0, "a plain user himself maps his own id only", "%s: not there", path);
 }

@@ -6,7 +6,6 @@
 #include <string.h>
 #include "base/fd.h"
 #include "base/log.h"
-#include "base/proc.h"
 #include "base/str.h"
 #include "net/addr.h"
 #include "net/link.h"
@@ -124,16 +123,6 @@ static int create(const struct link_spec *link, const struct base *base, const s
 	return host ? fail_hint(EEXIST, "it is not this container's, or --ifname is taken inside", "%s", host) : -1;
 }
 
-static int set_ipv6(const char *name, const char *what, const char *value)
-{
-	char path[64];
-
-	str_fmt(path, sizeof(path), "sys/net/ipv6/conf/%s/%s", name, what);
-	if (fd_put(proc_fd(), path, value) < 0 && errno != ENOENT) /* ENOENT: a kernel without IPv6 */
-		return fail_sys("%s: %s", name, what);
-	return 0;
-}
-
 /*
  * The container is no router of the host's: by an advertisement it would give it addresses and a default route. (What comes in by a bridge's port is
  * the bridge's.) An address that is asked for is given even where the host has IPv6 off.
@@ -144,7 +133,7 @@ static int guard_host(const struct link_spec *link, const char *name)
 
 	if (link->bridge && !wants)
 		return 0;
-	return set_ipv6(name, "disable_ipv6", wants ? "0" : "1") < 0 || (wants && set_ipv6(name, "accept_ra", "0") < 0) ? -1 : 0;
+	return link_set_ipv6(name, "disable_ipv6", wants ? "0" : "1") < 0 || (wants && link_set_ipv6(name, "accept_ra", "0") < 0) ? -1 : 0;
 }
 
 /* The host's end: ours by its alias, up, a port of the bridge, with its addresses. */

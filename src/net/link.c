@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include "base/log.h"
+#include "base/proc.h"
 #include "base/str.h"
 #include "net/name.h"
 
@@ -189,6 +190,13 @@ void link_port_vlan(int index, const char *name, unsigned before, unsigned vlan)
 	if (before)
 		port_vlan(RTM_DELLINK, index, name, 0, before);
 	port_vlan(RTM_SETLINK, index, name, BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED, vlan);
+}
+
+int link_set_ipv6(const char *name, const char *key, const char *value)
+{
+	if (proc_put(value, "sys/net/ipv6/conf/%s/%s", name, key) < 0 && errno != ENOENT) /* ENOENT: a kernel without IPv6 */
+		return fail_sys("%s: %s", name, key);
+	return 0;
 }
 
 bool link_is_claimed(const char *owner)

@@ -53,6 +53,9 @@ void link_claim(int index, const char *name, const char *owner, int bridge);
 /* Adds to the batch: the port INDEX of a bridge leaves the bridge's default VLAN (0: none) for VLAN, which is untagged there. */
 void link_port_vlan(int index, const char *name, unsigned before, unsigned vlan);
 
+/* Sets KEY of the link's sysctls for IPv6, where the kernel has that. */
+int link_set_ipv6(const char *name, const char *key, const char *value);
+
 /* The proof that the link asked for last is container OWNER's: it is a veth and its alias is `husk:OWNER`. */
 bool link_is_claimed(const char *owner);
 

@@ -7,8 +7,6 @@
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
-#include "base/proc.h"
-#include "base/str.h"
 #include "net/addr.h"
 #include "net/link.h"
 #include "net/lo.h"
@@ -22,17 +20,6 @@ static bool wants_ipv6(const struct link_spec *link)
 	for (unsigned i = 0; i < link->n_routes; i++)
 		wants |= link->routes[i].dst.family == AF_INET6;
 	return wants;
-}
-
-/*
- * Before the link goes up: its duplicate-address and multicast frames would be flooded to every port of a bridge, and a start would
- * cost more with each.
- */
-static int ipv6_off(const char *name)
-{
-	if (proc_put("1", "sys/net/ipv6/conf/%s/disable_ipv6", name) < 0 && errno != ENOENT) /* ENOENT: a kernel without IPv6 */
-		return fail_sys("%s: disable_ipv6", name);
-	return 0;
 }
 
 static void add_addresses(const struct link_spec *link, int index, bool again)
@@ -59,7 +46,11 @@ static int set_up(int *fd, const struct spec *spec, unsigned number, bool first)
 	const char *name = link->ifname;
 	int index = LO_INDEX;
 
-	if (number && ((!wants_ipv6(link) && ipv6_off(name) < 0) || (index = link_index(*fd, name)) < 0))
+	/*
+	 * IPv6 off before the link goes up: its duplicate-address and multicast frames would be flooded to every port of a bridge, and a start
+	 * would cost more with each.
+	 */
+	if (number && ((!wants_ipv6(link) && link_set_ipv6(name, "disable_ipv6", "1") < 0) || (index = link_index(*fd, name)) < 0))
 		return -1;
 	for (int tries = 0; *fd >= 0; tries++) {
 		nl_begin();

@@ -2,7 +2,6 @@
 /* For `husk check`: which kinds of link are there? */
 #include <errno.h>
 #include <sched.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "base/sys.h"
 #include "net/link.h"
@@ -25,7 +24,7 @@ static unsigned try(void)
 
 unsigned net_probe(void)
 {
-	siginfo_t info;
+	int can;
 	pid_t pid;
 
 	if (!CFG_NET_LINK)
@@ -36,7 +35,5 @@ unsigned net_probe(void)
 		pid = sys_clone(CLONE_NEWUSER | CLONE_NEWNET);
 	if (pid == 0)
 		_exit((int)try());
-	if (pid < 0 || waitid(P_PID, (id_t)pid, &info, WEXITED) < 0 || info.si_code != CLD_EXITED)
-		return 0;
-	return (unsigned)info.si_status;
+	return pid < 0 || sys_reap(pid, 0, &can) < 0 || can > 127 ? 0 : (unsigned)can;
 }

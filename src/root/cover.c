@@ -19,12 +19,12 @@ int root_mount_masks(const struct spec *spec)
 
 	for (unsigned i = 0; i < spec->masks.n; i++) {
 		const char *path = spec->masks.word[i];
-		int fd = path_open(root_fd(), path, 0), null, r;
 		struct stat st;
+		int fd = path_open(root_fd(), path, 0), type = fd_type(fd), null, r;
 
-		if (fd < 0 || fstat(fd, &st) < 0)
+		if (type < 0)
 			return fail_sys("mask: %s", path);
-		if (S_ISDIR(st.st_mode)) {
+		if (type == S_IFDIR) {
 			r = sys_fchdir(fd) < 0 ? fail_path(path) : mount_over(path, "tmpfs", keys, QUIET | SYS_ATTR_NODEV);
 		} else {
 			null = fd_open_at(root_dev_fd(), "null", O_PATH | O_NOFOLLOW);

@@ -12,12 +12,11 @@ int root_add_devices(const struct spec *spec)
 {
 	for (unsigned i = 0; i < spec->n_devices; i++) {
 		const char *path = spec->devices[i].path;
-		int source = fd_open(path, O_PATH);
-		struct stat st;
+		int source = fd_open(path, O_PATH), type = fd_type(source);
 
-		if (source < 0 || fstat(source, &st) < 0)
+		if (type < 0)
 			return fail_sys("device: %s", path);
-		if (!S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode))
+		if (type != S_IFCHR && type != S_IFBLK)
 			return fail("device: %s: no device", path);
 		/* Read-only keeps owner and mode as they are on the host; the device itself can be written. */
 		if (mount_inside(mount_copy(source, false), path, SYS_ATTR_NOSUID | SYS_ATTR_NOEXEC | SYS_ATTR_RDONLY) < 0)

@@ -38,13 +38,15 @@ static char source[32];		    /* "source=/dev/loopN" */
 static int attach_loop(void)
 {
 	/* struct loop_config of <linux/loop.h>, 5.8 */
-	const struct {
+	static struct {
 		uint32_t fd, block_size;
 		struct loop_info64 info;
 		uint64_t reserved[8];
-	} config = { .fd = (uint32_t)file, .info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR };
+	} config;
 	int control = fd_open("/dev/loop-control", O_RDWR), n, device, tries = 100;
 
+	config.fd = (uint32_t)file;
+	config.info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR;
 	if (control < 0)
 		return fail_hint(errno, "CONFIG_BLK_DEV_LOOP", "/dev/loop-control");
 	/* Another process can be faster (EBUSY). */
@@ -127,13 +129,14 @@ static int mount_image(bool here)
 
 int image_prepare(const struct spec *spec)
 {
-	struct stat st;
+	int type;
 
 	/* A name only, until it has proven to be a file: to open a fifo can block, to open a device can do anything. */
 	file = fd_open(spec->root, O_PATH);
-	if (file < 0 || fstat(file, &st) < 0)
+	type = fd_type(file);
+	if (type < 0)
 		return fail_sys("root: %s", spec->root);
-	if (!S_ISREG(st.st_mode))
+	if (type != S_IFREG)
 		return fail("root: %s: not a directory or a file", spec->root);
 	if (sys_euid())
 		return fail_hint(EPERM, "unpack it", "root: %s: an image", spec->root);

@@ -7,6 +7,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/fd.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "base/sys.h"
@@ -133,8 +134,7 @@ int mount_attach(int copy, int target, const char *where, unsigned attr)
 
 int mount_inside(int copy, const char *where, unsigned attr)
 {
-	struct stat st;
-	int target = copy < 0 || fstat(copy, &st) < 0 ? -1 : path_make(root_fd(), where, S_ISDIR(st.st_mode));
+	int type = fd_type(copy), target = type < 0 ? -1 : path_make(root_fd(), where, type == S_IFDIR);
 
 	return target < 0 ? fail_path(where) : mount_attach(copy, target, where, attr);
 }

@@ -2,22 +2,18 @@
 /* --sysctl: the kernel picks the namespace by who writes, so that the host's procfs serves, and no file of the container's is on the way. */
 #include <errno.h>
 #include <string.h>
-#include "base/fd.h"
 #include "base/log.h"
 #include "base/proc.h"
-#include "base/str.h"
 #include "root/root.h"
 
 static int set(const struct spec *spec, const char *word)
 {
-	char name[300];
-	size_t key = strcspn(word, "="); /* below 254 */
+	char *value = (char *)word + strcspn(word, "="); /* the child's copy */
 
-	str_fmt(name, sizeof(name), "sys/%s", word);
-	name[key + 4] = 0;
-	if (!fd_put(proc_fd(), name, word + key + 1))
+	*value++ = 0;
+	if (!proc_put(value, "sys/%s", word))
 		return 0;
-	fail_hint(errno, errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", name + 4);
+	fail_hint(errno, errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", word);
 	if (errno != ENOENT || !(spec->tolerate & TOLERATE_SYSCTL))
 		return -1;
 	fail_print();

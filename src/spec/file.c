@@ -82,11 +82,11 @@ int spec_read_file(struct spec *spec, const char *path)
 	static char text[CONFIG_SPEC_TEXT];
 	AUTOFD fd = fd_open(path, O_RDONLY);
 	ssize_t len = fd < 0 ? -1 : fd_read(fd, text, sizeof(text));
-	struct stat st;
+	int type = len < 0 ? -1 : fd_type(fd);
 
-	if (len < 0 || fstat(fd, &st) < 0)
+	if (type < 0)
 		return fail_path(path);
-	spec->read_once |= S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode);
+	spec->read_once |= type == S_IFIFO || type == S_IFSOCK;
 	if (memchr(text, 0, (size_t)len))
 		return fail("%s: not a text file", path);
 	return spec_read_text(spec, text, path);

@@ -35,7 +35,7 @@ int set_env(struct spec *spec, void *field, const char *value)
 		spec->text_used--;
 		spec_keep(spec, callers, strlen(callers));
 	}
-	while (i < spec->n_env && strncmp(spec->env[i], value, key + 1))
+	while (i < spec->n_env && (strcspn(spec->env[i], "=") != key || memcmp(spec->env[i], value, key)))
 		i++;
 	if (i == CONFIG_MAX_ENV + 2)
 		return FULL;
