@@ -455,6 +455,7 @@ $(unit-objs): $(unit)/%.o: src/%.c $(unit)/gen/autoconf.h
 	$(call say,CC,$< (unit test))$(unit-cc) -MMD -MP -c -o $@ $<
 $(unit)/guard/caps.o $(if $(unit-foreign),$(unit-objs) $(unit)/cmocka.o): | $(unit-capng).made
 $(unit)/base/text.o: $(unit)/gen/texts.h
+$(unit)/gen/texts.made: tests/unit/messages
 # It takes no thread-local storage: husk's C library has none.
 $(unit)/cmocka.o: tests/unit/sources
 	@mkdir -p $(unit)/cmocka && tar -C $(unit)/cmocka --strip-components=1 -xf "$$(SOURCES=$< scripts/fetch cmocka_)"

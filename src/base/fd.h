@@ -12,14 +12,6 @@ void fd_close(int *fd);
 /* What FD is: S_IFREG, S_IFDIR, ... of its mode; or -1 with errno, which stays where FD is none. */
 int fd_type(int fd);
 
-/* Hands the descriptor on: an AUTOFD that is returned or stored is stolen first. */
-static inline int steal_fd(int *fd)
-{
-	int taken = *fd;
-	*fd = -1;
-	return taken;
-}
-
 /* open(2), and openat(2), with O_CLOEXEC | O_NOCTTY, of what exists. */
 int fd_open(const char *path, int flags);
 int fd_open_at(int dirfd, const char *path, int flags);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A text file line by line, in a fixed buffer: passwd, group, subuid. */
+/* A text file line by line, in a fixed buffer. */
 #ifndef BASE_LINES_H
 #define BASE_LINES_H
 #include <stdbool.h>

@@ -38,6 +38,7 @@ static int open_top(bool make)
 	struct stat st;
 	uid_t uid = sys_euid();
 	static bool absent; /* as the last look found */
+	bool made = false; /* then it is empty, and the caller's alone */
 	int fd = -1, r;
 	char *slash;
 
@@ -61,14 +62,14 @@ static int open_top(bool make)
 	}
 	if (r == 0 && !uid && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC)
 		return fail_hint(0, "mount -t tmpfs -o mode=700 husk DIR", "state: %s: not on a tmpfs", path);
-	if (r == 0 && fd < 0 && (!mkdir(path, 0700) || errno == EEXIST))
+	if (r == 0 && fd < 0 && ((made = !mkdir(path, 0700)) || errno == EEXIST))
 		fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-	if (fd < 0 || r < 0 || fstat(fd, &st) < 0)
+	if (fd < 0 || r < 0 || (!made && fstat(fd, &st) < 0))
 		return fail_sys("state: %s", path);
-	if (st.st_uid != uid || st.st_mode & 077)
+	if (!made && (st.st_uid != uid || st.st_mode & 077))
 		return fail("state: %s: has to be the caller's alone, mode 0700", path);
 	top = fd;
-	empty = st.st_nlink == 2; /* entries are directories, which a tmpfs counts as links */
+	empty = made || st.st_nlink == 2; /* entries are directories, which a tmpfs counts as links */
 	return 0;
 }
 

@@ -17,7 +17,7 @@ typedef int step_undo_fn(const struct trace *);
 extern step_fn *const step_plan[];	   /* parent: says in the trace what will stand on the host, and whether attach is needed. Changes nothing */
 extern step_fn *const step_prepare[];	   /* parent, before the clone: makes it, and opens what the child needs */
 extern step_fn *const step_attach[];	   /* parent, only where a plan set trace->attach: trace->pid runs and waits for "go" */
-extern step_enter_fn *const step_enter[]; /* child, after "go", up to the exec */
+extern step_enter_fn *const step_enter[]; /* child, from the clone to the exec; a row of its own waits for "go" */
 extern step_undo_fn *const step_undo[];   /* parent, by the trace alone, from the last to the first; what is absent counts as done */
 
 extern const struct step_counts {

@@ -32,6 +32,7 @@
 	ENTER(ns_enter_cgroup) \
 	ENTER(ns_enter_time) \
 	ENTER(inside_wait_for_maps) \
+	ENTER(root_begin) \
 	PLAN(idmap_plan) ATTACH(idmap_attach) ENTER(idmap_enter) \
 	PREPARE(root_prepare) ATTACH(root_attach) ENTER(root_isolate) \
 	PREPARE(root_prepare_binds) ATTACH(root_attach_binds) ENTER(root_open_binds) \

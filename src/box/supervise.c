@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The parent while the container lives: one ppoll. Signals come by a signalfd, the child's end as SIGCHLD: no pidfd, which polls only since 5.3. */
+/* The parent while the container lives: one poll(2). Signals come by a signalfd, the child's end as SIGCHLD: no pidfd, which polls only since 5.3. */
 #include "box/supervise.h"
 #include <errno.h>
 #include <poll.h>

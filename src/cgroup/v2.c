@@ -99,7 +99,7 @@ static int give(const struct hierarchy *h, unsigned len, unsigned mask)
 
 	if (!is && set_controllers(h, len, '+', mask) < 0)
 		return -1;
-	if (!is && !(may_become && is_root_of_threads(h, len)))
+	if (!is && !(may_become && mask & ~(unsigned)CTL_V2_CORE && is_root_of_threads(h, len)))
 		return 0;
 	if (!is)
 		set_controllers(h, len, '-', mask);

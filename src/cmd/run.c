@@ -48,7 +48,7 @@ int cmd_run(int argc, char **argv)
 		return got > 0 ? 0 : -1;
 	/* Whatever else the caller left open does not go in. (A config file may have been among it.) */
 	if (fd_close_from(3) < 0)
-		return fail_sys("/proc/self/fd");
+		return fail_sys("descriptors");
 	if (CFG_BOX_TOLERATE && !spec.dump)
 		ns_tolerate(&spec);
 	/*

@@ -13,7 +13,6 @@
 #include "base/str.h"
 #include "base/sys.h"
 #include "guard/subid.h"
-#include "root/mountinfo.h"
 
 /* The maps in force: the specification's, or the one range that husk chose. */
 struct maps {
@@ -172,10 +171,7 @@ static int become(uint32_t gid, uint32_t uid)
 
 int idmap_enter(const struct spec *spec)
 {
-	if (!spec->build_in_userns)
-		return 0;
-	mountinfo_begin(); /* closed to other ids before 5.14 */
-	return become(base(&gids)->inside, base(&uids)->inside);
+	return !spec->build_in_userns ? 0 : become(base(&gids)->inside, base(&uids)->inside);
 }
 
 int idmap_enter_unmapped(const struct spec *spec)

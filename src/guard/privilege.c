@@ -80,8 +80,9 @@ int privilege_drop(const struct spec *spec)
 		return -1;
 	session_signals();
 	/* The parent's death is COMMAND's, which setresuid took back. */
-	if ((!same_ids(spec) && sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) ||
-	    (!(CFG_GUARD_NNP && spec->allow_new_privs) && sys_prctl(PR_SET_NO_NEW_PRIVS, 1, 0) < 0))
+	if (!same_ids(spec) && sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0)
+		return fail_sys("parent-death signal");
+	if (!(CFG_GUARD_NNP && spec->allow_new_privs) && sys_prctl(PR_SET_NO_NEW_PRIVS, 1, 0) < 0)
 		return fail_sys("no_new_privs");
 	return 0;
 }

@@ -30,7 +30,7 @@ static _Noreturn void run(const char *path, pid_t pid, char *text, int fd)
 
 int subid_map(pid_t pid, const char *file, char *text)
 {
-	char path[] = "/usr/bin/newuidmap", said[LOG_TEXT];
+	char path[] = "/usr/bin/newuidmap", said[LOG_TEXT] = "";
 	int pair[2], status;
 	pid_t helper;
 

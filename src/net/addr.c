@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /* Addresses and routes of a link. */
 #include "net/addr.h"
 #include <string.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /* The parent's half of the network: links that it makes or moves, and the ends of veth pairs that stay on the host. */
 #include <errno.h>
 #include <linux/if_link.h>

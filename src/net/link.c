@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /* Links: made, claimed, recognised, removed. */
 #include "net/link.h"
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /* Names that are derived from a container's. */
 #include "net/name.h"
 #include <string.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /* The child's half of the network: its links, each in one netlink batch. */
 #include "net/net.h"
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /* rtnetlink(7): builds a batch, sends it, reads what the kernel says to it. */
 #include "net/nl.h"
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /* A physical interface: moved into the container and given back. */
 #include "net/phys.h"
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+// SPDX-License-Identifier: GPL-2.0-only
 /* For `husk check`: which kinds of link are there? */
 #include <errno.h>
 #include <sched.h>

@@ -22,6 +22,7 @@ int root_attach(const struct spec *spec, struct trace *trace);
 void root_note_nesting(void);
 
 /* Steps, child, in this order. */
+int root_begin(const struct spec *spec);      /* before the ids change: opens what is closed to others */
 int root_isolate(const struct spec *spec);    /* nothing that is mounted from here on reaches the host */
 #if CFG_MNT_BIND || CFG_MNT_TMPFS
 int root_prepare_binds(const struct spec *spec, struct trace *trace); /* parent: copies of those to be idmapped */

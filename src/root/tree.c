@@ -14,6 +14,7 @@
 #include "root/idmount.h"
 #include "root/image.h"
 #include "root/mount.h"
+#include "root/mountinfo.h"
 #include "root/oldkernel.h"
 #include "root/overlay.h"
 #include "root/root.h"
@@ -76,6 +77,13 @@ static int bind_root(unsigned attr)
 	if (tree < 0 || mount_attributes(tree, attr | MOUNT_ATTR_REC) < 0)
 		return fail_sys("root: bind");
 	return tree;
+}
+
+int root_begin(const struct spec *spec)
+{
+	if (spec->build_in_userns)
+		mountinfo_begin();
+	return 0;
 }
 
 int root_isolate(const struct spec *spec)

@@ -230,7 +230,7 @@ bool unit_ifname(const char *s)
 	if (!strcmp(s, ".") || !strcmp(s, ".."))
 		return false;
 	for (; s[n]; n++)
-		if (s[n] <= ' ' || s[n] == '/' || s[n] == ':' || s[n] == '%' || s[n] == 127 || (unsigned char)s[n] > 127)
+		if ((unsigned char)s[n] <= ' ' || s[n] == '/' || s[n] == ':' || s[n] == '%' || (unsigned char)s[n] > 126)
 			return false;
 	return n >= 1 && n <= 15;
 }

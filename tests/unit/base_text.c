@@ -87,10 +87,24 @@ static void messages(void **state)
 	assert_string_equal(got, room);
 }
 
+/* They have no names: each is found by going past those before it. tests/unit/messages; what no file of the build says is empty. */
+static void behind_each_other(void **state)
+{
+	static const char *const wanted[] = { "<%s> and <%u>", "", "the same text, the same text, the same text", "x" };
+	char room[TEXT_MESSAGE], got[64];
+
+	(void)state;
+	for (unsigned i = 4; i-- > 0;)
+		assert_string_equal(text_plain(text_message(i, ""), room), wanted[i]);
+	str_fmt(got, sizeof(got), text_message(0, "%s%u"), text_message(3, ""), 7);
+	assert_string_equal(got, "<x> and <7>");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole), cmocka_unit_test(printed), cmocka_unit_test(lists), cmocka_unit_test(errors), cmocka_unit_test(messages),
+		cmocka_unit_test(behind_each_other),
 	};
 
 	return cmocka_run_group_tests_name("base_text", tests, NULL, NULL);
