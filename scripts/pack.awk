@@ -7,7 +7,7 @@
 # The codes, of letters, pairs and a text's end, have as many bits as Huffman gives them by how often they are seen, the first bit the highest,
 # and are canonical: from each length to the next the numbers go on, doubled; of one length the letters' come first. `lengths`: for each length,
 # from 1 on, how many are letters and how many are pairs. What stands for what has a number of 9 bits: in the order of the codes, the letters (among
-# them the end, END) before the pairs; behind the last text lies each pair, two such numbers. The bits of `packed` begin with the lowest of a byte.
+# them the end, END) before the pairs; behind the last text lies each pair, two such numbers, the lowest bit first. The bits of `packed` begin with the lowest of a byte.
 # `starts`: the first bit of each text that has a name, and of the first that has none.
 
 function die(text) {
@@ -250,10 +250,13 @@ END {
 	}
 	at_pairs = n_bits
 	for (; (i = n_letters + 1 + n_put) in by_number; n_put++) {
-		put(numbers[first[by_number[i]]], 9)
-		put(numbers[second[by_number[i]]], 9)
+		c = numbers[first[by_number[i]]] + 512 * numbers[second[by_number[i]]]
+		for (k = 0; k < 18; k++) {
+			put(c % 2, 1)
+			c = int(c / 2)
+		}
 	}
-	put(0, 7)
+	put(0, 31) # it is read as four bytes
 	if (n_bits >= 65536)
 		die("more than 65535 bits")
 	print "#define END " numbers[0]

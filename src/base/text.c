@@ -10,43 +10,39 @@
 
 static unsigned at; /* the next bit */
 
-static unsigned bits(unsigned n)
-{
-	unsigned v = 0;
-
-	for (; n--; at++)
-		v = v << 1 | (packed[at / 8] >> at % 8 & 1);
-	return v;
-}
-
 /* Reads a code: what is left of it behind each length is how far it is into the next. Returns its number. */
 static unsigned next_code(void)
 {
-	unsigned code = 0, number[2] = { 0, sizeof(letters) };
+	unsigned code = 0, letter = 0, pair = sizeof(letters), bit = at;
 
-	for (unsigned i = 0;; i++) {
-		if (i % 2 == 0)
-			code = code << 1 | bits(1);
-		if (code < lengths[i])
-			return number[i % 2] + code;
-		code -= lengths[i];
-		number[i % 2] += lengths[i];
+	for (const unsigned char *n = lengths;; n += 2) {
+		code = code << 1 | (packed[bit / 8] >> bit % 8 & 1);
+		at = ++bit;
+		if (code < n[0])
+			return letter + code;
+		code -= n[0];
+		letter += n[0];
+		if (code < n[1])
+			return pair + code;
+		code -= n[1];
+		pair += n[1];
 	}
 }
 
 /* Puts what the number C stands for at TO: a letter, or a pair. Returns the end. */
 static char *unpack(char *to, unsigned c)
 {
-	unsigned second;
+	const unsigned char *p;
+	uint32_t pair;
 
 	if (c < sizeof(letters)) {
 		*to = letters[c];
 		return to + 1;
 	}
-	at = PAIRS + (c - sizeof(letters)) * 18;
-	c = bits(9);
-	second = bits(9);
-	return unpack(unpack(to, c), second);
+	c = PAIRS + (c - sizeof(letters)) * 18;
+	p = packed + c / 8;
+	pair = (p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24) >> c % 8;
+	return unpack(unpack(to, pair & 511), pair >> 9 & 511);
 }
 
 char *text_unpack(enum text which, char *to)
@@ -56,12 +52,8 @@ char *text_unpack(enum text which, char *to)
 	at = starts[which - skip];
 	while (skip)
 		skip -= next_code() == END;
-	while ((c = next_code()) != END) {
-		unsigned next = at;
-
+	while ((c = next_code()) != END)
 		to = unpack(to, c);
-		at = next;
-	}
 	*to = 0;
 	return to;
 }
