@@ -70,8 +70,12 @@ static int follow(int dir, char path[PATH_MAX], char *name)
 	link[n] = 0;
 	if (*link == '/')
 		name = path;
-	errno = ENAMETOOLONG;
-	return name - path + n < PATH_MAX ? strcpy(name, link), 0 : -1;
+	if (name - path + n >= PATH_MAX) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	strcpy(name, link);
+	return 0;
 }
 
 /* Makes what is missing of PATH, cut to it. What is there already is EEXIST and left to the next look; of a link at the end PATH becomes the target. */

@@ -91,14 +91,17 @@ const char *text_nth(enum text which, unsigned n)
 
 const char *text_word(enum text which, unsigned n)
 {
-	const char *list = text, *word = "";
-	int len = 0;
+	const char *list = text, *word;
+	int len;
 
-	text_unpack(which, text)[-1] = 0;
-	for (n++; n-- && len >= 0;)
+	text_unpack(which, text)[-1] = 0; /* the line's end */
+	do
 		len = str_piece(&list, ',', &word);
-	text[len < 0 ? 0 : word - text + len] = 0;
-	return len < 0 ? text : word;
+	while (len >= 0 && n--);
+	if (len < 0)
+		return "";
+	text[word - text + len] = 0;
+	return word;
 }
 
 const char *text_error(int err)
