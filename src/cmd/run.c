@@ -3,7 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
-#include <poll.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
@@ -20,16 +21,22 @@
 
 static struct spec spec;
 
-/* They are open, or the next file that husk opens would pass as one. */
+/*
+ * They are open, or the next file that husk opens would pass as one; on no directory, from which there is a way to all of the host. Which of them are the
+ * host's null device, root_own_null must know.
+ */
 static int open_standard_streams(void)
 {
-	struct pollfd fds[3] = { { .fd = 0 }, { .fd = 1 }, { .fd = 2 } };
+	for (int fd = 0; fd < 3; fd++) {
+		struct stat st;
 
-	if (poll(fds, 3, 0) < 0)
-		return fail_sys("standard streams");
-	for (unsigned i = 0; i < 3; i++)
-		if (fds[i].revents & POLLNVAL && openat(AT_FDCWD, "/dev/null", O_RDWR) < 0)
+		if (fstat(fd, &st) < 0 && (openat(AT_FDCWD, "/dev/null", O_RDWR) < 0 || fstat(fd, &st) < 0))
 			return fail_sys("/dev/null");
+		if (S_ISDIR(st.st_mode))
+			return fail("standard streams: %d: a directory", fd);
+		if (S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3))
+			spec.null_streams |= 1u << fd;
+	}
 	return 0;
 }
 

@@ -153,6 +153,7 @@ struct spec {
 	bool dump;	   /* print, do not run */
 	bool read_once; /* a pipe or a socket was among the config files */
 	bool detach, tty, init;
+	unsigned char null_streams; /* bits by descriptor: what the caller handed in is the host's null device */
 	const char *pidfile; /* absolute; NULL: none */
 	unsigned stop_signal; /* what TERM to husk becomes; 0: TERM */
 
