@@ -11,7 +11,7 @@ int root_own_null(const struct spec *spec)
 	int own = -1;
 
 	for (int fd = 0; fd < 3; fd++) {
-		if (!(spec->null_streams >> fd & 1))
+		if (spec->tty || !(spec->null_streams >> fd & 1)) /* a terminal of its own is there already */
 			continue;
 		/* To be read and written, whatever it was: there is nothing in it. */
 		if (own < 0)
