@@ -130,8 +130,8 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 	/* (A build without pid namespaces was told so.) */
 	if (CFG_NS_PID && spec->share & NS_PID && !certain) {
 		if (!(spec->tolerate & TOLERATE_STOP))
-			return fail_hint(0, "CONFIG_CGROUPS, CONFIG_CGROUP_FREEZER, or --tolerate stop", "--share pid: no group to end it by");
-		log_line("--share pid: no group to end it by");
+			return fail_hint(0, "CONFIG_CGROUPS, CONFIG_CGROUP_FREEZER, or --tolerate stop", "--join pid, --share pid: no group to end it by");
+		log_line("--join pid, --share pid: no group to end it by");
 	}
 	if (made || !spec->cgroup_parent) /* fine for a container that only has a name */
 		return 0;
