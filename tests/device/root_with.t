@@ -182,7 +182,7 @@ if grep -q 'ld-linux' /usr/bin/env && [ -e /etc/ld.so.cache ]; then
 		skip 1 'no deny'
 	fi
 else
-	skip 7 'no program with shared libraries'
+	skip 8 'no program with shared libraries'
 fi
 
 # build CC FLAGS...: $T/x/bin/main needs liba.so, and that libb.so, both in $T/x/lib
