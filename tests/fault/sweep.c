@@ -41,7 +41,7 @@ static const char *const names[] = {
 #define POINTS 1000
 #define TEXT 65536
 #define GONE_MS 1000  /* after a SIGKILL of husk */
-#define PATIENCE 10000
+#define PATIENCE 30000 /* what has no end; a kernel that takes many network namespaces away can be busy for ten seconds */
 
 enum what { NOTHING, ERROR, KILL_HUSK, KILL_SELF };
 
