@@ -7,7 +7,7 @@ v2=$(cg pids) && [ -e "$v2/cgroup.controllers" ] || skip_all 'no pids controller
 mkroot "$T/root"
 chown 1000:1000 "$T/root"
 as_user 1000 "$HUSK" run "$T/root" true 2>/dev/null || skip_all 'no user namespaces for plain users'
-plan 19
+plan 20
 mkdir -p "$T/mine" && chown 1000:1000 "$T/mine"
 grep -qw pids "$v2/cgroup.subtree_control" || { given=1 && echo +pids >"$v2/cgroup.subtree_control"; }
 group=$v2/test-${T##*.}
@@ -37,6 +37,13 @@ in_group "$HUSK" run --name deleg --pids 4 "$T/root" sh -c 'cat /proc/self/cgrou
 like "$out" '0::/*' 'a container in it'
 like "$err" "*can't fork*" 'whose limit holds'
 ok 'it takes everything along' empty
+cp "$TOOL/newuser" "$T/root/bin/newuser"
+if has GUARD_FILTER && [ "$(as_user 1000 "$HUSK" run "$T/root" newuser | head -n 1)" = unshare ]; then
+	in_group "$HUSK" run --pids 4 "$T/root" newuser
+	is "$rc$out" 1 'no user namespace within, in which it could enter the group and take the limit off'
+else
+	skip 1 'no filter, or no user namespaces in others'
+fi
 
 # Somebody else in the group: it cannot give controllers, and husk moves nobody but itself.
 sleep 60 &

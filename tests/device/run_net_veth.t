@@ -114,6 +114,8 @@ if ip link add name br77 type bridge 2>/dev/null || brctl addbr br77 2>/dev/null
 else
 	skip 7 'the kernel has no bridge (CONFIG_BRIDGE)'
 fi
+# (What ended just now takes its link along a moment later.)
+poll sh -c '! grep -q "^ *h-" /proc/net/dev'
 c --net veth --bridge nosuchbr "$ROOTFS" true
 refused '*nosuchbr*' 'a bridge that is not there'
 c --net veth --bridge lo "$ROOTFS" true
