@@ -186,7 +186,7 @@ sysroot-lib := $(if $(filter $(O)/sysroot/%,$(SYSROOT)),$(SYSROOT).made)
 own-libc := $(if $(sysroot-lib),$(if $(findstring -musl,$(triple)),,y))
 # A stack protector's canary lies in a thread's own storage.
 husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CPPFLAGS)),,$(SYSROOT)/lib/one-thread.o))
-# gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only: all that it has were left out in turn. An address takes
+# gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only (for ARM each that it has was left out in turn). An address takes
 # one instruction within 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, nobody follows a chain of
 # frames, and a stack without such needs no more than 8 bytes' alignment (of set-up's libraries too). A high register of Thumb costs two bytes at each use.
 # A packager decides that for himself, and clang would want lld.

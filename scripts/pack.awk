@@ -7,8 +7,8 @@
 # The codes, of letters, pairs and a text's end, have as many bits as Huffman gives them by how often they are seen, the first bit the highest,
 # and are canonical: from each length to the next the numbers go on, doubled; of one length the letters' come first. `lengths`: for each length,
 # from 1 on, how many are letters and how many are pairs. What stands for what has a number of 9 bits: in the order of the codes, the letters (among
-# them the end, END) before the pairs; behind the last text lies each pair, two such numbers, the lowest bit first. The bits of `packed` begin with the lowest of a byte.
-# `starts`: the first bit of each text that has a name, and of the first that has none.
+# them the end, END) before the pairs; behind the last text lies each pair, two such numbers, the lowest bit first. The bits of `packed` begin with
+# the lowest of a byte. `starts`: the first bit of each text that has a name, and of the first that has none.
 
 function die(text) {
 	print "pack.awk: " text > "/dev/stderr"

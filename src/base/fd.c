@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 #include "autoconf.h"
@@ -37,6 +38,11 @@ int fd_type(int fd)
 	struct stat st;
 
 	return fd < 0 || fstat(fd, &st) < 0 ? -1 : (int)(st.st_mode & S_IFMT);
+}
+
+bool fd_is_null(const struct stat *st)
+{
+	return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3); /* Documentation/admin-guide/devices.txt */
 }
 
 struct dirent *fd_entry(struct fd_dir *dir)

@@ -2,7 +2,9 @@
 /* File descriptors: who closes them, and whole reads and writes of small files. */
 #ifndef BASE_FD_H
 #define BASE_FD_H
+#include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 /* Closes *fd where it is open (>= 0); errno stays. For AUTOFD. */
@@ -11,6 +13,9 @@ void fd_close(int *fd);
 
 /* What FD is: S_IFREG, S_IFDIR, ... of its mode; or -1 with errno, which stays where FD is none. */
 int fd_type(int fd);
+
+/* Is what ST tells of the null device, whoever made the node? */
+bool fd_is_null(const struct stat *st);
 
 /* open(2), and openat(2), with O_CLOEXEC | O_NOCTTY, of what exists. */
 int fd_open(const char *path, int flags);

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
@@ -34,7 +33,7 @@ static int open_standard_streams(void)
 			return fail_sys("/dev/null");
 		if (S_ISDIR(st.st_mode))
 			return fail("standard streams: %d: a directory", fd);
-		if (S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3))
+		if (fd_is_null(&st))
 			spec.null_streams |= 1u << fd;
 	}
 	return 0;

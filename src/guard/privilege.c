@@ -47,12 +47,15 @@ static bool same_ids(const struct spec *spec)
 	return !spec->userns && who.uid == sys_euid() && who.gid == sys_egid();
 }
 
-/* In a plain user's namespace: husk's own, or one that husk was started in. */
+/* In a plain user's namespace: husk's own, or one that husk was started in. errno stays. */
 static bool groups_denied(const struct spec *spec)
 {
 	char word[8] = "";
+	int err = errno;
 
-	proc_get(word, sizeof(word), "self/setgroups");
+	if (!spec->build_in_userns)
+		proc_get(word, sizeof(word), "self/setgroups"); /* 3.19 */
+	errno = err;
 	return spec->build_in_userns || *word == 'd';
 }
 

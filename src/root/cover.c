@@ -2,7 +2,6 @@
 /* --mask: a directory is covered by an empty one, a file by husk's own null device. */
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
@@ -29,7 +28,7 @@ int root_mount_masks(const struct spec *spec)
 		} else {
 			null = fd_open_at(root_dev_fd(), "null", O_PATH | O_NOFOLLOW);
 			/* A bind may lie on it. */
-			if (fstat(null, &st) < 0 || !S_ISCHR(st.st_mode) || st.st_rdev != makedev(1, 3))
+			if (fstat(null, &st) < 0 || !fd_is_null(&st))
 				return fail("mask: /dev/null: not the null device");
 			r = mount_file(null, fd, path, QUIET);
 		}

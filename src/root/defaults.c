@@ -145,8 +145,8 @@ void root_note_nesting(void)
 }
 
 /*
- * In a user namespace that shares the namespace OF which it tells, the kernel refuses a fresh one (EPERM), and so it does in a container, whose own is
- * covered in parts: the caller's, read-only. Not for any other reason, unless it is shared: the host's /proc shows its processes.
+ * The kernel refuses a fresh one (EPERM) in a user namespace that shares the namespace OF which it tells, and in a container whose own is covered in parts.
+ * Then it is the caller's, read-only, where he is in a user namespace himself or shares that anyway: else his /proc would show what is not to be seen.
  */
 static int mount_kernel(const struct spec *spec, const char *path, const char *type, unsigned attr)
 {
@@ -157,8 +157,10 @@ static int mount_kernel(const struct spec *spec, const char *path, const char *t
 		return fd;
 	if (!spec->build_in_userns)
 		root_note_nesting();
-	if (!nested && !(spec->build_in_userns && spec->share & of))
-		return fail_hint(EPERM, of == NS_PID ? "where the caller's is covered: --share pid" : NULL, "%s: %s", path, type);
+	if (!nested && !spec->build_in_userns)
+		return fd;
+	if (!nested && !(spec->share & of))
+		return of == NS_PID ? fail_hint(EPERM, "where the caller's is covered: --share pid", "%s: %s", path, type) : fd;
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path,
 			 QUIET | SYS_ATTR_RDONLY | MOUNT_ATTR_REC) < 0)
 		return -1;

@@ -47,6 +47,12 @@ void idmount_add(const struct spec *spec, int *tree)
 		trees[n++] = tree;
 }
 
+/* Is the caller root of a container only, who may not mount outside of it? */
+static bool is_confined(void)
+{
+	return proc_in_userns() || !(sys_permitted() >> CAP_SYS_ADMIN & 1);
+}
+
 int idmount_copy(const struct spec *spec, int fd, int *tree)
 {
 	if (!is_possible(spec))
@@ -54,8 +60,8 @@ int idmount_copy(const struct spec *spec, int fd, int *tree)
 	*tree = mount_clone(fd, "", true);
 	if (*tree >= 0)
 		trees[n++] = tree;
-	/* Before 5.2, which has no such call, it would not help either; EINVAL: an unbindable mount; EPERM: a container's root, who may not mount. */
-	return *tree >= 0 || errno == ENOSYS || errno == EINVAL || (errno == EPERM && (proc_in_userns() || !(sys_permitted() >> CAP_SYS_ADMIN & 1))) ? 0 : fail_sys(IDMAP);
+	/* Before 5.2, which has no such call, it would not help either; EINVAL: an unbindable mount. */
+	return *tree >= 0 || errno == ENOSYS || errno == EINVAL || (errno == EPERM && is_confined()) ? 0 : fail_sys(IDMAP);
 }
 
 /* mount_setattr(2). EINVAL: a file system that has none; EPERM: one of another user namespace, or a mount that is idmapped already. */

@@ -10,8 +10,10 @@ int root_own_null(const struct spec *spec)
 {
 	int own = -1;
 
+	if (spec->tty) /* its own terminal is there already */
+		return 0;
 	for (int fd = 0; fd < 3; fd++) {
-		if (spec->tty || !(spec->null_streams >> fd & 1)) /* a terminal of its own is there already */
+		if (!(spec->null_streams >> fd & 1))
 			continue;
 		/* To be read and written, whatever it was: there is nothing in it. */
 		if (own < 0)

@@ -76,11 +76,9 @@ int overlay_mount(const struct spec *spec, unsigned attr)
 	for (unsigned i = 0; i < 3; i++)
 		str_fmt(key[i], sizeof(key[i]), "%s=/proc/self/fd/%d", layers[i], fd[i]);
 	dir = mount_over("root", "overlay", keys, attr);
-	if (dir >= 0)
-		return dir;
-	return fail_hint(errno, errno == ENODEV ? "CONFIG_OVERLAY_FS" :
-			 errno != EINVAL	? NULL :
-			 spec->overlay_dir	? "DIR on an overlay, or read-only; as a plain user mounts below ROOT" :
-						  "as a plain user mounts below ROOT",
-			 "overlay");
+	if (dir < 0 && errno == ENODEV)
+		return fail_hint(ENODEV, "CONFIG_OVERLAY_FS", "overlay");
+	if (dir < 0 && errno == EINVAL)
+		return fail_hint(EINVAL, "DIR on an overlay, or read-only; for a plain user, mounts below ROOT", "overlay");
+	return dir;
 }

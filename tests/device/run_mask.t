@@ -60,11 +60,10 @@ ln -s /dev/null "$T/root/etc/empty"
 echo canary >"$T/secret"
 if has MNT_BIND; then
 	c --bind "$T/secret:/etc/empty" --mask /etc/passwd "$T/root" cat /etc/passwd
-	if [ "$rc" = 125 ]; then
-		refused 'run: *' 'where a bind covers the null device there is nothing to cover with'
-	else
-		is "$rc$out" 0 'a bind over the null device'
-	fi
+	case $err in
+	*loop*) skip 1 'links are refused here (Linux 5.6)' ;;
+	*) refused 'run: mask: /dev/null: not the null device' 'where a bind covers the null device there is nothing to cover with' ;;
+	esac
 	unlike "$out" '*canary*' 'and what lies there is not shown elsewhere'
 else
 	skip 2 'CONFIG_MNT_BIND is off'
