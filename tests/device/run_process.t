@@ -176,16 +176,28 @@ fi
 
 # --- system calls, of all processes: what a start may cost ---
 # The goals are those of kernels that have all that husk asks for, and of a root that is no initramfs, where each of the host's mounts is a call; a
-# tmpfs on /run, which these tests bring, takes records.
+# tmpfs on /run, which these tests bring, takes records. Counted is what a start needs: one that clears what a killed husk left, or that asks again
+# until something of the kernel's is free, makes more calls, and is tried again.
+# count LEAST MOST DESCRIPTION OPTION...
+count() {
+	_least=$1 _most=$2 _what=$3 _tries=0
+	shift 3
+	while
+		try "$TOOL/calls" "$HUSK" run "$@" "$r" /bin/true
+		[ "${out:-0}" -gt "$_most" ] && [ $_tries -lt 2 ]
+	do
+		note "$_what: $out, which are $err"
+		_tries=$((_tries + 1))
+	done
+	between "$_least" "${out:-0}" "$_most" "$_what"
+}
 has CMD_CHECK # fills `build`
 if [ "$(uname -r | awk -F '[.]' '{ print $1 * 100 + $2 }')" -lt 512 ] || [ "${build##*\"root_switch\":\"pivot_root\"*}" ]; then
 	skip 2 'older system calls, or an initramfs, and more of them'
 else
-	try "$TOOL/calls" "$HUSK" run "$r" /bin/true
-	between 100 "${out:-0}" 180 'bare'
+	count 100 180 'bare'
 	if has NET_VETH && has NET_IP && cg memory >/dev/null && cg cpu >/dev/null && cg pids >/dev/null; then
-		try "$TOOL/calls" "$HUSK" run --net veth --ip 10.9.0.2/24 --gateway 10.9.0.1 --memory 64M --pids 64 --cpus 0.5 "$r" /bin/true
-		between 150 "${out:-0}" 240 'with a link, its gateway, and limits'
+		count 150 240 'with a link, its gateway, and limits' --net veth --ip 10.9.0.2/24 --gateway 10.9.0.1 --memory 64M --pids 64 --cpus 0.5
 	else
 		skip 1 'a link or a limit is missing here'
 	fi

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Counts the system calls of a command and of all its children, for boards that have no strace: calls COMMAND [ARG]... */
+/*
+ * Counts the system calls of a command and of all its children, for boards that have no strace: calls COMMAND [ARG]... What was called more than
+ * once is told on stderr, as NUMBER*COUNT: where a count is out of bounds, it names the call.
+ */
 #include <errno.h>
 #include <signal.h>
 #include <stdint.h>
@@ -12,6 +15,8 @@
 #define FOLLOW (PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL)
 #define GET_SYSCALL_INFO 0x420e /* Linux 5.3 */
 #define ENTRY 1
+#define NR_AT 24 /* of the number in struct ptrace_syscall_info, behind op, arch and the two pointers */
+#define NR_MAX 512
 
 static int die(const char *what)
 {
@@ -21,6 +26,7 @@ static int die(const char *what)
 
 static int count(void)
 {
+	static unsigned by_nr[NR_MAX];
 	unsigned calls = 0;
 	int status, sig;
 	pid_t pid;
@@ -34,13 +40,22 @@ static int count(void)
 		if (sig == (SIGTRAP | 0x80)) {
 			if (ptrace((int)GET_SYSCALL_INFO, pid, (void *)sizeof(info), info) < 0)
 				return die("PTRACE_GET_SYSCALL_INFO");
-			calls += info[0] == ENTRY;
+			if (info[0] == ENTRY) {
+				uint64_t nr;
+
+				memcpy(&nr, info + NR_AT, sizeof(nr));
+				by_nr[nr % NR_MAX]++; /* (MIPS's begin at 4000) */
+				calls++;
+			}
 			sig = 0;
 		} else if (sig == SIGTRAP || sig == SIGSTOP) {
 			sig = 0; /* an event, a new child */
 		}
 		ptrace(PTRACE_SYSCALL, pid, NULL, (void *)(intptr_t)sig);
 	}
+	for (unsigned nr = 0; nr < NR_MAX; nr++)
+		if (by_nr[nr] > 1)
+			fprintf(stderr, "%u*%u ", nr, by_nr[nr]);
 	printf("%u\n", calls);
 	return 0;
 }
