@@ -13,7 +13,6 @@
 #include "base/sys.h"
 
 static int proc = -1;
-static bool lazy; /* what was written to is not closed */
 
 /* The root of a procfs has inode 1 (PROC_ROOT_INO); a part of one, bound, has the magic number but another inode. */
 static int is_proc_root(int fd)
@@ -77,14 +76,8 @@ int proc_put(const char *text, const char *fmt, ...)
 	if (fd < 0)
 		return -1;
 	r = (int)write(fd, text, strlen(text));
-	if (!lazy)
-		close(fd); /* errno stays */
+	close(fd); /* errno stays; a procfs with a file that is open for writing could not be made read-only */
 	return r < 0 ? -1 : 0;
-}
-
-void proc_close_later(void)
-{
-	lazy = true;
 }
 
 ssize_t proc_get(char *buf, size_t size, const char *fmt, ...)

@@ -24,9 +24,6 @@ int proc_open(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Writes TEXT to it, in one write(2). Returns 0, or -1 with errno. */
 int proc_put(const char *text, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* For the child: from now on proc_put leaves open what it wrote to, for the close of all that is the host's. */
-void proc_close_later(void);
-
 /*
  * Reads such a file that is one record of less than SIZE bytes, or of which no more than that is wanted, into BUF, and ends it with a NUL: one
  * read(2) has it whole, and none asks for more. Returns its length, or -1 with errno.

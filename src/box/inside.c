@@ -114,7 +114,6 @@ _Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
 
 	to_parent = sock;
 	must_wait = wait;
-	proc_close_later();
 	/* Dies with the supervisor: from now on by signal, and where that came too late, by the closed socket: inside_wait. */
 	if (sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) {
 		fail_sys("parent-death signal");

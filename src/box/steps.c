@@ -39,14 +39,15 @@
 	ENTER(with_open) \
 	ENTER(root_enter) \
 	ENTER(root_mount_dev) \
+	ENTER(root_mount_kernel) \
 	/* Up to here the child mounts while the parent makes the links. */ \
 	ENTER(inside_wait) \
-	/* Links before /proc: they write sysctls, which the container's has read-only. */ \
+	/* Links before the masks: they write sysctls, which are read-only then. */ \
 	PLAN(net_plan) PREPARE(net_prepare) ATTACH(net_attach) UNDO(net_undo) \
 	ENTER(net_enter) \
 	ENTER(ns_enter_ping) \
 	ENTER(root_set_sysctls) /* of the links as well */ \
-	ENTER(root_mount_kernel) \
+	ENTER(root_mask_kernel) \
 	ENTER(tty_open) \
 	ENTER(root_mount_binds) \
 	ENTER(with_mount_all) \

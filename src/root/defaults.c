@@ -191,13 +191,18 @@ int root_mount_dev(const struct spec *spec)
 
 int root_mount_kernel(const struct spec *spec)
 {
-	if (CFG_MNT_PROC) {
-		proc_root = mount_kernel(spec, "/proc", "proc", 0);
-		if (proc_root < 0)
-			return -1;
-		proc_use(proc_root);
-	}
+	if (CFG_MNT_PROC && (proc_root = mount_kernel(spec, "/proc", "proc", 0)) < 0)
+		return -1;
 	if (CFG_MNT_SYS && (sys_root = mount_kernel(spec, "/sys", "sysfs", mask_left_open(spec, "/sys", "") ? 0 : SYS_ATTR_RDONLY)) < 0)
 		return -1;
+	if (CFG_MNT_PROC && !bound_proc)
+		proc_use(proc_root);
+	return 0;
+}
+
+int root_mask_kernel(const struct spec *spec)
+{
+	if (CFG_MNT_PROC)
+		proc_use(proc_root);
 	return mask_kernel_files(spec, proc_root, !bound_proc, sys_root, dev_root);
 }

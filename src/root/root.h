@@ -28,7 +28,7 @@ int root_isolate(const struct spec *spec);    /* nothing that is mounted from he
 int root_prepare_binds(const struct spec *spec, struct trace *trace); /* parent: copies of those to be idmapped */
 int root_attach_binds(const struct spec *spec, struct trace *trace);
 int root_open_binds(const struct spec *spec); /* the host's sources, before the new root covers anything */
-int root_mount_binds(const struct spec *spec); /* --bind and --tmpfs; after root_mount_kernel */
+int root_mount_binds(const struct spec *spec); /* --bind and --tmpfs; after root_mask_kernel */
 #else
 #define root_prepare_binds NULL
 #define root_attach_binds NULL
@@ -62,7 +62,8 @@ int root_own_null(const struct spec *spec); /* a standard stream that is the hos
 #endif
 int root_enter(const struct spec *spec);      /* ROOT as a mount of its own, nosuid and nodev, or the overlay */
 int root_mount_dev(const struct spec *spec);    /* /dev and /tmp */
-int root_mount_kernel(const struct spec *spec); /* /proc and /sys, masks */
+int root_mount_kernel(const struct spec *spec); /* /proc and /sys; from here on base/proc.h is the container's, where that may be written to */
+int root_mask_kernel(const struct spec *spec);	/* what of these is read-only or hidden */
 int root_switch(const struct spec *spec);	/* pivot_root, or move and chroot; the host's mounts are gone after it */
 int root_workdir(const struct spec *spec);	/* inside: the working directory, proven to be inside */
 

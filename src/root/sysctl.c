@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* --sysctl: the kernel picks the namespace by who writes, so that the host's procfs serves, and no file of the container's is on the way. */
+/*
+ * --sysctl: by the container's procfs, which nobody else has seen yet. The kernel picks the namespace by who writes, so that the host's would serve as well: but
+ * there each network namespace has files of the same names, and it looks through all of them.
+ */
 #include <errno.h>
 #include <string.h>
 #include "base/log.h"
@@ -8,7 +11,7 @@
 
 static int set(const struct spec *spec, const char *word)
 {
-	char *value = (char *)word + strcspn(word, "="); /* the child's copy */
+	char *value = (char *)word + strcspn(word, "="); /* nobody reads it after this */
 
 	*value++ = 0;
 	if (!proc_put(value, "sys/%s", word))
