@@ -22,7 +22,7 @@
 
 static int signals = -1;
 static bool stopping;
-static bool child; /* one has ended, or was stopped */
+static bool child; /* one has ended, or was stopped, or it may be so */
 static int stop_signal = SIGTERM;
 static unsigned stop_ticks = CONFIG_STOP_TIMEOUT * 100;
 static unsigned kill_at;   /* in ticks() */
@@ -133,17 +133,19 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 		forget_code();
 	}
 	for (;;) {
-		/* Before its exec COMMAND cannot be asked to stop. */
-		int left = !stopping ? -1 : sock >= 0 ? 0 : (int)(kill_at - ticks());
+		int left;
 
 		/* (While there is a socket, its end tells.) */
-		if (sock < 0 && child) {
+		while (sock < 0 && child) {
 			child = false;
 			if (sys_reap(pid, WNOHANG, status) > 0) {
 				tty_end();
 				return 0;
 			}
+			read_signals(pid);
 		}
+		/* Before its exec COMMAND cannot be asked to stop. */
+		left = !stopping ? -1 : sock >= 0 ? 0 : (int)(kill_at - ticks());
 		if (stopping && left <= 0) {
 			end(pid);
 			left = -1;
@@ -153,7 +155,10 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 		tty_relay(fds + 2);
 		if (sock >= 0 && fds[1].revents)
 			return 0;
-		if (fds[0].revents)
+		/* Most often it is the end that woke it: then the signal need not be read. */
+		if (fds[0].revents && sock < 0)
+			child = true;
+		else if (fds[0].revents)
 			read_signals(pid);
 	}
 }
