@@ -189,10 +189,11 @@ husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CP
 # gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only (for ARM each that it has was left out in turn). An address takes
 # one instruction within 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, nobody follows a chain of
 # frames, and a stack without such needs no more than 8 bytes' alignment (of set-up's libraries too). A high register of Thumb costs two bytes at each use.
-# A packager decides that for himself, and clang would want lld.
+# A packager decides that for himself, and clang would want lld. On x86_64 arrays are aligned to 32 bytes, so that the small variables can lie together: a
+# start touches four pages less.
 small-aarch64 := -mcmodel=tiny -mgeneral-regs-only -fomit-frame-pointer -fno-guess-branch-probability
 small-arm := -fno-section-anchors -fno-if-conversion -fno-schedule-insns2 -mno-unaligned-access -mbranch-cost=5 -ffixed-r11
-small-x86_64 := -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion -fno-tree-forwprop \
+small-x86_64 := -fdata-sections -Wl,--sort-section=alignment -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi -fno-if-conversion -fno-tree-forwprop \
 	$(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
 small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves -fno-thread-jumps \

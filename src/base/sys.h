@@ -18,6 +18,7 @@
 #endif
 #define SYS_CLONE_INTO_CGROUP 0x200000000ULL   /* 5.7 */
 
+#define SYS_AT_RSEQ_FEATURE_SIZE 27 /* getauxval(3), 6.3 */
 #define SYS_MFD_EXEC 0x10 /* memfd_create(2), 6.3: where vm.memfd_noexec forbids to execute what does not say so */
 #define SYS_TIOCGPTPEER _IO('T', 0x41) /* ioctl_tty(2), 4.13 */
 #define SYS_SIOCBRADDBR 0x89a0 /* <linux/sockios.h> */

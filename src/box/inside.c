@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
@@ -16,6 +17,8 @@
 #include "base/str.h"
 #include "base/sys.h"
 #include "box/message.h"
+#include "box/ns.h"
+#include "box/state.h"
 #include "box/step.h"
 #include "guard/privilege.h"
 
@@ -66,18 +69,22 @@ static void exec_command(const struct spec *spec, const char *const env[])
 }
 
 static int to_parent; /* the lowest descriptor; the parent's end, closed, is the next */
-static bool must_wait;
+static bool must_wait, heard;
 
 int inside_wait(const struct spec *spec)
 {
 	struct message m;
-	ssize_t n = recv(to_parent, &m, sizeof(m), must_wait ? 0 : MSG_DONTWAIT);
+	ssize_t n;
 
 	(void)spec;
+	/* It lived behind the order to die with it. */
+	if (heard)
+		return 0;
+	n = recv(to_parent, &m, sizeof(m), must_wait ? 0 : MSG_DONTWAIT);
 	/* getppid(2) is 0 in a new pid namespace, parent dead or not. */
 	if (n == 0 || (n < 0 && (must_wait || errno != EAGAIN)))
 		_exit(125);
-	must_wait = false;
+	heard = must_wait;
 	return 0;
 }
 
@@ -106,19 +113,21 @@ int inside_forget_proc(const struct spec *spec)
 	return fd_close_from(to_parent + 1) < 0 ? fail_sys("descriptors") : 0;
 }
 
-_Noreturn void inside_main(const struct spec *spec, int sock, bool wait)
+_Noreturn void inside_main(const struct spec *spec, struct trace *trace, int sock)
 {
 	const char *env[CONFIG_MAX_ENV + 4];
 	char home[300];
 	sigset_t none;
 
 	to_parent = sock;
-	must_wait = wait;
+	must_wait = trace->attach;
 	/* Dies with the supervisor: from now on by signal, and where that came too late, by the closed socket: inside_wait. */
 	if (sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) {
 		fail_sys("parent-death signal");
 		give_up(sock, MESSAGE_FAILED, fail_text());
 	}
+	if (ns_cloned & CLONE_VM && (trace->attach ? inside_wait(spec) : state_write(trace)) < 0)
+		give_up(sock, MESSAGE_FAILED, fail_text());
 	for (size_t i = 0; i < n_steps.enter; i++)
 		if (step_enter[i] && step_enter[i](spec) < 0)
 			give_up(sock, MESSAGE_FAILED, fail_text());

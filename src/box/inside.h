@@ -3,7 +3,7 @@
 #ifndef BOX_INSIDE_H
 #define BOX_INSIDE_H
 #include <stdbool.h>
-#include "spec/spec.h"
+#include "spec/trace.h"
 
 /*
  * Step, once the root is switched: closes all that leads to the host. Close-on-exec is too late: execve walks COMMAND's path, and that of the
@@ -20,6 +20,9 @@ int inside_wait(const struct spec *spec);
 /* For steps: the child's end of the socket. */
 int inside_socket(void);
 
-/* Never returns. SOCK: the child's end. WAIT: the parent says MESSAGE_GO. */
-_Noreturn void inside_main(const struct spec *spec, int sock, bool wait);
+/*
+ * Never returns. SOCK: the child's end. The parent says MESSAGE_GO where TRACE has `attach`. With the parent's memory (CLONE_VM) the child waits for that
+ * first of all, or, where there is nothing to wait for, writes the record in the parent's place.
+ */
+_Noreturn void inside_main(const struct spec *spec, struct trace *trace, int sock);
 #endif

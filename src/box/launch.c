@@ -3,6 +3,7 @@
 #include "box/launch.h"
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
@@ -172,7 +173,8 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 	/* Not to pin ROOT. COMMAND may run by now, so that this is no reason to fail. */
 	if (chdir("/") < 0)
 		errno = 0;
-	if (state_write(trace) < 0)
+	/* (Who shares memory, and waits for nothing, writes it himself.) */
+	if ((trace->attach || !(ns_cloned & CLONE_VM)) && state_write(trace) < 0)
 		return -1;
 	if (trace->attach) {
 		const struct message go = { .kind = MESSAGE_GO };
@@ -197,25 +199,69 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 	return status;
 }
 
+/* What the child is given; it lies in the frame of start(). */
+struct child {
+	const struct spec *spec;
+	struct trace *trace;
+	const int *pair;
+};
+
+static int enter(void *arg)
+{
+	const struct child *child = arg;
+
+	close(child->pair[1]);
+	inside_main(child->spec, child->trace, child->pair[0]);
+}
+
+#define SET_UP_MEMORY (16 << 20) /* bytes: forty times what a set-up and a shell take on x86_64 */
+
+/*
+ * May the child have husk's memory up to its exec? The kernel need not copy then what is thrown away at once, which on a virtual machine is a seventh
+ * of a start. Nobody else may look into it (ns_shared_flags); the child is one process, and execs; its stack is small; the parent has nothing to do
+ * beside it. An OOM score would be both's, and where memory runs out the kernel kills all who share it: not in a group that may be too small for the
+ * set-up.
+ */
+static bool may_share(const struct spec *spec)
+{
+	return CFG_BOX_SHARED && !(spec->init | spec->tty | spec->oom_score.given) && !(spec->n_with | spec->n_knobs) && !spec->cgroup_parent &&
+	       (!spec->memory || spec->memory >= SET_UP_MEMORY) && cgroup_clone_fd() < 0;
+}
+
+/*
+ * As vfork(2), but that the parent goes on: it hears signals. What both write is of the one or of the other, by turns: until *go* the child only waits,
+ * and then the parent does, without a call that fails (errno is one), until the exec or the end closes the socket. The child's pid is in the trace
+ * before it runs. Returns that, or -1 where there is no such clone.
+ */
+static pid_t clone_shared(struct child *child)
+{
+	ns_cloned = may_share(child->spec) ? ns_shared_flags(child->spec) : 0;
+	return ns_cloned ? clone(enter, supervise_stack(), (int)ns_cloned | CLONE_PARENT_SETTID | SIGCHLD, child, &child->trace->pid) : -1;
+}
+
 /* PAIR: the child's end, and the parent's, which stays open until husk ends. */
 static int start(const struct spec *spec, struct trace *trace, const int pair[2])
 {
-	int status;
+	struct child child = { spec, trace, pair };
+	int status, proc = proc_fd();
 
 	/* The record says what will stand on the host before any of it does. */
 	if (each(step_plan, n_steps.plan, spec, trace) < 0 || state_write(trace) < 0 || each(step_prepare, n_steps.prepare, spec, trace) < 0)
 		return -1;
-	trace->pid = join_clone(spec, clone_child);
-	if (!trace->pid) {
-		close(pair[1]);
-		inside_main(spec, pair[0], trace->attach);
+	trace->pid = clone_shared(&child);
+	if (trace->pid < 0) {
+		trace->attach |= state_is_kept();
+		trace->pid = join_clone(spec, clone_child);
 	}
+	if (!trace->pid)
+		enter(&child);
 	if (trace->pid < 0) {
 		trace->pid = 0;
 		return -1;
 	}
 	/* While it is open here, the exec cannot be seen. */
 	status = close(pair[0]) < 0 ? fail_sys("socketpair") : live(spec, trace, pair[1]);
+	proc_use(proc); /* not the child's */
 	if (trace->pid) { /* failed on the parent's side, the child still there */
 		int ignored;
 

@@ -27,6 +27,11 @@ static unsigned wanted(const struct spec *spec)
 	return BUILT & ~(spec->share | (spec->build_in_userns ? 0 : NS_USER));
 }
 
+static bool has_offsets(const struct spec *spec)
+{
+	return CFG_NS_TIME_OFFSETS && (spec_is_span(spec->boottime) || spec_is_span(spec->monotonic));
+}
+
 unsigned ns_clone_flags(const struct spec *spec)
 {
 	unsigned flags = CLONE_NEWNS | (CFG_NS_JOIN && spec->join ? CLONE_PARENT : 0), set = wanted(spec);
@@ -35,12 +40,23 @@ unsigned ns_clone_flags(const struct spec *spec)
 		if (set >> i & 1)
 			flags |= (unsigned)ns_flags[i];
 	/* Its offsets can only be set between an unshare and the entering. */
-	if (CFG_NS_TIME && !(spec->share & NS_TIME) && !(CFG_NS_TIME_OFFSETS && (spec_is_span(spec->boottime) || spec_is_span(spec->monotonic))))
+	if (CFG_NS_TIME && !(spec->share & NS_TIME) && !has_offsets(spec))
 		flags |= CLONE_NEWTIME;
 	/* Made before the child is in its group it would be rooted at the parent's: /proc/self/cgroup would say /NAME, not /. */
 	if (CFG_NS_CGROUP && !(spec->share & NS_CGROUP) && !cgroup_is_used())
 		flags |= CLONE_NEWCGROUP;
 	return flags;
+}
+
+unsigned ns_shared_flags(const struct spec *spec)
+{
+	unsigned flags = ns_clone_flags(spec);
+
+	/* Who shares memory enters a time namespace by its exec alone: since Linux 6.2, and a kernel that gives this is newer. */
+	if (spec->join || !(flags & CLONE_NEWPID) || spec->userns ||
+	    (CFG_NS_TIME && !(spec->share & NS_TIME) && (has_offsets(spec) || !getauxval(SYS_AT_RSEQ_FEATURE_SIZE))))
+		return 0;
+	return (flags & ~(unsigned)CLONE_NEWTIME) | CLONE_VM;
 }
 
 static bool in_kernel(const char *name)
@@ -99,10 +115,15 @@ static int set_offset(const char *clock, struct span offset)
 
 int ns_enter_cgroup(const struct spec *spec)
 {
-	/* EINVAL: a kernel before 4.6 has none. */
-	if (!CFG_NS_CGROUP || (spec->share & NS_CGROUP) || (ns_cloned & CLONE_NEWCGROUP) || !unshare(CLONE_NEWCGROUP) || errno == EINVAL)
+	if (!CFG_NS_CGROUP || (spec->share & NS_CGROUP) || (ns_cloned & CLONE_NEWCGROUP))
 		return 0;
-	return fail_sys("cgroup namespace");
+	/* One call for two, unless the kernel has no CONFIG_TIME_NS. */
+	if (CFG_NS_TIME && CFG_BOX_SHARED && ns_cloned & CLONE_VM && !(spec->share & NS_TIME) && !unshare(CLONE_NEWCGROUP | CLONE_NEWTIME)) {
+		ns_cloned |= CLONE_NEWTIME;
+		return 0;
+	}
+	/* EINVAL: a kernel before 4.6 has none. */
+	return unshare(CLONE_NEWCGROUP) < 0 && errno != EINVAL ? fail_sys("cgroup namespace") : 0;
 }
 
 int ns_enter_time(const struct spec *spec)
@@ -114,7 +135,7 @@ int ns_enter_time(const struct spec *spec)
 	if (unshare(CLONE_NEWTIME) < 0) { /* a kernel before 5.6, or without CONFIG_TIME_NS */
 		if (errno != EINVAL)
 			return fail_sys("time namespace");
-		if (!CFG_NS_TIME_OFFSETS || (!spec_is_span(spec->boottime) && !spec_is_span(spec->monotonic)))
+		if (!has_offsets(spec))
 			return 0;
 		fail("time namespace: not in this kernel (CONFIG_TIME_NS)");
 		if (!(spec->tolerate & NS_TIME))
@@ -122,6 +143,8 @@ int ns_enter_time(const struct spec *spec)
 		fail_print();
 		return 0;
 	}
+	if (ns_cloned & CLONE_VM)
+		return 0;
 	if (CFG_NS_TIME_OFFSETS && (set_offset("boottime", spec->boottime) < 0 || set_offset("monotonic", spec->monotonic) < 0))
 		return -1;
 	fd = proc_open("self/ns/time_for_children");

@@ -14,6 +14,12 @@ extern const int ns_flags[SPEC_JOINS];
  */
 unsigned ns_clone_flags(const struct spec *spec);
 
+/*
+ * The flags for a child that has the caller's memory up to its exec, or 0 where it must not: where others are in the container already, or own it, and
+ * might look into that; and where its time namespace cannot be entered by the exec.
+ */
+unsigned ns_shared_flags(const struct spec *spec);
+
 /* The flags of the clone that has succeeded, for the child. */
 extern unsigned ns_cloned;
 
@@ -25,7 +31,7 @@ int ns_explain(const struct spec *spec, int err);
 
 /* Steps, child. */
 int ns_enter_cgroup(const struct spec *spec); /* where the clone did not: once it is in its group, which is the root of what it sees */
-int ns_enter_time(const struct spec *spec);  /* where the clone did not: unshares, and enters at once: before 6.x an exec did not */
+int ns_enter_time(const struct spec *spec);  /* where the clone did not: unshares, and enters at once or, with shared memory, by the exec */
 int ns_enter_ping(const struct spec *spec);  /* every group of the container's may use ICMP sockets, icmp(7) */
 int ns_enter_names(const struct spec *spec); /* host and domain name */
 #endif

@@ -194,6 +194,11 @@ pid_t state_pid(const char *name, uint64_t *start)
 	return r.trace.pid;
 }
 
+bool state_is_kept(void)
+{
+	return record >= 0;
+}
+
 int state_write(struct trace *trace)
 {
 	static bool nowhere;
@@ -206,7 +211,6 @@ int state_write(struct trace *trace)
 	}
 	if (record < 0)
 		return 0;
-	trace->attach = true; /* COMMAND waits until its process is in the record */
 	/* (One that has ended already is found by its socket.) */
 	if (trace->pid && !(trace->start = process_start(trace->pid)))
 		return 0;

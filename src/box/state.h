@@ -20,10 +20,12 @@ int state_begin(const struct trace *trace, bool named, int (*undo)(const struct 
 
 /*
  * Writes TRACE to the record, with the start time of its process where there is one. A container without a name takes its entry here, where its trace
- * names anything, and goes on without a record where there is no place for one. Where there is one, trace->attach is set. Returns 0, or -1 with the
- * error's text.
+ * names anything, and goes on without a record where there is no place for one. Returns 0, or -1 with the error's text.
  */
 int state_write(struct trace *trace);
+
+/* Is there a record? COMMAND waits until its process is in it. */
+bool state_is_kept(void);
 
 /*
  * The process of the container NAME, and its start time, which tells whether it has ended. 0 where there is no record, or none of this boot
@@ -36,6 +38,7 @@ void state_end(const struct trace *trace);
 #else
 static inline int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *)) { return (void)trace, (void)named, (void)undo, 0; }
 static inline int state_write(struct trace *trace) { return (void)trace, 0; }
+static inline bool state_is_kept(void) { return false; }
 static inline pid_t state_pid(const char *name, uint64_t *start) { return (void)name, (void)start, 0; }
 static inline void state_end(const struct trace *trace) { (void)trace; }
 #endif

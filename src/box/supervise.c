@@ -20,13 +20,17 @@
 #include "box/tty.h"
 #include "cgroup/cgroup.h"
 
+#define STACK (64 << 10) /* bytes: the largest page there is; what the tests take is in docs/design.md */
+
 static int signals = -1;
+static bool running; /* COMMAND is */
 static bool stopping;
 static bool child; /* one has ended, or was stopped, or it may be so */
 static int stop_signal = SIGTERM;
 static unsigned stop_ticks = CONFIG_STOP_TIMEOUT * 100;
 static unsigned kill_at;   /* in ticks() */
 static unsigned int_at[2]; /* when the last two INT came, 0: never */
+static char *lent; /* to the child: its stack */
 
 int supervise_prepare(void)
 {
@@ -64,11 +68,15 @@ bool supervise_is_told(void)
 	return stopping ? (int)(kill_at - ticks()) <= 0 : !syscall(SYS_rt_sigpending, pending, sizeof(pending)) && pending[0] >> (SIGTERM - 1) & 1;
 }
 
-/* Who traces COMMAND may keep its end from husk, if it is not in a pid namespace that ends with it: so all in the group. */
+/*
+ * Who traces COMMAND may keep its end from husk, if it is not in a pid namespace that ends with it: so all in the group. Before the exec that is the child
+ * alone, who may be using this memory.
+ */
 static void end(pid_t pid)
 {
 	kill(pid, SIGKILL);
-	cgroup_kill();
+	if (running)
+		cgroup_kill();
 }
 
 static void forward(pid_t pid, int sig)
@@ -112,15 +120,25 @@ WAITS static void read_signals(pid_t pid)
 	}
 }
 
+void *supervise_stack(void)
+{
+	static char memory[STACK] __attribute__((aligned(STACK)));
+
+	lent = memory;
+	return memory + STACK;
+}
+
 /*
- * Gives back the pages of husk's code; what the wait needs comes again by itself. The kernel keeps what is mapped and executable for longest, and a
- * container may run for months.
+ * Gives back the pages of husk's code, and of the child's stack; what the wait needs comes again by itself. The kernel keeps what is mapped and executable
+ * for longest, and a container may run for months.
  */
-WAITS static void forget_code(void)
+WAITS static void forget(void)
 {
 	extern char __executable_start[], etext[];
 
 	madvise(__executable_start, (size_t)(etext - __executable_start), MADV_DONTNEED);
+	if (lent)
+		madvise(lent, STACK, MADV_DONTNEED);
 }
 
 WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
@@ -130,7 +148,8 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 	if (sock < 0) {
 		if (detach_started() < 0)
 			return -1;
-		forget_code();
+		running = true;
+		forget();
 	}
 	for (;;) {
 		int left;

@@ -13,6 +13,9 @@
 /* Blocks every signal for this process; what arrives is read by the two below. Call before the clone. Returns 0, or -1 with the text. */
 int supervise_prepare(void);
 
+/* The top of a stack for a child that has this memory until its exec. */
+void *supervise_stack(void);
+
 /* Step, parent: how COMMAND is to be stopped, noted for others as well. */
 int supervise_plan(const struct spec *spec, struct trace *trace);
 

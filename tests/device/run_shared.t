@@ -1,0 +1,125 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The child has husk's memory up to its exec, where that is safe.
+# Hybrid control groups: v2's are cloned into, and then memory is copied.
+if grep -q ' cgroup ' /proc/mounts && v2=$(awk '$3 == "cgroup2" { print $2 }' /proc/mounts) && [ "$v2" ] && unshare -m true 2>/dev/null; then
+	exec unshare -m sh -c 'umount "$0" && exec sh "$1"' "$v2" "$0"
+fi
+. "${0%/*}/lib.sh"
+want BOX_SHARED
+plan 24
+before
+r=$ROOTFS
+
+# flags OPTION...: those of the clone of a start that succeeds; "" where there was none.
+flags() {
+	try strace -f -o "$T/trace" -e trace=clone,clone3 "$HUSK" run "$@"
+	flags=$(sed -n 's/.*clone3*(.*flags=\([A-Z_|]*\).*/\1/p' "$T/trace" | head -n 1)
+	[ "$rc" = 0 ] || flags="status $rc: $err"
+}
+shares() { # DESCRIPTION OPTION...
+	_what=$1
+	shift
+	flags "$@" "$r" true
+	like "$flags" 'CLONE_VM|*' "$_what"
+}
+copies() { # DESCRIPTION OPTION...
+	_what=$1
+	shift
+	flags "$@" "$r" true
+	case $flags in
+	*CLONE_VM* | status* | '') no "$_what: $flags" ;;
+	*) yes "$_what" ;;
+	esac
+}
+# if_has SYMBOL... -- ASSERTION...: skips one where the build lacks something.
+if_has() {
+	while [ "$1" != -- ]; do
+		if ! has "$1"; then
+			skip 1 "CONFIG_$1 is off"
+			return
+		fi
+		shift
+	done
+	shift
+	"$@"
+}
+
+# On every kernel: an exec enters a time namespace since 6.2, and AT_RSEQ_FEATURE_SIZE, of 6.3, tells husk.
+apart='--share time'
+has NS_TIME || apart=
+kernel=$(uname -r | awk -F '[.]' '{ print $1 * 100 + $2 }')
+if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+	if [ "$kernel" -ge 603 ]; then
+		shares 'a bare start'
+		if_has NET_VETH NET_IP -- shares 'a link, which the parent makes' --net veth --ip 10.9.0.2/24
+		if has CG_MEMORY && grep -q " $(cg memory) cgroup " /proc/mounts; then
+			shares 'limits of v1' --memory 16M
+			copies 'not where the set-up may be out of memory: the kernel would kill husk too' --memory 15M
+		else
+			skip 2 'no memory controller on v1'
+		fi
+		if_has NS_TIME_OFFSETS -- copies 'a clock is set: one has to enter it' --boottime 1h
+	else
+		skip 5 'this kernel enters no time namespace by an exec'
+	fi
+	# These not for a reason of their own. (Of an empty variable nothing is to be left.)
+	# shellcheck disable=SC2086
+	{
+		shares 'without a time namespace' $apart
+		if_has NS_USER -- copies 'in a user namespace' $apart --userns
+		copies "among others' processes" --share "${apart:+time,}pid" --tolerate stop
+		if_has NS_JOIN -- copies 'in a namespace of others' $apart --join "uts=$$"
+		if_has BOX_INIT -- copies '--init: process 1 does not exec' $apart --init
+		if_has GUARD_OOM -- copies '--oom-score would be that of both' $apart --oom-score 5
+		if_has ROOT_WITH -- copies '--with takes more of a stack' $apart --with /proc/version
+		if cg pids >/dev/null && has CG_PIDS; then
+			copies '--cgroup may be small as well' $apart --pids 50 --cgroup "shared$$"
+			if_has CG_RAW -- copies '--cgroup-set as well' $apart --cgroup-set pids.max=50
+			rmdir "$(cg pids)/shared$$" 2>/dev/null
+		else
+			skip 2 'no pids controller'
+		fi
+		# An error is told by the one who sees it; both have the same buffers.
+		try strace -f -o /dev/null -e trace=pivot_root -e inject=pivot_root:error=EPERM "$HUSK" run $apart "$r" true
+		refused '*pivot_root*' "the child's error arrives"
+		try strace -f -o /dev/null -e trace=setsid -e inject=setsid:signal=KILL "$HUSK" run $apart "$r" true
+		refused '*set-up: killed by signal 9*' 'and so does its death'
+		if has BOX_NAME && has NET_VETH && has NET_IP; then
+			try strace -f -o /dev/null -e trace=pwrite64 -e inject=pwrite64:error=ENOSPC:when=2 "$HUSK" run --name "shared$$" --net veth --ip 10.9.0.2/24 "$r" true
+			refused '*state: shared*' "and the parent's, for which the child waits"
+		else
+			skip 1 'CONFIG_BOX_NAME or CONFIG_NET_VETH is off'
+		fi
+	}
+else
+	skip 17 'no strace here'
+fi
+
+# --- what is shared is husk's again once COMMAND runs ---
+if has BOX_NAME; then
+	# shellcheck disable=SC2086
+	bg waits $apart --name "shared$$" "$r" sh -c 'echo up; read x; exit 7'
+	hears waits up
+	ok 'the record is there before COMMAND' test -s "$STATE/shared$$/record"
+	if has NS_JOIN; then
+		c --join "uts=shared$$" "$r" readlink /proc/self/ns/uts
+		is "$rc$out" "0$(readlink "/proc/$(child "$bg")/ns/uts")" 'and has its process'
+	else
+		skip 1 'CONFIG_NS_JOIN is off'
+	fi
+	tell waits ''
+	reap "$bg"
+	is "$rc" 7 'the exit status'
+	nok 'nothing is left in the state directory' test -e "$STATE/shared$$"
+else
+	skip 4 'CONFIG_BOX_NAME is off'
+fi
+# shellcheck disable=SC2086
+bg score $apart "$r" sh -c 'echo up; echo 300 >/proc/self/oom_score_adj; read x'
+hears score up
+is "$(cat "/proc/$bg/oom_score_adj")" "$(cat /proc/self/oom_score_adj)" "COMMAND's OOM score is its own"
+tell score ''
+reap "$bg"
+is "$rc" 0 'and it ends'
+same 'nothing is left'
