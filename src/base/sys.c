@@ -8,9 +8,11 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/socket.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/nr.h"
+#include "base/str.h"
 
 #define FSCONFIG_FLAG 0
 #define FSCONFIG_STRING 1
@@ -118,6 +120,15 @@ pid_t sys_clone3(uint64_t flags, int cgroup)
 		size = sizeof(args);
 	}
 	return (pid_t)syscall(NR_clone3, &args, size);
+}
+
+bool sys_kernel_is(unsigned major, unsigned minor)
+{
+	struct utsname uts;
+	uint64_t first = 0, second = 0;
+	const char *dot = uname(&uts) < 0 ? NULL : str_number(uts.release, 10, UINT16_MAX, &first);
+
+	return dot && str_number(dot + 1, 10, UINT16_MAX, &second) && (first << 16 | second) >= (major << 16 | minor);
 }
 
 pid_t sys_clone(unsigned flags)

@@ -18,7 +18,6 @@
 #endif
 #define SYS_CLONE_INTO_CGROUP 0x200000000ULL   /* 5.7 */
 
-#define SYS_AT_RSEQ_FEATURE_SIZE 27 /* getauxval(3), 6.3 */
 #define SYS_MFD_EXEC 0x10 /* memfd_create(2), 6.3: where vm.memfd_noexec forbids to execute what does not say so */
 #define SYS_TIOCGPTPEER _IO('T', 0x41) /* ioctl_tty(2), 4.13 */
 #define SYS_SIOCBRADDBR 0x89a0 /* <linux/sockios.h> */
@@ -56,6 +55,9 @@ struct sys_mount_attr {
 	uint64_t set, clear, propagation, userns;
 };
 int sys_mount_setattr(int fd, bool rec, const struct sys_mount_attr *attr);
+
+/* Is the kernel MAJOR.MINOR or newer, by uname(2)? For what only shows when it is too late. */
+bool sys_kernel_is(unsigned major, unsigned minor);
 
 /* libc's own, without what they do on kernels before 3.6. */
 int sys_fchdir(int fd);

@@ -77,14 +77,15 @@ int inside_wait(const struct spec *spec)
 	ssize_t n;
 
 	(void)spec;
-	/* It lived behind the order to die with it. */
+	/* It lived behind the order to die with it, and no change of ids has taken that back. */
 	if (heard)
 		return 0;
 	n = recv(to_parent, &m, sizeof(m), must_wait ? 0 : MSG_DONTWAIT);
 	/* getppid(2) is 0 in a new pid namespace, parent dead or not. */
 	if (n == 0 || (n < 0 && (must_wait || errno != EAGAIN)))
 		_exit(125);
-	heard = must_wait;
+	heard = must_wait && ns_cloned & CLONE_VM;
+	must_wait = false;
 	return 0;
 }
 
@@ -142,6 +143,8 @@ _Noreturn void inside_main(const struct spec *spec, struct trace *trace, int soc
 		give_up(sock, MESSAGE_FAILED, fail_text());
 	}
 	tell(sock, MESSAGE_READY, "");
+	trace->ran = true;
 	exec_command(spec, env);
+	trace->ran = false;
 	give_up(sock, MESSAGE_EXEC, "");
 }

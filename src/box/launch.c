@@ -117,6 +117,8 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 			return 0;
 		if (n > 0 && m.kind <= MESSAGE_READY) {
 			ready = m.kind == MESSAGE_READY;
+			if (ready && trace->ran) /* said by who shares memory: nothing follows */
+				return 0;
 			if (wake)
 				supervise_wait(trace->pid, sock, wake, NULL);
 			continue;
@@ -230,7 +232,7 @@ static bool may_share(const struct spec *spec)
 
 /*
  * As vfork(2), but that the parent goes on: it hears signals. What both write is of the one or of the other, by turns: until *go* the child only waits,
- * and then the parent does, without a call that fails (errno is one), until the exec or the end closes the socket. The child's pid is in the trace
+ * and then the parent does, in poll (errno is one), until the exec or the end closes the socket. The child's pid is in the trace
  * before it runs. Returns that, or -1 where there is no such clone.
  */
 static pid_t clone_shared(struct child *child)

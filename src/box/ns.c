@@ -52,9 +52,9 @@ unsigned ns_shared_flags(const struct spec *spec)
 {
 	unsigned flags = ns_clone_flags(spec);
 
-	/* Who shares memory enters a time namespace by its exec alone: since Linux 6.2, and a kernel that gives this is newer. */
+	/* Who shares memory enters a time namespace by its exec alone, which does that since Linux 6.2; before, it would leave COMMAND without threads. */
 	if (spec->join || !(flags & CLONE_NEWPID) || spec->userns ||
-	    (CFG_NS_TIME && !(spec->share & NS_TIME) && (has_offsets(spec) || !getauxval(SYS_AT_RSEQ_FEATURE_SIZE))))
+	    (CFG_NS_TIME && !(spec->share & NS_TIME) && (has_offsets(spec) || !sys_kernel_is(6, 2))))
 		return 0;
 	return (flags & ~(unsigned)CLONE_NEWTIME) | CLONE_VM;
 }

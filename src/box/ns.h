@@ -16,7 +16,7 @@ unsigned ns_clone_flags(const struct spec *spec);
 
 /*
  * The flags for a child that has the caller's memory up to its exec, or 0 where it must not: where others are in the container already, or own it, and
- * might look into that; and where its time namespace cannot be entered by the exec.
+ * might look into that; and where its time namespace cannot be entered by the exec (Linux 6.2).
  */
 unsigned ns_shared_flags(const struct spec *spec);
 

@@ -69,13 +69,13 @@ bool supervise_is_told(void)
 }
 
 /*
- * Who traces COMMAND may keep its end from husk, if it is not in a pid namespace that ends with it: so all in the group. Before the exec that is the child
- * alone, who may be using this memory.
+ * Who traces COMMAND may keep its end from husk, if it is not in a pid namespace that ends with it: so all in the group. But before its exec, a child
+ * that shares this memory is there alone, and may be using it.
  */
 static void end(pid_t pid)
 {
 	kill(pid, SIGKILL);
-	if (running)
+	if (running || !lent)
 		cgroup_kill();
 }
 

@@ -39,9 +39,6 @@ int caps_bound(const struct spec *spec)
 		missing = spec->cap_add & kept & ~sys_permitted();
 	if (ambient && ambient != SPEC_ALL)
 		missing |= ambient & ~(kept & sys_permitted());
-	/* For another user's ids: permitted outlives them then. Ends with the exec. */
-	if (ambient && sys_prctl(PR_SET_KEEPCAPS, 1, 0) < 0)
-		return fail_sys("keepcaps");
 	for (unsigned i = 0; i < 64; i++, kept >>= 1, missing >>= 1) {
 		if (missing & 1)
 			return kept & 1 || !CFG_GUARD_AMBIENT ? fail("--cap-add: %s: the caller does not have it", name(i)) :

@@ -18,7 +18,7 @@ static struct identity who;
 
 int privilege_lookup(const struct spec *spec)
 {
-	char number[16], *user = (char *)spec->user; /* the child's copy, which nobody needs any more */
+	char number[16], *user = (char *)spec->user; /* which nobody needs any more */
 
 	if (!user)
 		str_fmt(user = number, sizeof(number), "%u", idmap_default_uid(spec));
@@ -66,7 +66,8 @@ static int set_ids(const struct spec *spec)
 		return fail_hint(errno, who.n_groups ? "are they mapped?" : NULL, "groups");
 	if (same_ids(spec))
 		return 0;
-	if (sys_setresgid(who.gid) < 0 || sys_setresuid(who.uid) < 0)
+	/* Permitted capabilities are kept for --ambient; and so that nobody else of that user may look into husk until it is not dumpable. */
+	if (sys_prctl(PR_SET_KEEPCAPS, 1, 0) < 0 || sys_setresgid(who.gid) < 0 || sys_setresuid(who.uid) < 0)
 		return fail_hint(errno, "is it mapped?", "user: %u:%u", who.uid, who.gid);
 	return 0;
 }

@@ -6,7 +6,6 @@
 #include <linux/capability.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
@@ -25,10 +24,8 @@ static unsigned n;
 /* Can ROOT be a layer of the overlay then, if there is one? From 5.19 on. */
 static bool can_be_layer(const struct spec *spec)
 {
-	struct utsname uts;
-
-	/* Before 5.12 there is nothing to be asked for; that leaves 5.12 to 5.18. */
-	return !spec->overlay || (!uname(&uts) && !(str_starts(uts.release, "5.1") && uts.release[3] < '9'));
+	/* Before 5.12 there is nothing to be asked for. */
+	return !spec->overlay || sys_kernel_is(5, 19) || !sys_kernel_is(5, 12);
 }
 
 bool idmount_wanted(const struct spec *spec)

@@ -3,7 +3,7 @@
 # What is open while COMMAND is looked up: an image whose interpreter line points through /proc/self/fd must not reach a host's file, a
 # host's directory or the host's processes. And other ways in which a container could come to own more than it was given.
 . "${0%/*}/lib.sh"
-plan 35
+plan 36
 before
 mkroot "$T/root"
 deny="$TOOL/deny old"
@@ -190,12 +190,14 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 	# (A tracer's first children are none of ours: it tries out what the kernel can do.)
 	poll has_grandchild
 	sleep 0.3
+	# Where fs.suid_dumpable is 1, this alone keeps that user from looking into husk then.
+	unlike "$(grep CapPrm "/proc/$pid/status")" '*	0000000000000000' "under COMMAND's ids husk has more rights than they, until it is not dumpable"
 	kill -KILL "$husk"
 	wait $tracer 2>/dev/null
 	poll gone "$pid"
 	ok 'no command without a supervisor' gone "$pid"
 else
-	skip 1 'no strace here'
+	skip 2 'no strace here'
 fi
 
 # The binary is not opened for writing through a script that is its own interpreter.
