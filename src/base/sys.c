@@ -128,7 +128,7 @@ bool sys_kernel_is(unsigned major, unsigned minor)
 	uint64_t first = 0, second = 0;
 	const char *dot = uname(&uts) < 0 ? NULL : str_number(uts.release, 10, UINT16_MAX, &first);
 
-	return dot && str_number(dot + 1, 10, UINT16_MAX, &second) && (first << 16 | second) >= (major << 16 | minor);
+	return dot && *dot == '.' && str_number(dot + 1, 10, UINT16_MAX, &second) && (first << 16 | second) >= (major << 16 | minor);
 }
 
 pid_t sys_clone(unsigned flags)

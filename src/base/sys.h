@@ -56,7 +56,7 @@ struct sys_mount_attr {
 };
 int sys_mount_setattr(int fd, bool rec, const struct sys_mount_attr *attr);
 
-/* Is the kernel MAJOR.MINOR or newer, by uname(2)? For what only shows when it is too late. */
+/* Is the kernel MAJOR.MINOR or newer, by uname(2)? A release that cannot be read is old. For what only shows when it is too late. */
 bool sys_kernel_is(unsigned major, unsigned minor);
 
 /* libc's own, without what they do on kernels before 3.6. */

@@ -114,34 +114,37 @@ int inside_forget_proc(const struct spec *spec)
 	return fd_close_from(to_parent + 1) < 0 ? fail_sys("descriptors") : 0;
 }
 
+/* Everything up to the exec. Returns 0, or -1 with the error's text. */
+static int set_up(const struct spec *spec, struct trace *trace)
+{
+	sigset_t none;
+
+	/* Dies with the supervisor: from now on by signal, and where that came too late, by the closed socket: inside_wait. */
+	if (sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0)
+		return fail_sys("parent-death signal");
+	if (ns_cloned & CLONE_VM && (trace->attach ? inside_wait(spec) : state_write(trace)) < 0)
+		return -1;
+	for (size_t i = 0; i < n_steps.enter; i++)
+		if (step_enter[i] && step_enter[i](spec) < 0)
+			return -1;
+	umask(spec->umask);
+	memset(&none, 0, sizeof(none));
+	return sigprocmask(SIG_SETMASK, &none, NULL) < 0 ? fail_sys("signals") : 0;
+}
+
 _Noreturn void inside_main(const struct spec *spec, struct trace *trace, int sock)
 {
 	const char *env[CONFIG_MAX_ENV + 4];
 	char home[300];
-	sigset_t none;
 
 	to_parent = sock;
 	must_wait = trace->attach;
-	/* Dies with the supervisor: from now on by signal, and where that came too late, by the closed socket: inside_wait. */
-	if (sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0) {
-		fail_sys("parent-death signal");
+	if (set_up(spec, trace) < 0)
 		give_up(sock, MESSAGE_FAILED, fail_text());
-	}
-	if (ns_cloned & CLONE_VM && (trace->attach ? inside_wait(spec) : state_write(trace)) < 0)
-		give_up(sock, MESSAGE_FAILED, fail_text());
-	for (size_t i = 0; i < n_steps.enter; i++)
-		if (step_enter[i] && step_enter[i](spec) < 0)
-			give_up(sock, MESSAGE_FAILED, fail_text());
 	memcpy(env, spec->env, sizeof(env));
 	str_fmt(home, sizeof(home), "HOME=%s", privilege_home());
 	if (!str_env(env, "HOME"))
 		env[spec->n_env] = home;
-	umask(spec->umask);
-	memset(&none, 0, sizeof(none));
-	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0) {
-		fail_sys("signals");
-		give_up(sock, MESSAGE_FAILED, fail_text());
-	}
 	tell(sock, MESSAGE_READY, "");
 	trace->ran = true;
 	exec_command(spec, env);

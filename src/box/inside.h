@@ -2,7 +2,6 @@
 /* The child, from the clone to the exec. */
 #ifndef BOX_INSIDE_H
 #define BOX_INSIDE_H
-#include <stdbool.h>
 #include "spec/trace.h"
 
 /*

@@ -231,9 +231,9 @@ static bool may_share(const struct spec *spec)
 }
 
 /*
- * As vfork(2), but that the parent goes on: it hears signals. What both write is of the one or of the other, by turns: until *go* the child only waits,
- * and then the parent does, in poll (errno is one), until the exec or the end closes the socket. The child's pid is in the trace
- * before it runs. Returns that, or -1 where there is no such clone.
+ * As vfork(2), but that the parent goes on: it hears signals. All variables, errno too, are the one's or the other's by turns: until *go* the child only
+ * waits, and then the parent does, in poll, until the exec or the end closes the socket. The child's pid is in the trace before it runs. Returns that,
+ * or -1 where there is no such clone.
  */
 static pid_t clone_shared(struct child *child)
 {

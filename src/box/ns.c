@@ -27,6 +27,11 @@ static unsigned wanted(const struct spec *spec)
 	return BUILT & ~(spec->share | (spec->build_in_userns ? 0 : NS_USER));
 }
 
+static bool wants_time(const struct spec *spec)
+{
+	return CFG_NS_TIME && !(spec->share & NS_TIME);
+}
+
 static bool has_offsets(const struct spec *spec)
 {
 	return CFG_NS_TIME_OFFSETS && (spec_is_span(spec->boottime) || spec_is_span(spec->monotonic));
@@ -40,7 +45,7 @@ unsigned ns_clone_flags(const struct spec *spec)
 		if (set >> i & 1)
 			flags |= (unsigned)ns_flags[i];
 	/* Its offsets can only be set between an unshare and the entering. */
-	if (CFG_NS_TIME && !(spec->share & NS_TIME) && !has_offsets(spec))
+	if (wants_time(spec) && !has_offsets(spec))
 		flags |= CLONE_NEWTIME;
 	/* Made before the child is in its group it would be rooted at the parent's: /proc/self/cgroup would say /NAME, not /. */
 	if (CFG_NS_CGROUP && !(spec->share & NS_CGROUP) && !cgroup_is_used())
@@ -54,7 +59,7 @@ unsigned ns_shared_flags(const struct spec *spec)
 
 	/* Who shares memory enters a time namespace by its exec alone, which does that since Linux 6.2; before, it would leave COMMAND without threads. */
 	if (spec->join || !(flags & CLONE_NEWPID) || spec->userns ||
-	    (CFG_NS_TIME && !(spec->share & NS_TIME) && (has_offsets(spec) || !sys_kernel_is(6, 2))))
+	    (wants_time(spec) && (has_offsets(spec) || !sys_kernel_is(6, 2))))
 		return 0;
 	return (flags & ~(unsigned)CLONE_NEWTIME) | CLONE_VM;
 }
@@ -118,7 +123,7 @@ int ns_enter_cgroup(const struct spec *spec)
 	if (!CFG_NS_CGROUP || (spec->share & NS_CGROUP) || (ns_cloned & CLONE_NEWCGROUP))
 		return 0;
 	/* One call for two, unless the kernel has no CONFIG_TIME_NS. */
-	if (CFG_NS_TIME && CFG_BOX_SHARED && ns_cloned & CLONE_VM && !(spec->share & NS_TIME) && !unshare(CLONE_NEWCGROUP | CLONE_NEWTIME)) {
+	if (CFG_BOX_SHARED && ns_cloned & CLONE_VM && wants_time(spec) && !unshare(CLONE_NEWCGROUP | CLONE_NEWTIME)) {
 		ns_cloned |= CLONE_NEWTIME;
 		return 0;
 	}
@@ -130,7 +135,7 @@ int ns_enter_time(const struct spec *spec)
 {
 	int fd = -1;
 
-	if (!CFG_NS_TIME || (spec->share & NS_TIME) || (ns_cloned & CLONE_NEWTIME))
+	if (!wants_time(spec) || (ns_cloned & CLONE_NEWTIME))
 		return 0;
 	if (unshare(CLONE_NEWTIME) < 0) { /* a kernel before 5.6, or without CONFIG_TIME_NS */
 		if (errno != EINVAL)

@@ -27,7 +27,7 @@
 /* clang-format off */
 #define STEPS(PLAN, PREPARE, ATTACH, ENTER, UNDO) \
 	PREPARE(join_prepare) \
-	/* The child leaves the host's groups first: what it does from then on counts for the container. (Memory of v1's, where it is husk's: from its exec on.) */ \
+	/* The child leaves the host's groups first: what it does from then on counts for the container (husk's memory, where it has that, for husk). */ \
 	PLAN(cgroup_plan) PREPARE(cgroup_prepare) ENTER(cgroup_enter) UNDO(cgroup_undo) \
 	ENTER(ns_enter_cgroup) \
 	ENTER(ns_enter_time) \

@@ -23,14 +23,13 @@
 #define STACK (64 << 10) /* bytes: the largest page there is; what the tests take is in docs/design.md */
 
 static int signals = -1;
-static bool running; /* COMMAND is */
 static bool stopping;
 static bool child; /* one has ended, or was stopped, or it may be so */
 static int stop_signal = SIGTERM;
 static unsigned stop_ticks = CONFIG_STOP_TIMEOUT * 100;
 static unsigned kill_at;   /* in ticks() */
 static unsigned int_at[2]; /* when the last two INT came, 0: never */
-static char *lent; /* to the child: its stack */
+static char *lent; /* to a child that shares this memory: its stack, until its exec */
 
 int supervise_prepare(void)
 {
@@ -75,7 +74,7 @@ bool supervise_is_told(void)
 static void end(pid_t pid)
 {
 	kill(pid, SIGKILL);
-	if (running || !lent)
+	if (!lent)
 		cgroup_kill();
 }
 
@@ -139,6 +138,7 @@ WAITS static void forget(void)
 	madvise(__executable_start, (size_t)(etext - __executable_start), MADV_DONTNEED);
 	if (lent)
 		madvise(lent, STACK, MADV_DONTNEED);
+	lent = NULL;
 }
 
 WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
@@ -148,7 +148,6 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 	if (sock < 0) {
 		if (detach_started() < 0)
 			return -1;
-		running = true;
 		forget();
 	}
 	for (;;) {

@@ -124,11 +124,15 @@ if has BOX_NAME; then
 else
 	skip 4 'CONFIG_BOX_NAME is off'
 fi
-# shellcheck disable=SC2086
-bg score $apart "$r" sh -c 'echo up; echo 300 >/proc/self/oom_score_adj; read x'
-hears score up
-is "$(cat "/proc/$bg/oom_score_adj")" "$(cat /proc/self/oom_score_adj)" "COMMAND's OOM score is its own"
-tell score ''
-reap "$bg"
-is "$rc" 0 'and it ends'
+if has GUARD_OOM; then
+	# shellcheck disable=SC2086
+	bg score $apart --oom-score 300 "$r" sh -c 'cat /proc/self/oom_score_adj; read x'
+	hears score 300
+	is "$(cat "/proc/$bg/oom_score_adj")" "$(cat /proc/self/oom_score_adj)" '--oom-score is not husk'"'"'s own'
+	tell score ''
+	reap "$bg"
+	is "$rc" 0 'and it ends'
+else
+	skip 2 'CONFIG_GUARD_OOM is off'
+fi
 same 'nothing is left'

@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/utsname.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -356,6 +357,41 @@ static void directories(void **state)
 	assert_true(own_statfs_size >= sizeof(struct kernel_statfs));
 }
 
+static const char *release; /* what uname says; NULL: it fails */
+int __wrap_uname(struct utsname *uts);
+
+int __wrap_uname(struct utsname *uts)
+{
+	if (!release)
+		return -1;
+	strcpy(uts->release, release);
+	return 0;
+}
+
+static bool is_since(const char *text, unsigned major, unsigned minor)
+{
+	release = text;
+	return sys_kernel_is(major, minor);
+}
+
+static void kernels(void **state)
+{
+	(void)state;
+	assert_true(is_since("6.2", 6, 2));
+	assert_true(is_since("6.2.0-rc1", 6, 2));
+	assert_true(is_since("6.12.95+deb12", 6, 2));
+	assert_true(is_since("10.0", 6, 2));
+	assert_false(is_since("6.1.999", 6, 2));
+	assert_false(is_since("5.19", 6, 2));
+	assert_true(is_since("5.19", 5, 19));
+	assert_false(is_since("5.2", 5, 12));
+	/* What cannot be read is old. */
+	assert_false(is_since("7", 6, 2));
+	assert_false(is_since("7.x", 6, 2));
+	assert_false(is_since("", 6, 2));
+	assert_false(is_since(NULL, 6, 2));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -367,6 +403,7 @@ int main(void)
 		cmocka_unit_test(signals),
 		cmocka_unit_test(pairs),
 		cmocka_unit_test(directories),
+		cmocka_unit_test(kernels),
 	};
 
 	return cmocka_run_group_tests_name("base_sys", tests, NULL, NULL);
