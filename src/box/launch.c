@@ -102,11 +102,10 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 {
 	/* Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be ready before COMMAND runs. */
 	short wake = CFG_BOX_TTY && spec->tty ? POLLIN : 0;
-	bool ready = false;
+	bool ready = false, closed = supervise_wait(trace->pid, sock, wake, NULL) == 0;
 	struct message m;
 	int status = 0;
 
-	supervise_wait(trace->pid, sock, wake, NULL);
 	for (;;) {
 		ssize_t n = tty_recv(sock, &m, sizeof(m));
 
@@ -117,7 +116,8 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 			return 0;
 		if (n > 0 && m.kind <= MESSAGE_READY) {
 			ready = m.kind == MESSAGE_READY;
-			if (ready && trace->ran) /* said by who shares memory: nothing follows */
+			/* Said by who shares memory: nothing follows. (Where it was not waited for, the exec may be still to come.) */
+			if (ready && closed && trace->ran)
 				return 0;
 			if (wake)
 				supervise_wait(trace->pid, sock, wake, NULL);

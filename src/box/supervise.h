@@ -22,8 +22,8 @@ int supervise_plan(const struct spec *spec, struct trace *trace);
 /*
  * Waits until the child has something to say on SOCK, or has closed its end; with SOCK -1, as COMMAND runs now, until it has ended. WAKE: what SOCK
  * wakes it by, POLLIN, or 0: only when it is closed, and then all that was said is there. Meanwhile signals go on to PID; TERM begins the stop
- * (--stop-signal, after --stop-timeout KILL; during the set-up KILL), the third INT within 2 s is KILL (husk(8): SIGNALS). Returns 0, or with SOCK -1
- * perhaps -1 with the error's text: where it cannot wait for SOCK, who reads from that does.
+ * (--stop-signal, after --stop-timeout KILL; during the set-up KILL), the third INT within 2 s is KILL (husk(8): SIGNALS). Returns 0; or -1, as it cannot
+ * wait: with SOCK -1 with the error's text, else without, and the child may be anywhere: who reads from SOCK waits then.
  */
 int supervise_wait(pid_t pid, int sock, short wake, int *status);
 

@@ -7,7 +7,7 @@ if grep -q ' cgroup ' /proc/mounts && v2=$(awk '$3 == "cgroup2" { print $2 }' /p
 fi
 . "${0%/*}/lib.sh"
 want BOX_SHARED
-plan 25
+plan 26
 before
 r=$ROOTFS
 
@@ -92,6 +92,10 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 		# An error is told by the one who sees it; both have the same buffers.
 		try strace -f -o /dev/null -e trace=pivot_root -e inject=pivot_root:error=EPERM "$HUSK" run $apart "$r" true
 		refused '*pivot_root*' "the child's error arrives"
+		# Its stack is not taken back before the exec, also where husk could not wait for that.
+		try timeout 10 strace -f -o /dev/null -e trace=poll,ppoll,execve -e inject=poll,ppoll:error=ENOMEM:when=1 -e inject=execve:delay_enter=200ms \
+			"$HUSK" run $apart "$r" /bin/sh -c 'echo $PATH'
+		is "$rc$out" 0/usr/sbin:/usr/bin:/sbin:/bin 'COMMAND has its environment when the supervisor went on too early'
 		try strace -f -o /dev/null -e trace=setsid -e inject=setsid:signal=KILL "$HUSK" run $apart "$r" true
 		refused '*set-up: killed by signal 9*' 'and so does its death'
 		if has BOX_NAME && has NET_VETH && has NET_IP; then
@@ -102,7 +106,7 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 		fi
 	}
 else
-	skip 18 'no strace here'
+	skip 19 'no strace here'
 fi
 
 # --- what is shared is husk's again once COMMAND runs ---
