@@ -11,6 +11,7 @@
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/clone3.h"
 #include "base/nr.h"
 #include "base/str.h"
 
@@ -107,19 +108,34 @@ int sys_close_range(unsigned first, unsigned last)
 	return (int)syscall(NR_close_range, first, last, 0);
 }
 
-pid_t sys_clone3(uint64_t flags, int cgroup)
+/* The child's group, unless it is -1. Returns how much of ARGS the kernel is to know. */
+static size_t into_group(struct clone3 *args, int cgroup)
 {
-	/* struct clone_args of clone(2), 88 bytes since 5.7 */
-	struct {
-		uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
-	} args = { .flags = flags, .exit_signal = flags & CLONE_PARENT ? 0 : SIGCHLD }; /* a sibling has the caller's */
-	size_t size = offsetof(__typeof__(args), set_tid); /* 5.3 */
+	if (cgroup < 0)
+		return offsetof(struct clone3, set_tid);
+	args->flags |= SYS_CLONE_INTO_CGROUP;
+	args->cgroup = (uint64_t)cgroup;
+	return sizeof(*args);
+}
 
-	if (flags & SYS_CLONE_INTO_CGROUP) {
-		args.cgroup = (uint64_t)cgroup;
-		size = sizeof(args);
-	}
+pid_t sys_clone3(unsigned flags, int cgroup)
+{
+	struct clone3 args = { .flags = flags, .exit_signal = flags & CLONE_PARENT ? 0 : SIGCHLD }; /* a sibling has the caller's */
+	size_t size = into_group(&args, cgroup);
+
 	return (pid_t)syscall(NR_clone3, &args, size);
+}
+
+pid_t sys_clone_shared(unsigned flags, int cgroup, struct sys_stack stack, int (*fn)(void *), void *arg, pid_t *pid)
+{
+	struct clone3 args = { .flags = flags | CLONE_VM | CLONE_PARENT_SETTID,
+			       .parent_tid = (uintptr_t)pid,
+			       .exit_signal = SIGCHLD,
+			       .stack = (uintptr_t)stack.lowest,
+			       .stack_size = stack.size };
+	long result = clone3_on_stack(&args, into_group(&args, cgroup), fn, arg);
+
+	return result < 0 ? (errno = (int)-result, -1) : (pid_t)result;
 }
 
 bool sys_kernel_is(unsigned major, unsigned minor)

@@ -16,7 +16,6 @@
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x00000080
 #endif
-#define SYS_CLONE_INTO_CGROUP 0x200000000ULL   /* 5.7 */
 
 #define SYS_MFD_EXEC 0x10 /* memfd_create(2), 6.3: where vm.memfd_noexec forbids to execute what does not say so */
 #define SYS_TIOCGPTPEER _IO('T', 0x41) /* ioctl_tty(2), 4.13 */
@@ -71,10 +70,22 @@ int sys_close_range(unsigned first, unsigned last); /* 5.9 */
 
 /*
  * fork(2) into new namespaces; returns as fork does. In the child libc's cached thread id is the parent's: no raise, abort or
- * locks there. With CLONE_PARENT it is a sibling, with the caller's own signal. FLAGS above 32 bits need clone3 (5.3; CLONE_INTO_CGROUP 5.7), and CGROUP is its descriptor (or -1).
+ * locks there. With CLONE_PARENT it is a sibling, with the caller's own signal. sys_clone3 (5.3) knows flags that are signals in clone(2), and a
+ * control group to begin in, its descriptor, or -1 (5.7).
  */
-pid_t sys_clone3(uint64_t flags, int cgroup);
+pid_t sys_clone3(unsigned flags, int cgroup);
 pid_t sys_clone(unsigned flags);
+
+/*
+ * The same by clone3, but that the child has the caller's memory, as by vfork(2), errno and all: it begins in FN(ARG), which must not return, on STACK,
+ * which is the child's until its exec or end. The caller goes on beside it. *PID is written before either. ENOSYS: also where clone3.h has no way
+ * into CGROUP.
+ */
+struct sys_stack {
+	char *lowest;
+	size_t size;
+};
+pid_t sys_clone_shared(unsigned flags, int cgroup, struct sys_stack stack, int (*fn)(void *), void *arg, pid_t *pid);
 
 /* This thread's permitted capabilities, in one call: libcap-ng's own reading costs one for each. */
 uint64_t sys_permitted(void);

@@ -66,7 +66,7 @@ static pid_t clone_child(const struct spec *spec)
 
 	ns_cloned = ns_clone_flags(spec);
 	for (;;) {
-		pid_t pid = sys_clone3(ns_cloned | (cgroup >= 0 ? SYS_CLONE_INTO_CGROUP : 0), cgroup);
+		pid_t pid = sys_clone3(ns_cloned, cgroup);
 
 		if (pid < 0 && errno == ENOSYS) {
 			ns_cloned &= ~CLONE_NEWTIME; /* clone(2) would take it for a signal */
@@ -212,6 +212,8 @@ static int enter(void *arg)
 {
 	const struct child *child = arg;
 
+	if (ns_cloned & CLONE_VM)
+		cgroup_in_clone();
 	close(child->pair[1]);
 	inside_main(child->spec, child->trace, child->pair[0]);
 }
@@ -227,7 +229,7 @@ static int enter(void *arg)
 static bool may_share(const struct spec *spec)
 {
 	return CFG_BOX_SHARED && !(spec->init | spec->tty | spec->oom_score.given) && !(spec->n_with | spec->n_knobs) && !spec->cgroup_parent &&
-	       (!spec->memory || spec->memory >= SET_UP_MEMORY) && cgroup_clone_fd() < 0;
+	       (!spec->memory || spec->memory >= SET_UP_MEMORY);
 }
 
 /*
@@ -238,7 +240,7 @@ static bool may_share(const struct spec *spec)
 static pid_t clone_shared(struct child *child)
 {
 	ns_cloned = may_share(child->spec) ? ns_shared_flags(child->spec) : 0;
-	return ns_cloned ? clone(enter, supervise_stack(), (int)ns_cloned | CLONE_PARENT_SETTID | SIGCHLD, child, &child->trace->pid) : -1;
+	return ns_cloned ? sys_clone_shared(ns_cloned, cgroup_clone_fd(), supervise_stack(), enter, child, &child->trace->pid) : -1;
 }
 
 /* PAIR: the child's end, and the parent's, which stays open until husk ends. */

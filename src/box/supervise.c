@@ -29,7 +29,7 @@ static int stop_signal = SIGTERM;
 static unsigned stop_ticks = CONFIG_STOP_TIMEOUT * 100;
 static unsigned kill_at;   /* in ticks() */
 static unsigned int_at[2]; /* when the last two INT came, 0: never */
-static char *lent; /* to a child that shares this memory: its stack, until its exec */
+static char *lent; /* to a child that shares this memory, if the clone takes it: its stack, until its exec */
 
 int supervise_prepare(void)
 {
@@ -69,7 +69,7 @@ bool supervise_is_told(void)
 
 /*
  * Who traces COMMAND may keep its end from husk, if it is not in a pid namespace that ends with it: so all in the group. But before its exec, a child
- * that shares this memory is there alone, and may be using it.
+ * that shares this memory is there alone, and may be using it. (Should its clone have failed: it would have had a pid namespace of its own.)
  */
 static void end(pid_t pid)
 {
@@ -119,12 +119,12 @@ WAITS static void read_signals(pid_t pid)
 	}
 }
 
-void *supervise_stack(void)
+struct sys_stack supervise_stack(void)
 {
 	static char memory[STACK] __attribute__((aligned(STACK)));
 
 	lent = memory;
-	return memory + STACK;
+	return (struct sys_stack){ memory, STACK };
 }
 
 /*

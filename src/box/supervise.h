@@ -2,6 +2,7 @@
 /* The parent while the container lives: waits, forwards signals, stops. */
 #ifndef BOX_SUPERVISE_H
 #define BOX_SUPERVISE_H
+#include "base/sys.h"
 #include "spec/trace.h"
 
 /*
@@ -13,8 +14,8 @@
 /* Blocks every signal for this process; what arrives is read by the two below. Call before the clone. Returns 0, or -1 with the text. */
 int supervise_prepare(void);
 
-/* The top of a stack for a child that has this memory until its exec. */
-void *supervise_stack(void);
+/* For a child that has this memory until its exec; supervise_wait gives it back then. */
+struct sys_stack supervise_stack(void);
 
 /* Step, parent: how COMMAND is to be stopped, noted for others as well. */
 int supervise_plan(const struct spec *spec, struct trace *trace);

@@ -21,6 +21,7 @@
 /* Where figures are read and processes are frozen; cpuset is not among them, for it has to be filled before it takes a process. */
 #define CTL_FIGURES (CTL_MEMORY | CTL_CPU | CTL_CPUACCT | CTL_PIDS | CTL_FREEZER)
 
+static bool cloned_into; /* that of hierarchies[0] */
 static bool known; /* hierarchies[] tells where the groups are that a trace speaks of */
 
 /* Is it a container that may be asked for its figures, be paused, or have to be killed by its group? */
@@ -147,7 +148,7 @@ int cgroup_clone_fd(void)
 
 void cgroup_in_clone(void)
 {
-	hierarchies[0].made = false;
+	cloned_into = hierarchies[0].made;
 }
 
 bool cgroup_is_used(void)
@@ -161,7 +162,7 @@ int cgroup_enter(const struct spec *spec)
 
 	(void)spec;
 	for_each_hierarchy(h) {
-		if (!h->made || write(h->attach, "0", 1) == 1)
+		if (!h->made || (h == hierarchies && cloned_into) || write(h->attach, "0", 1) == 1)
 			continue;
 		/*
 		 * A real-time process (husk started by chrt) is refused by a v1 cpu group without real-time budget, which with

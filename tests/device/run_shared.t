@@ -1,13 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The child has husk's memory up to its exec, where that is safe.
-# Hybrid control groups: v2's are cloned into, and then memory is copied.
-if grep -q ' cgroup ' /proc/mounts && v2=$(awk '$3 == "cgroup2" { print $2 }' /proc/mounts) && [ "$v2" ] && unshare -m true 2>/dev/null; then
-	exec unshare -m sh -c 'umount "$0" && exec sh "$1"' "$v2" "$0"
-fi
 . "${0%/*}/lib.sh"
 want BOX_SHARED
-plan 26
+plan 27
 before
 r=$ROOTFS
 
@@ -62,15 +58,21 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 			skip 1 'nothing makes the kernel look old'
 		fi
 		if_has NET_VETH NET_IP -- shares 'a link, which the parent makes' --net veth --ip 10.9.0.2/24
-		if has CG_MEMORY && grep -q " $(cg memory) cgroup " /proc/mounts; then
-			shares 'limits of v1' --memory 16M
+		if has CG_MEMORY && cg memory >/dev/null; then
+			shares 'limits' --memory 16M
 			copies 'not where the set-up may be out of memory: the kernel would kill husk too' --memory 15M
 		else
-			skip 2 'no memory controller on v1'
+			skip 2 'no memory controller'
+		fi
+		if has BOX_NAME && has CG_V2 && grep -q ' cgroup2 ' /proc/mounts; then
+			flags --name "shared$$" "$r" true
+			like "$flags" 'CLONE_VM|*|CLONE_INTO_CGROUP' 'a group on v2: cloned into it'
+		else
+			skip 1 'no v2, or no names'
 		fi
 		if_has NS_TIME_OFFSETS -- copies 'a clock is set: one has to enter it' --boottime 1h
 	else
-		skip 6 'this kernel enters no time namespace by an exec'
+		skip 7 'this kernel enters no time namespace by an exec'
 	fi
 	# These not for a reason of their own. (Of an empty variable nothing is to be left.)
 	# shellcheck disable=SC2086
@@ -92,10 +94,6 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 		# An error is told by the one who sees it; both have the same buffers.
 		try strace -f -o /dev/null -e trace=pivot_root -e inject=pivot_root:error=EPERM "$HUSK" run $apart "$r" true
 		refused '*pivot_root*' "the child's error arrives"
-		# Its stack is not taken back before the exec, also where husk could not wait for that.
-		try timeout 10 strace -f -o /dev/null -e trace=poll,ppoll,execve -e inject=poll,ppoll:error=ENOMEM:when=1 -e inject=execve:delay_enter=200ms \
-			"$HUSK" run $apart "$r" /bin/sh -c 'echo $PATH'
-		is "$rc$out" 0/usr/sbin:/usr/bin:/sbin:/bin 'COMMAND has its environment when the supervisor went on too early'
 		try strace -f -o /dev/null -e trace=setsid -e inject=setsid:signal=KILL "$HUSK" run $apart "$r" true
 		refused '*set-up: killed by signal 9*' 'and so does its death'
 		if has BOX_NAME && has NET_VETH && has NET_IP; then
@@ -104,9 +102,13 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 		else
 			skip 1 'CONFIG_BOX_NAME or CONFIG_NET_VETH is off'
 		fi
+		# Its stack is not taken back before the exec, also where husk could not wait for that.
+		try timeout 10 strace -f -o /dev/null -e trace=poll,ppoll,recvmsg,execve -e inject=poll,ppoll:error=ENOMEM:when=1 \
+			-e inject=recvmsg:delay_enter=100ms -e inject=execve:delay_enter=300ms "$HUSK" run $apart "$r" /bin/sh -c 'echo $PATH'
+		is "$rc$out" 0/usr/sbin:/usr/bin:/sbin:/bin 'COMMAND has its environment when the supervisor went on too early'
 	}
 else
-	skip 19 'no strace here'
+	skip 20 'no strace here'
 fi
 
 # --- what is shared is husk's again once COMMAND runs ---
