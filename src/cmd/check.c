@@ -117,21 +117,12 @@ static int try_in_child(void)
 	return sys_reap(pid, 0, &result) < 0 || result > 127 ? 0 : result;
 }
 
-int cmd_check(int argc, char **argv)
+/* HAS: the controllers of v1 and of v2. Returns 1 for v1, 2 for v2, 3 for both, 0 for none, or -1 with the error's text. */
+static int find_controllers(unsigned has[2])
 {
-	static const char layouts[][7] = { "none", "v1", "v2", "hybrid" }, versions[][5] = { "\"no\"", "\"v1\"", "\"v2\"" };
-	unsigned layout = 0, has[2] = { 0, 0 }, can, links;
-	bool here = false, seccomp, json = argc > 1 && !strcmp(argv[1], "--json");
 	struct cgroup_mount m;
-	struct utsname uts;
-	char path[32];
+	int layout = 0;
 
-	if (argc > 1 + json) {
-		if (strcmp(argv[1 + json], "--help"))
-			return fail("%s: no such option (--json)", argv[1 + json]);
-		text_print(TEXT_CHECK, 1);
-		return 0;
-	}
 	if (detect_open("self/mountinfo") < 0)
 		return -1;
 	while (detect_next(&m)) {
@@ -143,35 +134,78 @@ int cmd_check(int argc, char **argv)
 		has[1] = hierarchies[0].has;
 	/* v2 has no such controller but a program. */
 	has[1] = (has[1] & ~(unsigned)CTL_V2_CORE) | (CFG_CG_V2 && (layout & 2 || has[1]) && devices_probe() ? CTL_DEVICES : 0);
-	text_unpack(TEXT_PARTS, parts);
-	can = try_in_child();
-	uname(&uts);
-	put_json("{\"kernel\":\"%s\",\"namespaces\":{", uts.release);
+	return layout;
+}
+
+static void tell_controllers(const unsigned has[2])
+{
+	/* What few kernels have, and is missed only by who asks for it by name (hugetlb, net_cls, net_prio), counts as not compiled in. */
+	static const bool built[CONTROLLERS_LIMITED] = { CFG_CG_MEMORY, CFG_CG_CPU, CFG_CG_PIDS, CFG_CG_CPUSET, CFG_CG_IO, [8] = CFG_CG_DEVICES };
+	static const char versions[][5] = { "\"no\"", "\"v1\"", "\"v2\"" };
+
+	for (unsigned i = 0; i < CONTROLLERS_LIMITED; i++) {
+		unsigned version = has[0] >> i & 1 ? 1 : (has[1] >> i & 1) * 2;
+
+		tell_of(built[i], detect_known[i], text_nth(TEXT_CONTROLLERS, i), versions[version], version == 2 ? CFG_CG_V2 : version && CFG_CG_V1);
+	}
+}
+
+/* Returns whether there are user namespaces, be they forbidden. */
+static bool tell_namespaces(int can)
+{
+	bool here = false;
+	char path[32];
+
 	for (unsigned i = 0; i < N_NAMESPACES; i++) {
 		str_fmt(path, sizeof(path), "self/ns/%s", part + 1);
 		/* Compiled in, the last of them, user, can still be forbidden. (The descriptors go with this process.) */
 		here = fd_open_at(proc_fd(), path, O_PATH | O_NOFOLLOW) >= 0;
 		tell_bool(here && (i < N_NAMESPACES - 1 || can & USER));
 	}
-	put_json("},\"cgroup\":{\"layout\":\"%s\",\"controllers\":{", layouts[layout]);
-	for (unsigned i = 0; i < CONTROLLERS_LIMITED; i++) {
-		/* What few kernels have, and is missed only by who asks for it by name (hugetlb, net_cls, net_prio), counts as not compiled in. */
-		static const bool built[CONTROLLERS_LIMITED] = { CFG_CG_MEMORY, CFG_CG_CPU, CFG_CG_PIDS, CFG_CG_CPUSET, CFG_CG_IO, [8] = CFG_CG_DEVICES };
-		unsigned version = has[0] >> i & 1 ? 1 : (has[1] >> i & 1) * 2;
+	return here;
+}
 
-		tell_of(built[i], detect_known[i], text_nth(TEXT_CONTROLLERS, i), versions[version], version == 2 ? CFG_CG_V2 : version && CFG_CG_V1);
-	}
-	put_json("}},\"net\":{", NULL);
-	links = net_probe();
+static void tell_net(int can)
+{
+	unsigned links = net_probe();
+
 	tell_bool(links >> LINK_VETH & 1);
 	tell_bool(can & BRIDGE);
 	for (unsigned kind = LINK_MACVLAN; kind <= LINK_PHYS; kind++)
 		tell_bool(links >> kind & 1);
+}
+
+int cmd_check(int argc, char **argv)
+{
+	static const char layouts[][7] = { "none", "v1", "v2", "hybrid" };
+	bool seccomp, has_userns, json = argc > 1 && !strcmp(argv[1], "--json");
+	unsigned has[2] = { 0, 0 };
+	struct utsname uts;
+	int layout, can;
+
+	if (argc > 1 + json) {
+		if (strcmp(argv[1 + json], "--help"))
+			return fail("%s: no such option (--json)", argv[1 + json]);
+		text_print(TEXT_CHECK, 1);
+		return 0;
+	}
+	layout = find_controllers(has);
+	if (layout < 0)
+		return -1;
+	text_unpack(TEXT_PARTS, parts);
+	can = try_in_child();
+	uname(&uts);
+	put_json("{\"kernel\":\"%s\",\"namespaces\":{", uts.release);
+	has_userns = tell_namespaces(can);
+	put_json("},\"cgroup\":{\"layout\":\"%s\",\"controllers\":{", layouts[layout]);
+	tell_controllers(has);
+	put_json("}},\"net\":{", NULL);
+	tell_net(can);
 	put_json("}", NULL);
 	tell(can & MOVE ? "\"move\"" : "\"pivot_root\"", !(can & MOVE) || CFG_ROOT_MOVE);
 	/* What the filter is for a kernel without user namespaces does not have. */
 	seccomp = sys_prctl(PR_SET_SECCOMP, 2 /* filter */, 0) < 0 && errno == EFAULT;
-	tell(seccomp ? "true" : "false", seccomp || !here);
+	tell(seccomp ? "true" : "false", seccomp || !has_userns);
 	put_json(",\"build\":{", NULL);
 	while (*part)
 		tell_bool(*part == '1');
