@@ -26,47 +26,57 @@ static bool empty; /* the state directory was, when it was opened */
 typedef int undo_fn(const struct trace *);
 static undo_fn *undo;
 
+static void put_path(char *path, size_t size)
+{
+	const char *runtime = str_env((const char *const *)environ, "XDG_RUNTIME_DIR");
+	uid_t uid = sys_euid();
+
+	if (uid && runtime && *runtime == '/')
+		str_fmt(path, size, "%s/husk", runtime);
+	else
+		str_fmt(path, size, uid ? "/tmp/husk-%u" : CONFIG_STATE_DIR "%c", (unsigned)uid);
+}
+
+/* The file system that PATH would be made on. */
+static int statfs_above(char *path, struct statfs *fs)
+{
+	char *slash = strrchr(path, '/');
+	int r;
+
+	*slash = 0;
+	r = statfs(*path ? path : "/", fs);
+	*slash = '/';
+	return r;
+}
+
 /*
- * Opens the state directory, made where MAKE: the caller's alone, its last component no link, and for root not on flash. Returns 0, or -1 with
- * the error's text where MAKE.
+ * Opens the state directory, made where MAKE: the caller's alone, its last component no link, and for root not on flash, which is not even tried.
+ * Returns 0, or -1 with the error's text where MAKE.
  */
 static int open_top(bool make)
 {
-	const char *runtime = str_env((const char *const *)environ, "XDG_RUNTIME_DIR");
+	static bool absent; /* as the last look found */
+	bool made = false;  /* then it is empty, and the caller's alone */
 	char path[PATH_MAX];
 	struct statfs fs;
 	struct stat st;
-	uid_t uid = sys_euid();
-	static bool absent; /* as the last look found */
-	bool made = false; /* then it is empty, and the caller's alone */
 	int fd = -1, r;
-	char *slash;
 
-	if (uid && runtime && *runtime == '/')
-		str_fmt(path, sizeof(path), "%s/husk", runtime);
-	else
-		str_fmt(path, sizeof(path), uid ? "/tmp/husk-%u" : CONFIG_STATE_DIR "%c", (unsigned)uid);
+	put_path(path, sizeof(path));
 	if (!absent) {
 		fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 		absent = fd < 0 && errno == ENOENT;
 	}
 	if (fd < 0 && !make)
 		return -1; /* as a rule none is there, and nobody reads the text */
-	if (absent) {
-		slash = strrchr(path, '/');
-		*slash = 0;
-		r = statfs(*path ? path : "/", &fs); /* what it would be made on: flash is not even tried */
-		*slash = '/';
-	} else {
-		r = fd < 0 ? -1 : fstatfs(fd, &fs);
-	}
-	if (r == 0 && !uid && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC)
+	r = absent ? statfs_above(path, &fs) : fd < 0 ? -1 : fstatfs(fd, &fs);
+	if (r == 0 && !sys_euid() && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC)
 		return fail_hint(0, "mount -t tmpfs -o mode=700 husk DIR", "state: %s: not on a tmpfs", path);
 	if (r == 0 && fd < 0 && ((made = !mkdir(path, 0700)) || errno == EEXIST))
 		fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	if (fd < 0 || r < 0 || (!made && fstat(fd, &st) < 0))
 		return fail_sys("state: %s", path);
-	if (!made && (st.st_uid != uid || st.st_mode & 077))
+	if (!made && (st.st_uid != sys_euid() || st.st_mode & 077))
 		return fail("state: %s: has to be the caller's alone, mode 0700", path);
 	top = fd;
 	empty = made || st.st_nlink == 2; /* entries are directories, which a tmpfs counts as links */
