@@ -77,9 +77,9 @@ pid_t sys_clone3(unsigned flags, int cgroup);
 pid_t sys_clone(unsigned flags);
 
 /*
- * The same by clone3, but that the child has the caller's memory, as by vfork(2), errno and all: it begins in FN(ARG), which must not return, on STACK,
- * which is the child's until its exec or end. The caller goes on beside it. *PID is written before either. ENOSYS: also where clone3.h has no way
- * into CGROUP.
+ * The same, but that the child has the caller's memory, as by vfork(2), errno and all: it begins in FN(ARG), which must not return, on STACK,
+ * which is the child's until its exec or end. The caller goes on beside it. *PID is written before either. By clone3; for machines that clone3.h does
+ * not know by libc's clone, without a CGROUP (ENOSYS).
  */
 struct sys_stack {
 	char *lowest;

@@ -68,17 +68,19 @@ bool supervise_is_told(void)
 }
 
 /*
- * Who traces COMMAND may keep its end from husk, if it is not in a pid namespace that ends with it: so all in the group. But before its exec, a child
- * that shares this memory is there alone, and may be using it. (Should its clone have failed: it would have had a pid namespace of its own.)
+ * Who traces COMMAND may keep its end from husk, if it is not in a pid namespace that ends with it; and who is frozen on v1 takes no KILL: so all in the
+ * group. A child that still has this memory may be using it, and tells its end on SOCK, at once unless it is frozen: then it uses nothing any more.
  */
-static void end(pid_t pid)
+static void end(pid_t pid, int sock)
 {
+	struct pollfd shared = { sock, 0, 0 };
+
 	kill(pid, SIGKILL);
-	if (!lent)
+	if (!CFG_BOX_SHARED || !lent || poll(&shared, 1, 100) == 0)
 		cgroup_kill();
 }
 
-static void forward(pid_t pid, int sig)
+static void forward(pid_t pid, int sock, int sig)
 {
 	unsigned t = ticks();
 
@@ -96,7 +98,7 @@ static void forward(pid_t pid, int sig)
 		sig = stop_signal;
 	} else if (sig == SIGINT) {
 		if (int_at[0] && t - int_at[0] <= 200) {
-			end(pid);
+			end(pid, sock);
 			return;
 		}
 		int_at[0] = int_at[1];
@@ -106,7 +108,7 @@ static void forward(pid_t pid, int sig)
 }
 
 /* Reads the signals that are there. */
-WAITS static void read_signals(pid_t pid)
+WAITS static void read_signals(pid_t pid, int sock)
 {
 	struct signalfd_siginfo info[4]; /* more are read by the next poll */
 	ssize_t n = read(signals, info, sizeof(info));
@@ -115,7 +117,7 @@ WAITS static void read_signals(pid_t pid)
 		if (info[i].ssi_signo == SIGCHLD)
 			child = true;
 		else if (!tty_signal((int)info[i].ssi_signo))
-			forward(pid, (int)info[i].ssi_signo);
+			forward(pid, sock, (int)info[i].ssi_signo);
 	}
 }
 
@@ -160,12 +162,12 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 				tty_end();
 				return 0;
 			}
-			read_signals(pid);
+			read_signals(pid, sock);
 		}
 		/* Before its exec COMMAND cannot be asked to stop. */
 		left = !stopping ? -1 : sock >= 0 ? 0 : (int)(kill_at - ticks());
 		if (stopping && left <= 0) {
-			end(pid);
+			end(pid, sock);
 			left = -1;
 		}
 		if (poll(fds, 2 + tty_poll(fds + 2), left < 0 ? -1 : left * 10) < 0 && errno != EINTR)
@@ -177,7 +179,7 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 		if (fds[0].revents && sock < 0)
 			child = true;
 		else if (fds[0].revents)
-			read_signals(pid);
+			read_signals(pid, sock);
 	}
 }
 

@@ -118,7 +118,7 @@ if [ "$strace" ] && has BOX_NAME && has BOX_INIT; then
 	refused '*state: slow: *' 'a record that cannot be written, and late'
 	nok 'and COMMAND has not run before it is' test -e "$r/ran"
 else
-	skip 2 'no strace here'
+	skip 2 'no strace, no names or no --init'
 fi
 if has BOX_TTY; then
 	mkfifo "$T/full"

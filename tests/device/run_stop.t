@@ -3,7 +3,7 @@
 # --stop-signal and --stop-timeout; --share pid without a group to end it by.
 . "${0%/*}/lib.sh"
 want BOX_STOP
-plan 47
+plan 49
 before
 # MIPS has numbers of its own, and twice as many.
 case $(uname -m) in
@@ -73,6 +73,23 @@ if [ "$frozen" ] && has BOX_NAME; then
 	soon 15 "$took" 500 'in time'
 else
 	skip 2 'no freezer of v1'
+fi
+# Before its exec the child may have husk's memory: husk waits for its end before it uses that to look into the group.
+if [ "$frozen" ] && has BOX_NAME && command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+	strace -f -o /dev/null -e trace=setsid -e inject=setsid:delay_enter=1000ms "$HUSK" run --name cold "$ROOTFS" true 2>"$T/said" &
+	bg=$! bgs="$bgs $!"
+	entered() { grep -q . "$frozen/husk/cold/tasks"; }
+	poll entered
+	echo FROZEN >"$frozen/husk/cold/freezer.state"
+	sleep 1.2
+	kill -TERM "$(child "$bg")"
+	poll gone "$bg" && cold=
+	[ ! -e "$frozen/husk/cold" ] || { cold=1 && echo THAWED >"$frozen/husk/cold/freezer.state"; }
+	reap "$bg"
+	is "$rc$cold" 125 'so is one that is being set up'
+	like "$(cat "$T/said")" '*husk: run: set-up: killed by signal 9' 'with a word'
+else
+	skip 2 'no freezer of v1, or no strace'
 fi
 
 # --- nohup ---
