@@ -125,12 +125,16 @@ clones_once() { # DESCRIPTION OPTION...
 	*) no "$_what: $err" ;;
 	esac
 }
-if [ "$kernel" -lt 602 ] || [ -z "$madvise" ]; then
+if [ "$kernel" -lt 507 ] || [ -z "$madvise" ]; then
 	skip 2 'a copy, on this kernel or machine'
 else
-	clones_once 'a bare start, counted'
+	without=
+	[ "$kernel" -ge 602 ] || without=$apart
+	# shellcheck disable=SC2086
+	clones_once 'a start shares, counted' $without
 	if has BOX_NAME && has CG_V2 && grep -q ' cgroup2 ' /proc/mounts; then
-		clones_once 'one into a group on v2' --name "shared$$"
+		# shellcheck disable=SC2086
+		clones_once 'and one into a group on v2' $without --name "shared$$"
 	else
 		skip 1 'no v2, or no names'
 	fi
