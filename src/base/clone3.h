@@ -37,21 +37,25 @@ static inline long clone3_on_stack(struct clone3 *args, size_t size, int (*fn)(v
 			 : "rcx", "r11", "cc", "memory");
 	return result;
 }
-#elif defined(__aarch64__)
+#elif defined(__aarch64__) || defined(__riscv) /* which differ in names only */
+#ifdef __aarch64__
+#define CLONE3_RESULT "x0"
+#define CLONE3_SIZE "x1"
+#define CLONE3_NUMBER "x8"
+#define CLONE3_CALL "svc #0\n\tcbnz x0, 1f\n\tmov x0, %[with]\n\tblr %[to]\n1:"
+#else
+#define CLONE3_RESULT "a0"
+#define CLONE3_SIZE "a1"
+#define CLONE3_NUMBER "a7"
+#define CLONE3_CALL "ecall\n\tbnez a0, 1f\n\tmv a0, %[with]\n\tjalr %[to]\n1:"
+#endif
 static inline long clone3_on_stack(struct clone3 *args, size_t size, int (*fn)(void *), void *arg)
 {
-	register long result __asm__("x0") = (long)args;
-	register size_t bytes __asm__("x1") = size;
-	register long number __asm__("x8") = NR_clone3;
+	register long result __asm__(CLONE3_RESULT) = (long)args;
+	register size_t bytes __asm__(CLONE3_SIZE) = size;
+	register long number __asm__(CLONE3_NUMBER) = NR_clone3;
 
-	__asm__ volatile("svc #0\n\t"
-			 "cbnz x0, 1f\n\t"
-			 "mov x0, %[with]\n\t"
-			 "blr %[to]\n"
-			 "1:"
-			 : "+r"(result)
-			 : "r"(bytes), "r"(number), [to] "r"(fn), [with] "r"(arg)
-			 : "memory");
+	__asm__ volatile(CLONE3_CALL : "+r"(result) : "r"(bytes), "r"(number), [to] "r"(fn), [with] "r"(arg) : "memory");
 	return result;
 }
 #elif defined(__arm__) && __ARM_ARCH >= 5
@@ -73,23 +77,6 @@ static inline long clone3_on_stack(struct clone3 *args, size_t size, int (*fn)(v
 			 : "+r"(result), [saved] "=&r"(saved)
 			 : "r"(bytes), [number] "r"(NR_clone3), [to] "r"(fn), [with] "r"(arg)
 			 : "cc", "memory");
-	return result;
-}
-#elif defined(__riscv)
-static inline long clone3_on_stack(struct clone3 *args, size_t size, int (*fn)(void *), void *arg)
-{
-	register long result __asm__("a0") = (long)args;
-	register size_t bytes __asm__("a1") = size;
-	register long number __asm__("a7") = NR_clone3;
-
-	__asm__ volatile("ecall\n\t"
-			 "bnez a0, 1f\n\t"
-			 "mv a0, %[with]\n\t"
-			 "jalr %[to]\n"
-			 "1:"
-			 : "+r"(result)
-			 : "r"(bytes), "r"(number), [to] "r"(fn), [with] "r"(arg)
-			 : "memory");
 	return result;
 }
 #else

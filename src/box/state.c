@@ -26,7 +26,7 @@ static bool empty; /* the state directory was, when it was opened */
 typedef int undo_fn(const struct trace *);
 static undo_fn *undo;
 
-static void put_path(char *path, size_t size)
+static void top_path(char *path, size_t size)
 {
 	const char *runtime = str_env((const char *const *)environ, "XDG_RUNTIME_DIR");
 	uid_t uid = sys_euid();
@@ -62,7 +62,7 @@ static int open_top(bool make)
 	struct stat st;
 	int fd = -1, r;
 
-	put_path(path, sizeof(path));
+	top_path(path, sizeof(path));
 	if (!absent) {
 		fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 		absent = fd < 0 && errno == ENOENT;

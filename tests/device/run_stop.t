@@ -83,10 +83,10 @@ if [ "$frozen" ] && has BOX_NAME && command -v strace >/dev/null && strace -o /d
 	echo FROZEN >"$frozen/husk/cold/freezer.state"
 	sleep 1.2
 	kill -TERM "$(child "$bg")"
-	poll gone "$bg" && cold=
-	[ ! -e "$frozen/husk/cold" ] || { cold=1 && echo THAWED >"$frozen/husk/cold/freezer.state"; }
+	late=
+	poll gone "$bg" || { late=late && echo THAWED >"$frozen/husk/cold/freezer.state"; }
 	reap "$bg"
-	is "$rc$cold" 125 'so is one that is being set up'
+	is "$rc$late" 125 'so is one that is being set up'
 	like "$(cat "$T/said")" '*husk: run: set-up: killed by signal 9' 'with a word'
 else
 	skip 2 'no freezer of v1, or no strace'
