@@ -4,6 +4,7 @@
 . "${0%/*}/lib.sh"
 [ -e /proc/cgroups ] || skip_all 'the kernel has no cgroups'
 plan 18
+hierarchy="$T/h husktest"
 before
 
 # 1. the subsystems, and a hierarchy
@@ -41,12 +42,10 @@ if mkdir -p "$T/h/a/b" && [ -e "$T/h/a/b/tasks" ]; then
 	fi
 	kill $moved
 	wait $moved 2>/dev/null
-	rmdir "$T/h/a/b" "$T/h/a"
 else
 	skip 5 'the kernel has no v1 hierarchies (CONFIG_CGROUPS v1)'
 fi
-mountpoint=$(grep " $T/h cgroup " /proc/mounts)
-[ -z "$mountpoint" ] || unmount_hierarchy "$T/h" husktest
+unmount_hierarchy
 rc=
 
 # the container

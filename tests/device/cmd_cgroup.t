@@ -26,6 +26,7 @@ for s in memory cpu pids cpuset devices; do
 	fi
 done
 
+hierarchy="$T/h tree${T##*.}"
 try "$HUSK" cgroup mount name=tree${T##*.} "$T/h"
 if [ "$rc" = 125 ] && ! mkdir "$T/h" 2>/dev/null; then
 	:
@@ -56,8 +57,7 @@ if [ "$rc" = 0 ]; then
 	rmdir "$T/h/$(printf 'e\033[2Jvil')"
 	kill $pid
 	wait $pid 2>/dev/null
-	rmdir "$T/h/one/two" "$T/h/one" "$T/h/three"
-	unmount_hierarchy "$T/h" tree${T##*.}
+	unmount_hierarchy
 else
 	case $err in
 	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 8 "$err" ;;

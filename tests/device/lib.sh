@@ -7,7 +7,7 @@ STATE=${STATE:-/run/husk}
 SLOW=${SLOW:-1} # how many times slower than a PC this may be: it scales how long is waited, and what may have taken long
 T=$(mktemp -d /run/t.XXXXXX) || exit 1
 chmod 755 "$T"
-n=0 planned='' failed=0 bgs='' groups=''
+n=0 planned='' failed=0 bgs='' groups='' hierarchy=''
 trap finish EXIT
 
 finish() {
@@ -19,6 +19,7 @@ finish() {
 	# shellcheck disable=SC2086
 	[ -z "$groups" ] || find $groups -depth -type d -exec rmdir {} \; 2>/dev/null
 	cd /
+	[ -z "$hierarchy" ] || unmount_hierarchy
 	rm -rf "$T" 2>/dev/null
 	[ "$planned" = 0 ] && exit 0
 	[ "$status" = 0 ] && [ "$failed" = 0 ] && [ "$n" = "$planned" ] && exit 0
@@ -353,23 +354,32 @@ want() {
 	done
 }
 
-# unmount_hierarchy DIR NAME: a hierarchy whose groups have just gone outlives its last mount for good, unless it is mounted once more.
+# Ends the one that a test mounts and names before, hierarchy="DIR NAME", once its processes have ended. One whose groups have just gone outlives its
+# last mount for good, unless it is mounted once more.
 unmount_hierarchy() {
-	_times=5
+	_dir=${hierarchy% *} _name=${hierarchy##* } _times=5 hierarchy=
+	grep -q " $_dir cgroup " /proc/mounts || return 0
+	poll remove_groups
 	sleep 0.1
-	umount "$1"
+	umount "$_dir"
 	while [ $_times -gt 0 ]; do
 		_tries=20
 		while [ $_tries -gt 0 ]; do
-			grep -q ":name=$2:" /proc/self/cgroup || return 0
+			grep -q ":name=$_name:" /proc/self/cgroup || return 0
 			_tries=$((_tries - 1))
 			sleep 0.05
 		done
 		_times=$((_times - 1))
-		mount -t cgroup -o "none,name=$2" "$2" "$1"
+		mount -t cgroup -o "none,name=$_name" "$_name" "$_dir"
 		sleep 0.1
-		umount "$1"
+		umount "$_dir"
 	done
+}
+
+remove_groups() { # of $_dir; true once there are none
+	find "$_dir" -depth -type d ! -path "$_dir" -exec rmdir {} \; 2>/dev/null
+	set -- "$_dir"/*/
+	[ ! -d "$1" ]
 }
 
 # page: bytes of one. (getconf is not in BusyBox.)
