@@ -103,6 +103,13 @@ void link_put_inside(const struct link_spec *link, uint32_t mtu, pid_t pid)
 		nl_attr_u32(IFLA_NET_NS_PID, (uint32_t)pid);
 }
 
+/* The kernel makes a queue for each processor and uses one, unless it is told: what is not made need not be announced, nor taken away. */
+static void put_queues(void)
+{
+	nl_attr_u32(IFLA_NUM_TX_QUEUES, 1);
+	nl_attr_u32(IFLA_NUM_RX_QUEUES, 1);
+}
+
 static void put_peer(const struct link_spec *link, uint32_t mtu, pid_t pid)
 {
 	static const struct ifinfomsg peer_body;
@@ -110,6 +117,7 @@ static void put_peer(const struct link_spec *link, uint32_t mtu, pid_t pid)
 
 	nl_raw(&peer_body, sizeof(peer_body));
 	link_put_inside(link, mtu, pid);
+	put_queues();
 	nl_nest_end(peer);
 }
 
@@ -129,6 +137,7 @@ int link_create(int fd, const struct link_spec *link, const char *host, int base
 		if (mtu)
 			nl_attr_u32(IFLA_MTU, mtu);
 		nl_attr(IFLA_ADDRESS, host_mac, sizeof(host_mac));
+		put_queues();
 	} else {
 		message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, next++, 0, 0, link->hostif);
 		link_put_inside(link, link->mtu, pid);

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NET_VETH
 want_veth bridge
-plan 45
+plan 46
 before
 
 c --net veth "$ROOTFS" sh -c 'ip link | grep -c ^[0-9]; ip link show eth0'
@@ -22,8 +22,15 @@ like "$(ip addr show h-box)" '*10.77.1.1/24*' '--host-ip'
 like "$(ip link show h-box)" '*UP*' 'and up'
 like "$(ip link show h-box)" '*[[:blank:]]fe:*' 'its address begins with fe:'
 case $(ip -d link help 2>&1) in
-*BusyBox*) like "$(cat /sys/class/net/h-box/ifalias 2>/dev/null || echo husk:box)" 'husk:box' 'its alias says whose it is' ;;
-*) like "$(ip link show h-box)" '*alias husk:box*' 'its alias says whose it is' ;;
+*BusyBox*)
+	like "$(cat /sys/class/net/h-box/ifalias 2>/dev/null || echo husk:box)" 'husk:box' 'its alias says whose it is'
+	skip 1 'ip does not show queues'
+	;;
+*)
+	like "$(ip link show h-box)" '*alias husk:box*' 'its alias says whose it is'
+	inside=$(nsenter -t "$(tr -d " " </proc/$bg/task/$bg/children)" -n ip -d link show eth0)
+	like "$(ip -d link show h-box) $inside" '*numtxqueues 1 numrxqueues 1 *numtxqueues 1 numrxqueues 1 *' 'both ends have one queue, whatever processors there are'
+	;;
 esac
 ok 'the container is there for the host' ping -c 1 -W 2 10.77.1.2
 six=/proc/sys/net/ipv6/conf
