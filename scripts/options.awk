@@ -49,7 +49,7 @@ FILENAME ~ /\.c$/ && /^LIMIT\(/ {
 	split($0, quoted, "\"")
 	split(quoted[1], head, /[(,] */)
 	if (built[head[2]])
-		limits = limits quoted[2] "\1" quoted[4] "\1" quoted[6] "\1"
+		limits = limits (limits == "" ? "" : "\n@+\n") quoted[2] "\1" quoted[4] "\1" quoted[6]
 }
 FILENAME ~ /\.c$/ { next }
 
@@ -77,7 +77,7 @@ FILENAME ~ /texts\.in$/ {
 		print ($1 == "=1" || built[substr($1, 2)] ? 1 : 0) $2 "\1" $3 "\1"
 	else if ($0 == "%words")
 		for (i = 1; i <= n; i++)
-			print key[i] "\1" arg[i] "\1"
+			print (i > 1 ? "@+\n" : "") key[i] "\1" arg[i]
 	else if ($0 == "%limits")
 		print limits
 	else if ($0 == "%symbols")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Texts as C arrays of half their size: again and again the pair of codes that is seen most often becomes a code of its own (byte pair
-# encoding). A line "@NAME" begins a text. In the lines a 1 stands for a NUL; one that ends so, or with a comma, goes on with the next.
+# encoding). A line "@NAME" begins a text, "@+NAME" one of rows, each of less than `message` bytes, and "@+" the next row. In the lines a 1 stands for a NUL; one that ends so, or with a
+# comma, goes on with the next.
 # "EPERM: TEXT" is an error's, for which `errors` has the number. "@@TEXT" is a whole text of less than `message` bytes, without a line's end.
 #   awk -v longest=BYTES -v message=BYTES -f pack.awk <texts >texts.h
 #
@@ -19,7 +20,9 @@ function die(text) {
 	if (n_texts++)
 		code[n++] = 0
 	long = 0
-	most = /^@@/ ? message : longest
+	most = /^@[@+]/ ? message : longest
+	if (/^@\+?[A-Z]/)
+		firsts = firsts " " named + 0 ","
 	named += !/^@@/
 	if (!sub(/^@@/, ""))
 		next
@@ -242,6 +245,7 @@ END {
 	}
 	for (i = 0; i <= n_letters; i++)
 		letters = letters (i ? ", " : "") (by_number[i] ? "'" letter[by_number[i]] "'" : 0)
+	firsts = firsts " " named
 	starts = " 0"
 	for (i = 0; i < n; i++) {
 		put(word[code[i]], bits[code[i]])
@@ -264,6 +268,7 @@ END {
 	print "static const char letters[] = { " letters " };"
 	print "static const unsigned char lengths[] = {" lengths " };"
 	print "static const unsigned short errors[] = {" (errors ? errors : " 0") " };"
+	print "static const unsigned char firsts[] = {" firsts " };"
 	print "static const unsigned short starts[] = {" starts " };"
 	print "static const unsigned char packed[] = {" bytes "\n};"
 }

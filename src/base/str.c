@@ -10,6 +10,11 @@ unsigned str_divide(uint64_t *v, unsigned by)
 {
 	unsigned rest = 0;
 
+	if (sizeof(void *) == sizeof(*v)) { /* as wide as a register: one instruction */
+		rest = (unsigned)(*v % by);
+		*v /= by;
+		return rest;
+	}
 	for (unsigned i = 0; i < 8 * sizeof(*v); i++) {
 		rest = rest << 1 | (unsigned)(*v >> (8 * sizeof(*v) - 1));
 		*v <<= 1;

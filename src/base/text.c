@@ -45,17 +45,32 @@ static char *unpack(char *to, unsigned c)
 	return unpack(unpack(to, pair & 511), pair >> 9 & 511);
 }
 
+/* What begins at the next bit, up to its end or to where it is not KEY. */
+static char *unpack_while(char *to, const char *key, size_t len)
+{
+	char *end = to;
+	unsigned c;
+
+	while (!memcmp(to, key, len < (size_t)(end - to) ? len : (size_t)(end - to)) && (c = next_code()) != END)
+		end = unpack(end, c);
+	*end = 0;
+	return end;
+}
+
+void text_row(enum text which, unsigned n, const char *key, size_t len, char row[TEXT_MESSAGE])
+{
+	at = starts[firsts[which] + n];
+	unpack_while(row, key, len);
+}
+
 char *text_unpack(enum text which, char *to)
 {
-	unsigned skip = which > TEXT_MESSAGES ? which - TEXT_MESSAGES : 0, c;
+	unsigned skip = which > TEXT_MESSAGES ? which - TEXT_MESSAGES : 0;
 
-	at = starts[which - skip];
+	at = starts[firsts[which - skip]];
 	while (skip)
 		skip -= next_code() == END;
-	while ((c = next_code()) != END)
-		to = unpack(to, c);
-	*to = 0;
-	return to;
+	return unpack_while(to, "", 0);
 }
 
 const char *text_plain(const char *s, char room[TEXT_MESSAGE])

@@ -7,8 +7,8 @@
 
 /* In the order of texts.in. */
 enum text {
-	TEXT_WORDS,    /* of each row of the option table: "key\0ARG\0" */
-	TEXT_LIMITS,   /* of each row of the limits' table: "v1's file\0v2's file\0needs\0" */
+	TEXT_WORDS,    /* for each row of the option table one of its own: "key\0ARG\0" */
+	TEXT_LIMITS,   /* the same for the limits' table: "v1's file\0v2's file\0needs\0" */
 	TEXT_COMMANDS, /* usage of husk, and of its commands */
 	TEXT_VERSION,
 	TEXT_RUN, /* a tab stands for the words of the option table's next row */
@@ -26,7 +26,7 @@ enum text {
 };
 
 #define TEXT_LONGEST 4096 /* bytes of one, its NUL included: the Makefile has both */
-#define TEXT_MESSAGE 128  /* of a message */
+#define TEXT_MESSAGE 128  /* of a message, or a row */
 
 /*
  * Message N instead of STRING: an address where nothing is (in the first page), which str_fmt knows to be one. scripts/messages.awk puts this
@@ -42,6 +42,9 @@ __attribute__((format_arg(2))) static inline const char *text_message(unsigned n
 
 /* Puts text WHICH at TO, ends it with a NUL, and returns that NUL's place. */
 char *text_unpack(enum text which, char *to);
+
+/* Puts row N, from 0 on, of text WHICH at ROW, as long as it agrees with the LEN bytes of KEY, and ends it with a NUL. */
+void text_row(enum text which, unsigned n, const char *key, size_t len, char row[TEXT_MESSAGE]);
 
 /* S, or the message that it stands for, in ROOM. */
 const char *text_plain(const char *s, char room[TEXT_MESSAGE]);

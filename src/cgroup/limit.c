@@ -138,16 +138,19 @@ static int check_cpuset(const struct hierarchy *h, const char *file, const char 
 	return fail("%s %s: there are only %s", file, value, got);
 }
 
-/* One row, and its texts. *WEIGHED: the row before it was the one io weight, and was taken. */
-static int apply(const struct hierarchy *h, const struct spec *spec, const struct limit *limit, const char *file, bool *weighed)
+/* One row. *WEIGHED: the row before it was the one io weight, and was taken. */
+static int apply(const struct hierarchy *h, const struct spec *spec, const struct limit *limit, bool *weighed)
 {
 	bool v2 = hierarchy_is_v2(h), optional = limit->kind == BFQ;
-	const char *v2_file = next(file), *needs = next(v2_file), *value = NULL;
+	const char *v2_file, *needs, *value = NULL;
 	uint64_t n = wanted(limit, spec, &value);
-	char text[48];
+	char file[TEXT_MESSAGE], text[48];
 
 	if (!n)
 		return 0;
+	text_row(TEXT_LIMITS, (unsigned)(limit - limits), "", 0, file);
+	v2_file = next(file);
+	needs = next(v2_file);
 	if (CFG_CG_MEMORY && limit->kind == SWAP) {
 		if (spec->memory_swap == SPEC_ALL)
 			return 0;
@@ -220,14 +223,10 @@ static int put_knob(const struct hierarchy *h, const struct knob *knob)
 
 int limit_apply(const struct hierarchy *h, const struct spec *spec)
 {
-	static char texts[TEXT_LONGEST];
-	char *text = texts;
 	bool weighed = false;
 
-	if (!*texts)
-		text_unpack(TEXT_LIMITS, texts);
-	for (const struct limit *limit = limits; limit->ctl; limit++, text = (char *)next(next(next(text))))
-		if (h->use & limit->ctl && apply(h, spec, limit, text, &weighed) < 0 && !limit_is_tolerated(spec))
+	for (const struct limit *limit = limits; limit->ctl; limit++)
+		if (h->use & limit->ctl && apply(h, spec, limit, &weighed) < 0 && !limit_is_tolerated(spec))
 			return -1;
 	for (unsigned i = 0; i < spec->n_knobs; i++)
 		if (h->use & knob_needs(&spec->knobs[i]) && put_knob(h, &spec->knobs[i]) < 0 && !limit_is_tolerated(spec))

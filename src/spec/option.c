@@ -142,33 +142,24 @@ unsigned option_flags(const struct option *option)
 	return kind_flags[option->kind];
 }
 
-static const char *next_word(const char *word)
-{
-	return word + strlen(word) + 1;
-}
+static char words[TEXT_MESSAGE]; /* of one row: its key, and behind that its ARG */
 
-/* Of the first row, behind which all others stand. */
-static const char *first_word(void)
+/* Is KEY the key of row I, or, where LEN is 0, whatever it is? Reads its words. */
+static bool read_words(size_t i, const char *key, size_t len)
 {
-	static char words[TEXT_LONGEST];
-
-	if (!*words)
-		text_unpack(TEXT_WORDS, words);
-	return words;
+	text_row(TEXT_WORDS, (unsigned)i, key, len, words);
+	return !len || str_is(key, len, words);
 }
 
 const char *option_key(const struct option *option)
 {
-	const char *word = first_word();
-
-	for (const struct option *o = options; o < option; o++)
-		word = next_word(next_word(word));
-	return word;
+	read_words((size_t)(option - options), "", 0);
+	return words;
 }
 
 const char *option_arg(const struct option *option)
 {
-	return next_word(option_key(option));
+	return strchr(option_key(option), 0) + 1;
 }
 
 bool option_needs_arg(const struct option *option)
@@ -180,10 +171,8 @@ bool option_needs_arg(const struct option *option)
 
 const struct option *option_find(const char *key, size_t len)
 {
-	const char *word = first_word();
-
-	for (size_t i = 0; i < n_options; i++, word = next_word(next_word(word)))
-		if (len && str_is(key, len, word))
+	for (size_t i = 0; i < n_options; i++)
+		if (len && read_words(i, key, len))
 			return &options[i];
 	return NULL;
 }
@@ -262,16 +251,16 @@ int option_set(struct spec *spec, const struct option *option, const char *value
 
 int option_unknown(const char *key, size_t len)
 {
-	const char *near = NULL, *word = first_word();
+	const struct option *near = NULL;
 	unsigned best = 3;
 
-	for (size_t i = 0; i < n_options; i++, word = next_word(next_word(word))) {
-		unsigned d = hint_distance(key, len, word);
+	for (const struct option *o = options; o < options + n_options; o++) {
+		unsigned d = hint_distance(key, len, option_key(o));
 
 		if (d < best) {
 			best = d;
-			near = word;
+			near = o;
 		}
 	}
-	return near ? fail("unknown option (did you mean %s?)", near) : fail("unknown option");
+	return near ? fail("unknown option (did you mean %s?)", option_key(near)) : fail("unknown option");
 }

@@ -20,11 +20,28 @@ static void whole(void **state)
 	(void)state;
 	end = text_unpack(TEXT_VERSION, text);
 	assert_true(str_starts(text, "husk ") && end == text + strlen(text) && end[-1] == '\n');
-	end = text_unpack(TEXT_WORDS, text);
-	assert_memory_equal(text, "name\0NAME\0config\0FILE\0", 22);
-	assert_int_equal(end[-1], 0);
 	text_unpack(TEXT_RUN, text);
 	assert_true(str_starts(text, "usage: husk run ") && str_find(text, "General:\n\tname of the container"));
+}
+
+/* Each row is found by itself, and is KEY or is not. */
+static void rows(void **state)
+{
+	char row[TEXT_MESSAGE];
+
+	(void)state;
+	text_row(TEXT_WORDS, 1, "", 0, row);
+	assert_memory_equal(row, "config\0FILE", 12);
+	text_row(TEXT_WORDS, 0, "", 0, row);
+	assert_memory_equal(row, "name\0NAME", 10);
+	text_row(TEXT_WORDS, 0, "name", 4, row);
+	assert_memory_equal(row, "name\0NAME", 10);
+	text_row(TEXT_WORDS, 2, "detach", 6, row);
+	assert_memory_equal(row, "detach\0", 8); /* it has no argument */
+	text_row(TEXT_LIMITS, 0, "", 0, row);
+	assert_memory_equal(row, "memory.limit_in_bytes\0memory.max\0", 34);
+	text_row(TEXT_WORDS, 1, "pidfile", 7, row);
+	assert_string_not_equal(row, "pidfile");
 }
 
 static void printed(void **state)
@@ -103,7 +120,7 @@ static void behind_each_other(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(whole), cmocka_unit_test(printed), cmocka_unit_test(lists), cmocka_unit_test(errors), cmocka_unit_test(messages),
+		cmocka_unit_test(whole), cmocka_unit_test(rows), cmocka_unit_test(printed), cmocka_unit_test(lists), cmocka_unit_test(errors), cmocka_unit_test(messages),
 		cmocka_unit_test(behind_each_other),
 	};
 
