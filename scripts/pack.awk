@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Texts as C arrays of half their size: again and again the pair of codes that is seen most often becomes a code of its own (byte pair
-# encoding). A line "@NAME" begins a text, "@+NAME" one of rows, each of less than `message` bytes, and "@+" the next row. In the lines a 1 stands for a NUL; one that ends so, or with a
-# comma, goes on with the next.
-# "EPERM: TEXT" is an error's, for which `errors` has the number. "@@TEXT" is a whole text of less than `message` bytes, without a line's end.
+# encoding). A line "@NAME" begins a text, "@+NAME" one of rows, each of less than `message` bytes, and "@+" its next row; texts of rows come first. In the
+# lines a 1 stands for a NUL; one that ends so, or with a comma, goes on with the next. "EPERM: TEXT" is an error's, for which `errors` has the number.
+# "@@TEXT" is a whole text of less than `message` bytes, without a line's end.
 #   awk -v longest=BYTES -v message=BYTES -f pack.awk <texts >texts.h
 #
 # The codes, of letters, pairs and a text's end, have as many bits as Huffman gives them by how often they are seen, the first bit the highest,
 # and are canonical: from each length to the next the numbers go on, doubled; of one length the letters' come first. `lengths`: for each length,
 # from 1 on, how many are letters and how many are pairs. What stands for what has a number of 9 bits: in the order of the codes, the letters (among
 # them the end, END) before the pairs; behind the last text lies each pair, two such numbers, the lowest bit first. The bits of `packed` begin with
-# the lowest of a byte. `starts`: the first bit of each text that has a name, and of the first that has none.
+# the lowest of a byte. `starts`: the first bit of each text that has a name, and of the first that has none. `rows`: half the bits of
+# each row, which has an even number of them; `firsts`: the number of each such text's first.
 
 function die(text) {
 	print "pack.awk: " text > "/dev/stderr"
@@ -21,9 +22,12 @@ function die(text) {
 		code[n++] = 0
 	long = 0
 	most = /^@[@+]/ ? message : longest
-	if (/^@\+?[A-Z]/)
-		firsts = firsts " " named + 0 ","
-	named += !/^@@/
+	if (/^@\+?[A-Z]/ || (/^@@/ && !nameless++))
+		begins[n_texts]
+	if (/^@\+[A-Z]/)
+		firsts = firsts " " (n_texts - 1) ","
+	if (/^@\+/)
+		n_rows = n_texts
 	if (!sub(/^@@/, ""))
 		next
 }
@@ -245,11 +249,22 @@ END {
 	}
 	for (i = 0; i <= n_letters; i++)
 		letters = letters (i ? ", " : "") (by_number[i] ? "'" letter[by_number[i]] "'" : 0)
-	firsts = firsts " " named
 	starts = " 0"
+	if (!nameless)
+		begins[n_texts + 1]
 	for (i = 0; i < n; i++) {
 		put(word[code[i]], bits[code[i]])
-		if (!code[i] && named-- > 0)
+		if (code[i])
+			continue
+		if (++ended <= n_rows) {
+			if (n_bits % 2)
+				put(0, 1)
+			rows = rows " " (n_bits - from) / 2 ","
+			if (n_bits - from > 511)
+				die("a row of more than 511 bits")
+			from = n_bits
+		}
+		if (ended + 1 in begins)
 			starts = starts ", " n_bits
 	}
 	at_pairs = n_bits
@@ -269,6 +284,7 @@ END {
 	print "static const unsigned char lengths[] = {" lengths " };"
 	print "static const unsigned short errors[] = {" (errors ? errors : " 0") " };"
 	print "static const unsigned char firsts[] = {" firsts " };"
+	print "static const unsigned char rows[] = {" rows " };"
 	print "static const unsigned short starts[] = {" starts " };"
 	print "static const unsigned char packed[] = {" bytes "\n};"
 }

@@ -59,7 +59,9 @@ static char *unpack_while(char *to, const char *key, size_t len)
 
 void text_row(enum text which, unsigned n, const char *key, size_t len, char row[TEXT_MESSAGE])
 {
-	at = starts[firsts[which] + n];
+	at = starts[which];
+	for (const unsigned char *bits = rows + firsts[which]; n--; bits++)
+		at += 2 * *bits;
 	unpack_while(row, key, len);
 }
 
@@ -67,7 +69,7 @@ char *text_unpack(enum text which, char *to)
 {
 	unsigned skip = which > TEXT_MESSAGES ? which - TEXT_MESSAGES : 0;
 
-	at = starts[firsts[which - skip]];
+	at = starts[which - skip];
 	while (skip)
 		skip -= next_code() == END;
 	return unpack_while(to, "", 0);

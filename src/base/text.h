@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* In the order of texts.in. */
+/* In the order of texts.in: those of rows first. */
 enum text {
 	TEXT_WORDS,    /* for each row of the option table one of its own: "key\0ARG\0" */
 	TEXT_LIMITS,   /* the same for the limits' table: "v1's file\0v2's file\0needs\0" */
