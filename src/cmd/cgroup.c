@@ -163,7 +163,7 @@ static int make_hierarchy(const char *what, const char *dir)
 
 	str_fmt(top, sizeof(top), TOP "/%s", what);
 	if (!v2 && !named && !are_subsystems(what))
-		return fail("%s: names no subsystem (husk cgroup ls)", what);
+		return fail_hint(0, *known ? "husk cgroup ls" : "CONFIG_CGROUPS", "%s: names no subsystem", what);
 	/* A group has that file: TOP itself may be v2. */
 	if (!dir && (v2 || named || strchr(what, '/') || !syscall(SYS_faccessat, AT_FDCWD, TOP "/cgroup.procs", F_OK)))
 		return fail("%s: needs a directory", what);

@@ -72,11 +72,11 @@ is "$rc $(echo $out)" '0 1000 0000000000000000' '--user takes none'
 hostname=$(hostname)
 c --tolerate uts --share net --hostname other "$ROOTFS" true
 like "$rc $err" "125 $warn_uts
-husk: run: --hostname: its namespace is the host's" '--hostname: refused'
+husk: run: --hostname: its namespace is the host's, or joined" '--hostname: refused'
 is "$(hostname)" "$hostname" "the host's is as it was"
 c --tolerate net --share uts --net veth "$ROOTFS" true
 like "$rc $err" "125 $warn_net
-husk: run: --net: its namespace is the host's" '--net veth: refused'
+husk: run: --net: its namespace is the host's, or joined" '--net veth: refused'
 c --tolerate net --share uts --sysctl net.ipv4.ip_forward=1 "$ROOTFS" true
 like "$rc $err" "125 $warn_net
 husk: run: --sysctl: *" '--sysctl: refused'
@@ -97,7 +97,7 @@ done
 b --share pid "$ROOTFS" true
 refused 'run: *--share pid*(CONFIG_CGROUPS*--tolerate stop)' '--share pid: refused, for want of a certain stop'
 b --share pid --tolerate stop "$ROOTFS" true
-like "$rc $err" '0 husk: run: --share pid: *' '--tolerate stop'
+like "$rc $err" '0 husk: run: --join pid, --share pid: no group to end it by' '--tolerate stop'
 try "$HUSK" cgroup mount memory
 refused 'cgroup: *(CONFIG_CGROUPS)' 'husk cgroup mount'
 bg named $bare --name small "$ROOTFS" sh -c 'echo up; read x; exit 3'
