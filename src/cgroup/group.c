@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/lines.h"
@@ -54,16 +55,29 @@ int group_open(const struct hierarchy *h, const char *file, int flags)
 	return fd_open_at(h->root, group_file(GROUP, file), flags);
 }
 
+#define MARK "trusted.husk" /* xattr(7) */
+
 static bool is_husk(unsigned len)
 {
 	return len >= 4 && !memcmp(path + len - 4, "husk", 4) && (len == 4 || path[len - 5] == '/');
 }
 
-/* `husk` goes when it is empty, whoever made it; of --cgroup's parents those go that this process made. */
+/*
+ * Has husk made the group LEN? SET: it has. --cgroup's parents bear a mark of it, for whichever container is the last one in there. (A plain user can set
+ * none.)
+ */
+static bool is_marked(const struct hierarchy *h, unsigned len, bool set)
+{
+	AUTOFD fd = fd_open_at(h->root, group_file(len, ""), O_RDONLY | O_DIRECTORY);
+
+	return !syscall(set ? SYS_fsetxattr : SYS_fgetxattr, fd, MARK, "", 0, 0);
+}
+
+/* `husk` goes when it is empty, whoever made it; of --cgroup's parents those that husk made, as far as that can be told. */
 static void remove_parents(const struct hierarchy *h)
 {
 	for (unsigned len = (unsigned)strlen(path); len--;)
-		if (path[len] == '/' && ((len < h->parents && !is_husk(len)) ||
+		if (path[len] == '/' && ((len < h->parents && !is_husk(len) && !is_marked(h, len, false)) ||
 					 (unlinkat(h->root, group_file(len, ""), AT_REMOVEDIR) < 0 && errno != ENOENT)))
 			break;
 }
@@ -79,9 +93,11 @@ int group_make(struct hierarchy *h)
 
 		/* Most often nothing else runs, and `husk` is missing. */
 		while ((len = group_next(len)) != GROUP)
-			if (!mkdirat(h->root, group_file(len, ""), 0755))
+			if (!mkdirat(h->root, group_file(len, ""), 0755)) {
 				h->parents = len < h->parents ? len : h->parents;
-			else if (errno != EEXIST)
+				if (!is_husk(len))
+					is_marked(h, len, true);
+			} else if (errno != EEXIST)
 				break;
 		if (len == GROUP && !mkdirat(h->root, path, 0755)) {
 			h->made = true;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Opens the hierarchies that a container uses, and mounts v2 privately where nothing is mounted. */
 #include "cgroup/hierarchy.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <unistd.h>
 #include "base/fd.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "base/sys.h"
 #include "cgroup/group.h"
@@ -73,6 +75,8 @@ int hierarchy_find(unsigned need, unsigned extra)
 		if (m.v2 ? !CFG_CG_V2 || v2->root : !(has & wanted))
 			continue;
 		root = fd_open(m.where, O_PATH | O_DIRECTORY);
+		if (root < 0 && errno == EMFILE)
+			return fail_path(m.where);
 		if (root < 0) /* out of this caller's reach, as good as not mounted */
 			continue;
 		v1 += !m.v2;

@@ -8,8 +8,7 @@
 #include "base/log.h"
 #include "spec/unit.h"
 
-/* All of it, for one write: a quote becomes four bytes, and each word has a key or quotes around it. */
-static char out[4 * CONFIG_SPEC_TEXT + 32 * (CONFIG_MAX_OPTIONS + CONFIG_MAX_ARGS)];
+static char out[SPEC_FILE]; /* all of it, for one write */
 static size_t used;
 
 static void put(const char *s)

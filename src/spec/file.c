@@ -79,7 +79,7 @@ int spec_read_text(struct spec *spec, char *text, const char *file)
 
 int spec_read_file(struct spec *spec, const char *path)
 {
-	static char text[CONFIG_SPEC_TEXT];
+	static char text[SPEC_FILE + 1];
 	AUTOFD fd = fd_open(path, O_RDONLY);
 	ssize_t len = fd < 0 ? -1 : fd_read(fd, text, sizeof(text));
 	int type = len < 0 ? -1 : fd_type(fd);

@@ -142,6 +142,8 @@ int set_raw(struct spec *spec, void *field, const char *value)
 		return why;
 	if (str_starts(value, "cgroup.procs=") || str_starts(value, "cgroup.threads="))
 		return fail("a process that is not the container's would end with it");
+	if (str_starts(value, "freezer.state=") || str_starts(value, "cgroup.freeze="))
+		return fail("COMMAND would never begin");
 	/* The part before the first dot is the controller. */
 	if (!dot || !end[1] || dot == value || dot > end || end - value > NAME_MAX || strchr(knob->key, '/'))
 		return MALFORMED;

@@ -137,6 +137,9 @@ struct given {
 	unsigned short option;
 };
 
+/* Bytes of a dump at most, and so of a config file: a quote becomes four of them, and each word has a key or quotes around it. */
+#define SPEC_FILE (4 * CONFIG_SPEC_TEXT + 32 * (CONFIG_MAX_OPTIONS + CONFIG_MAX_ARGS))
+
 enum overlay_kind { OVERLAY_NONE, OVERLAY_TMPFS, OVERLAY_DIR };
 
 struct spec {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What is said, and what is left, when something fails in the midst of a start: in the child while the parent works, in husk, or at the end.
 . "${0%/*}/lib.sh"
-plan 23
+plan 25
 before
 mkroot "$T/root"
 r=$T/root
@@ -81,6 +81,25 @@ if has CG_PIDS && has CG_MEMORY && has BOX_NAME && cg pids >/dev/null && cg memo
 	nok 'and that one is swept away' test -e "$old"
 else
 	skip 2 'no pids or no memory controller'
+fi
+
+# --- a husk that was killed and that nobody reaps ---
+if has CG_PIDS && cg pids >/dev/null; then
+	sh -c '"$@" >"$0" 2>&1 & echo $!; exec sleep 1000' "$T/unreaped.out" "$HUSK" run --pids 9 "$r" sh -c 'echo up; sleep 1000' >"$T/unreaped" 2>&1 &
+	keeper=$!
+	poll grep -q up "$T/unreaped.out"
+	sup=$(cat "$T/unreaped")
+	old=$(echo "$STATE"/*-"$sup")
+	pid=$(child "$sup")
+	kill -KILL "$sup"
+	poll gone "$pid"
+	c "$r" true
+	ok 'it is there to kill(2)' kill -0 "$sup"
+	nok 'and is swept away all the same' test -e "$old"
+	kill $keeper
+	wait $keeper
+else
+	skip 2 'no pids controller'
 fi
 
 # --- groups below the container's own ---

@@ -3,7 +3,7 @@
 # Memory, processor time, number of processes, set of processors.
 . "${0%/*}/lib.sh"
 want CG
-plan 30
+plan 33
 before
 mkroot "$T/root"
 cp "$TOOL/eat" "$TOOL/burn" "$T/root/bin/"
@@ -161,13 +161,29 @@ if d=$(cg pids); then
 	ok '--cgroup: below the parent that was named' test -e "$d/$group/made/held/pids.max"
 	let_go
 	nok 'the parent that husk made is gone' test -e "$d/$group/made"
+	bg first --name first --pids 9 --cgroup "$group/made/deep" "$T/root" sh -c 'echo up; read -r x'
+	hears first up
+	first=$bg
+	hold --pids 9 --cgroup "$group/made"
+	tell first go
+	reap $first
+	ok 'it stays while another container is in it' test -e "$d/$group/made/held"
+	let_go
+	nok 'and goes with that' test -e "$d/$group/made"
+	hold --pids 9 --cgroup "$group/made/deep"
+	pid=$(child $bg)
+	kill -KILL $bg
+	reap $bg
+	poll gone "$pid"
+	c --name held "$T/root" true
+	nok 'after a husk that was killed with the next run of its name' test -e "$d/$group/made"
 	ok 'the one that stood there stands' rmdir "$d/$group"
 	c --cgroup ../up --pids 5 "$T/root" true
 	refused '*..*' '--cgroup with .. is refused'
 	c --pids 5 "$T/root" true
 	is "$rc$err" 0 'limits without a name'
 else
-	skip 5 'no pids controller is mounted'
+	skip 8 'no pids controller is mounted'
 fi
 
 c "$T/root" cat /proc/self/cgroup

@@ -66,7 +66,7 @@ bad CG_CPU --cpus '' 0 -1 x 0.0 1.x . 1,5 1e3 99999999999 0.0000001
 bad CG_PIDS --pids '' 0 -1 x 1.5 5x 99999999999999999999
 bad CG_CPUSET --cpuset '' x 1- -1 1,,2 2-1 '0 1' 0, 0x1
 bad CG --cgroup '' .. ../x a/../b a/.. /../x . a/./b "$long$long"
-bad CG_RAW --cgroup-set '' x =1 memory=1 pids.max= cgroup.procs=1 cgroup.threads=1 ../pids.max=1
+bad CG_RAW --cgroup-set '' x =1 memory=1 pids.max= cgroup.procs=1 cgroup.threads=1 freezer.state=FROZEN cgroup.freeze=1 ../pids.max=1
 bad MNT_SYSCTL --sysctl '' net.ipv4.ip_forward net.ipv4.ip_forward= kernel.hostname=x vm.swappiness=1 net/../vm/swappiness=1
 bad GUARD_CAPS --cap-add '' bogus cap_ chown,bogus chown, 'chown kill'
 bad GUARD_CAPS --cap-drop '' bogus chown,,kill

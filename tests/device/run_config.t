@@ -3,7 +3,7 @@
 # Config files, --dump, and how options are spelt.
 . "${0%/*}/lib.sh"
 want CMD_RUN_CONFIG
-plan 45
+plan 46
 before
 mkroot "$T/root"
 conf() {
@@ -121,6 +121,10 @@ if has CMD_RUN_DUMP && has MNT_BIND && has MNT_TMPFS; then
 	ok 'read back, it gives the same specification' cmp "$T/dump1" "$T/out"
 	c -c "$T/dump1"
 	is "$rc $out" "0  a b it's" 'and runs'
+	c --dump "$T/root" echo "$(printf %020000d 0 | tr 0 "'")"
+	cp "$T/out" "$T/dump1"
+	c --dump -c "$T/dump1"
+	ok 'also where quotes have made it long' cmp "$T/dump1" "$T/out"
 	c --dump "$T/root" true
 	unlike "$out" '*name *' 'a derived name is not printed'
 	c --dump --umask nonsense "$T/root" true
@@ -138,6 +142,6 @@ line" "$T/root" sh -c 'echo "$A"'
 line' 'a newline comes back'
 	fi
 else
-	skip 9 'CONFIG_CMD_RUN_DUMP is off'
+	skip 10 'CONFIG_CMD_RUN_DUMP is off'
 fi
 same 'nothing is left'

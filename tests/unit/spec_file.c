@@ -82,7 +82,7 @@ static void wrong(void **state)
 
 static void from_disk(void **state)
 {
-	static char big[CONFIG_SPEC_TEXT + 1];
+	static char big[SPEC_FILE + 1];
 	char path[] = "/tmp/husk-conf-XXXXXX", text[128];
 	int fd = mkstemp(path);
 
@@ -108,7 +108,7 @@ static void from_disk(void **state)
 	assert_int_equal(pwrite(fd, big, sizeof(big), 0), sizeof(big));
 	assert_int_equal(spec_read_file(&spec, path), -1);
 	assert_int_equal(errno, EFBIG);
-	assert_int_equal(ftruncate(fd, CONFIG_SPEC_TEXT - 1), 0);
+	assert_int_equal(ftruncate(fd, SPEC_FILE), 0);
 	assert_int_equal(spec_read_file(&spec, path), 0);
 	close(fd);
 	unlink(path);
