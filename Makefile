@@ -193,7 +193,7 @@ husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CP
 # start touches four pages less.
 small-aarch64 := -mcmodel=tiny -mgeneral-regs-only -fomit-frame-pointer -fno-guess-branch-probability
 small-arm := -fno-section-anchors -fno-if-conversion -fno-schedule-insns2 -mno-unaligned-access -mbranch-cost=5 -ffixed-r11
-small-x86_64 := -fdata-sections -Wl,--sort-section=alignment -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi \
+small-x86_64 := --param=logical-op-non-short-circuit=0 -fdata-sections -Wl,--sort-section=alignment -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi \
 	-fno-if-conversion -fno-tree-forwprop $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
 small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves -fno-thread-jumps \
@@ -419,6 +419,7 @@ unit-spec_kind_limit := $(unit-spec_argv)
 unit-wrap-base_sys := syscall uname
 unit-wrap-cgroup_devices := syscall
 unit-wrap-guard_filter := syscall
+unit-wrap-nl := send recvfrom
 # Of libcap-ng the header only: the tests bring what they need of it along.
 unit-capng := $(O)/sysroot/$(or $(unit-foreign),$(triple-$(native-arch)))
 ifeq ($(unit-foreign),)

@@ -11,9 +11,7 @@
 
 #define EXIT_HUSK 125 /* husk itself failed */
 
-/* Those of this build come first; "still to come" is the rest. */
-static const char names[] = "run,check,cgroup,exec,ps,stop,kill,pause,resume,update,stats,top,logs,start,restart,gc";
-
+/* In the order of TEXT_VERBS, whose others are still to come. */
 typedef int command_fn(int argc, char **argv);
 static command_fn *const commands[] = { CFG_CMD_RUN ? cmd_run : NULL, CFG_CMD_CHECK ? cmd_check : NULL, CFG_CMD_CGROUP ? cmd_cgroup : NULL };
 
@@ -28,7 +26,7 @@ static int absent(const char *name)
 
 static int dispatch(int argc, char **argv)
 {
-	int i = str_index(names, *argv, strlen(*argv));
+	int i = text_index(TEXT_VERBS, *argv, strlen(*argv));
 
 	/* A set-id husk would lend its rights to every caller's options, and so would one with file capabilities, which AT_SECURE tells of a plain caller. */
 	if (getauxval(AT_UID) != getauxval(AT_EUID) || getauxval(AT_GID) != getauxval(AT_EGID))

@@ -12,6 +12,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 #include "autoconf.h"
+#include "base/code.h"
 #include "base/str.h"
 #include "base/sys.h"
 
@@ -22,7 +23,7 @@ void fd_close(int *fd)
 	*fd = -1;
 }
 
-int fd_open_at(int dirfd, const char *path, int flags)
+OUTLINED int fd_open_at(int dirfd, const char *path, int flags)
 {
 	/* musl's open sets close-on-exec a second time by fcntl; its openat does not. */
 	return openat(dirfd, path, flags | O_CLOEXEC | O_NOCTTY);
@@ -45,12 +46,18 @@ bool fd_is_null(const struct stat *st)
 	return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3); /* Documentation/admin-guide/devices.txt */
 }
 
+OUTLINED void fd_list(struct fd_dir *dir, int at, const char *name)
+{
+	dir->fd = fd_open_at(at, name, O_RDONLY | O_DIRECTORY);
+	dir->used = dir->next = 0;
+}
+
 struct dirent *fd_entry(struct fd_dir *dir)
 {
 	struct dirent *entry;
 
 	if (dir->next >= dir->used) {
-		dir->used = syscall(SYS_getdents64, dir->fd, dir->buf, sizeof(dir->buf));
+		dir->used = (int)syscall(SYS_getdents64, dir->fd, dir->buf, sizeof(dir->buf));
 		dir->next = 0;
 		if (dir->used <= 0)
 			return NULL;
@@ -60,6 +67,11 @@ struct dirent *fd_entry(struct fd_dir *dir)
 	return entry;
 }
 
+bool fd_is_below(const struct dirent *entry)
+{
+	return entry->d_type == DT_DIR && strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
+}
+
 static int close_listed(int first)
 {
 	struct fd_dir dir;
@@ -67,15 +79,14 @@ static int close_listed(int first)
 	struct statfs fs;
 	uint64_t fd;
 
-	dir.fd = fd_open("/proc/self/fd", O_RDONLY | O_DIRECTORY);
-	dir.used = dir.next = 0;
+	fd_list(&dir, AT_FDCWD, "/proc/self/fd");
 	if (fstatfs(dir.fd, &fs) < 0 || fs.f_type != SYS_PROC_MAGIC) /* something else is mounted there */
 		return -1;
 	while ((d = fd_entry(&dir)))
 		if (str_whole_number(d->d_name, 10, INT_MAX, &fd) && (int)fd >= first && (int)fd != dir.fd)
 			close((int)fd);
 	fd_close(&dir.fd);
-	return (int)dir.used;
+	return dir.used;
 }
 
 int fd_close_from(int first)
@@ -93,15 +104,22 @@ int fd_standard(int fd)
 	return 0;
 }
 
-int fd_put(int dirfd, const char *path, const char *text)
+int fd_put_in(int fd, const char *text)
 {
-	AUTOFD fd = fd_open_at(dirfd, path, O_WRONLY);
 	size_t len = strlen(text);
+	ssize_t n;
 
 	if (fd < 0)
 		return -1;
 	errno = EIO; /* of a write cut short */
-	return write(fd, text, len) == (ssize_t)len ? 0 : -1;
+	n = write(fd, text, len);
+	close(fd);
+	return n == (ssize_t)len ? 0 : -1;
+}
+
+int fd_put(int dirfd, const char *path, const char *text)
+{
+	return fd_put_in(fd_open_at(dirfd, path, O_WRONLY), text);
 }
 
 ssize_t fd_read(int fd, char *buf, size_t size)
@@ -123,7 +141,7 @@ ssize_t fd_read(int fd, char *buf, size_t size)
 	return (ssize_t)used;
 }
 
-ssize_t fd_get(int dirfd, const char *path, char *buf, size_t size)
+OUTLINED ssize_t fd_get(int dirfd, const char *path, char *buf, size_t size)
 {
 	AUTOFD fd = fd_open_at(dirfd, path, O_RDONLY);
 

@@ -27,10 +27,16 @@ int fd_open_at(int dirfd, const char *path, int flags);
  */
 struct fd_dir {
 	int fd; /* the caller's */
-	long used, next;
+	int used, next;
 	char buf[1024];
 };
 struct dirent *fd_entry(struct fd_dir *dir);
+
+/* Is ENTRY a directory in the one that was read? */
+bool fd_is_below(const struct dirent *entry);
+
+/* Begins with the directory NAME of AT, which it opens. */
+void fd_list(struct fd_dir *dir, int at, const char *name);
 
 /* Closes FIRST and all above it. Before 5.9 those that /proc/self/fd lists. Returns 0, or -1 with errno. */
 int fd_close_from(int first);
@@ -43,6 +49,9 @@ int fd_standard(int fd);
  * cgroupfs want it. Returns 0, or -1 with errno set and no message: the caller knows what the file means.
  */
 int fd_put(int dirfd, const char *path, const char *text);
+
+/* The same in the file FD, which it closes; -1 is none. */
+int fd_put_in(int fd, const char *text);
 
 /* Reads PATH below DIRFD into BUF and ends it with a NUL. Returns its length, or -1 with errno (EFBIG: longer than SIZE - 1). */
 ssize_t fd_get(int dirfd, const char *path, char *buf, size_t size);

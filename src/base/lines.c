@@ -5,8 +5,10 @@
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/code.h"
+#include "base/fd.h"
 
-void lines_begin(struct lines *lines, int fd)
+OUTLINED void lines_begin(struct lines *lines, int fd)
 {
 	lines->fd = fd;
 	lines->cut = false;
@@ -20,13 +22,13 @@ char *lines_next(struct lines *l)
 
 	for (;;) {
 		char *line = l->buf + l->next, *end;
-		size_t left = l->used - l->next;
+		unsigned left = l->used - l->next;
 		ssize_t n;
 
 		end = memchr(line, '\n', left);
 		if (end) {
 			*end = 0;
-			l->next = (size_t)(end + 1 - l->buf);
+			l->next = (unsigned)(end + 1 - l->buf);
 			if (!skip)
 				return line;
 			skip = false;
@@ -46,12 +48,15 @@ char *lines_next(struct lines *l)
 		}
 		if (n > 0) {
 			l->left -= (size_t)n;
-			l->used += (size_t)n;
+			l->used += (unsigned)n;
 			continue;
 		}
 		l->buf[left] = 0; /* the last line has no end */
 		l->next = left;
-		return skip || !left ? NULL : l->buf;
+		if (!skip && left)
+			return l->buf;
+		fd_close(&l->fd);
+		return NULL;
 	}
 }
 

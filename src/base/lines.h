@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 struct lines {
-	int fd; /* the caller's */
+	int fd; /* closed with the last line */
 	bool cut; /* a line was passed over, or what is behind `left` */
 	size_t left; /* bytes that may still be read; the caller may lower it */
-	size_t used, next; /* bytes in buf; where the next line begins */
+	unsigned used, next; /* bytes in buf; where the next line begins */
 	char buf[2048]; /* most of a small system's mounts in one call */
 };
 
@@ -17,7 +17,7 @@ struct lines {
 void lines_begin(struct lines *lines, int fd);
 
 /*
- * The next line without its end, NUL-terminated, valid until the next call; NULL at the end of the file or on a read error. A line
+ * The next line without its end, NUL-terminated, valid until the next call; NULL at the end of the file or on a read error, which closes it. A line
  * longer than the buffer is passed over.
  */
 char *lines_next(struct lines *lines);

@@ -11,26 +11,23 @@
 static char text[LOG_TEXT];
 static const char *command;
 
+/* REASON: NULL where it is ERR's, if there is one. It is looked up behind what FMT wants, which may lie in the same buffer. */
 static int compose(int err, const char *reason, const char *hint, const char *fmt, va_list ap)
 {
 	size_t used = str_vfmt(text, sizeof(text), fmt, ap);
+	char number[16];
 
+	if (err && !reason) {
+		reason = CFG_CMD_STRERROR ? text_error(err) : NULL;
+		if (!reason) {
+			str_fmt(number, sizeof(number), "error %d", err);
+			reason = number;
+		}
+	}
 	if (used < sizeof(text))
 		str_fmt(text + used, sizeof(text) - used, hint ? "%s%s (%s)" : "%s%s", reason ? ": " : "", reason ? reason : "", hint);
 	errno = err;
 	return -1;
-}
-
-static int explain(int err, const char *hint, const char *fmt, va_list ap)
-{
-	const char *reason = CFG_CMD_STRERROR && err ? text_error(err) : NULL;
-	char number[16];
-
-	if (err && !reason) {
-		str_fmt(number, sizeof(number), "error %d", err);
-		reason = number;
-	}
-	return compose(err, reason, hint, fmt, ap);
 }
 
 int (fail)(const char *fmt, ...)
@@ -38,7 +35,7 @@ int (fail)(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	return explain(0, NULL, fmt, ap);
+	return compose(0, NULL, NULL, fmt, ap);
 }
 
 int (fail_sys)(const char *fmt, ...)
@@ -46,7 +43,7 @@ int (fail_sys)(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	return explain(errno, NULL, fmt, ap);
+	return compose(errno, NULL, NULL, fmt, ap);
 }
 
 int (fail_path)(const char *path)
@@ -54,17 +51,17 @@ int (fail_path)(const char *path)
 	return fail_sys("%s", path);
 }
 
-int (fail_hint)(int err, const char *hint, const char *fmt, ...)
+int (fail_hint)(const char *hint, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	return explain(err, hint, fmt, ap);
+	return compose(errno, NULL, hint, fmt, ap);
 }
 
 int (fail_in)(const char *fmt, ...)
 {
-	char inner[LOG_TEXT];
+	static char inner[LOG_TEXT];
 	va_list ap;
 
 	memcpy(inner, text, sizeof(inner));
@@ -94,7 +91,7 @@ void log_command(const char *name)
 
 void log_line(const char *fmt, ...)
 {
-	char line[LOG_TEXT];
+	static char line[LOG_TEXT];
 	va_list ap;
 
 	va_start(ap, fmt);

@@ -16,8 +16,8 @@ int fail_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* fail_sys("%s", PATH) */
 int fail_path(const char *path);
 
-/* As fail_sys with ERR for errno (0: no reason) and a remedy in parentheses behind it: the kernel option or the husk option that mends it. */
-int fail_hint(int err, const char *hint, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* As fail_sys with a remedy in parentheses behind it: the kernel option or the husk option that mends it. */
+int fail_hint(const char *hint, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Puts "FMT: " before the text that a callee left. Returns -1; errno stays. */
 int fail_in(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "autoconf.h"
+#include "base/code.h"
 #include "base/fd.h"
 #include "base/lines.h"
 #include "base/sys.h"
@@ -15,7 +16,7 @@
 #define WALK (O_PATH | O_NOFOLLOW)
 
 /* Copies PATH, to be cut in place. */
-static int copy_path(char copy[PATH_MAX], const char *path)
+static OUTLINED int copy_path(char copy[PATH_MAX], const char *path)
 {
 	if (strlen(path) < PATH_MAX) {
 		strcpy(copy, path);

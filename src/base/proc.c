@@ -35,7 +35,7 @@ int proc_fd(void)
 	/* Both stay open: this is rare. */
 	fs = sys_fsopen("proc");
 	proc = sys_fsconfig_create(fs) < 0 ? -1 : sys_fsmount(fs, SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC);
-	return proc < 0 ? fail_hint(0, "mount -t proc proc /proc", "/proc: not a procfs") : proc;
+	return proc < 0 ? fail("/proc: not a procfs (mount -t proc proc /proc)") : proc;
 }
 
 void proc_close(void)
@@ -48,12 +48,12 @@ void proc_use(int fd)
 	proc = fd;
 }
 
-static int open_named(const char *fmt, va_list ap)
+static int open_named(int flags, const char *fmt, va_list ap)
 {
 	char path[320];
 
 	str_vfmt(path, sizeof(path), fmt, ap);
-	return fd_open_at(proc_fd(), path, O_RDONLY);
+	return fd_open_at(proc_fd(), path, flags);
 }
 
 int proc_open(const char *fmt, ...)
@@ -61,23 +61,15 @@ int proc_open(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	return open_named(fmt, ap);
+	return open_named(O_RDONLY, fmt, ap);
 }
 
 int proc_put(const char *text, const char *fmt, ...)
 {
-	char path[320];
 	va_list ap;
-	int fd, r;
 
 	va_start(ap, fmt);
-	str_vfmt(path, sizeof(path), fmt, ap);
-	fd = fd_open_at(proc_fd(), path, O_WRONLY);
-	if (fd < 0)
-		return -1;
-	r = (int)write(fd, text, strlen(text));
-	close(fd); /* errno stays; a procfs with a file that is open for writing could not be made read-only */
-	return r < 0 ? -1 : 0;
+	return fd_put_in(open_named(O_WRONLY, fmt, ap), text); /* a procfs with a file that is open for writing could not be made read-only */
 }
 
 ssize_t proc_get(char *buf, size_t size, const char *fmt, ...)
@@ -87,7 +79,7 @@ ssize_t proc_get(char *buf, size_t size, const char *fmt, ...)
 	ssize_t n;
 
 	va_start(ap, fmt);
-	fd = open_named(fmt, ap);
+	fd = open_named(O_RDONLY, fmt, ap);
 	n = fd < 0 ? -1 : read(fd, buf, size - 1);
 	if (n >= 0)
 		buf[n] = 0;

@@ -127,7 +127,7 @@ void fd_write(int fd, const char *s, size_t n)
 
 void fd_print(int fd, const char *fmt, ...)
 {
-	char buf[4096];
+	static char buf[4096];
 	va_list ap;
 	size_t n;
 

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/clone3.h"
+#include "base/code.h"
 #include "base/nr.h"
 #include "base/str.h"
 
@@ -42,7 +43,7 @@ int sys_move_mount(int from_fd, const char *from, int to_fd, const char *to, uns
 	return (int)syscall(NR_move_mount, from_fd, from, to_fd, to, flags);
 }
 
-int sys_fsopen(const char *type)
+OUTLINED int sys_fsopen(const char *type)
 {
 	return (int)syscall(NR_fsopen, type, FS_CLOEXEC);
 }
@@ -57,7 +58,7 @@ int sys_fsconfig_flag(int fs, const char *key)
 	return (int)syscall(NR_fsconfig, fs, FSCONFIG_FLAG, key, NULL, 0);
 }
 
-int sys_fsconfig_create(int fs)
+OUTLINED int sys_fsconfig_create(int fs)
 {
 	return (int)syscall(NR_fsconfig, fs, FSCONFIG_CREATE, NULL, NULL, 0);
 }
@@ -67,7 +68,7 @@ int sys_fsmount(int fs, unsigned attr)
 	return (int)syscall(NR_fsmount, fs, FS_CLOEXEC, attr);
 }
 
-int sys_mount_setattr(int fd, bool rec, const struct sys_mount_attr *attr)
+OUTLINED int sys_mount_setattr(int fd, bool rec, const struct sys_mount_attr *attr)
 {
 	return (int)syscall(NR_mount_setattr, fd, "", SYS_AT_EMPTY_PATH | (rec ? SYS_AT_RECURSIVE : 0), attr, sizeof(*attr));
 }
@@ -98,7 +99,7 @@ int sys_socketpair(int type, int pair[2])
 	return (int)syscall(SYS_socketpair, AF_UNIX, type, 0, pair);
 }
 
-int sys_pivot_root(const char *new_root, const char *put_old)
+OUTLINED int sys_pivot_root(const char *new_root, const char *put_old)
 {
 	return (int)syscall(SYS_pivot_root, new_root, put_old);
 }
@@ -109,7 +110,7 @@ int sys_close_range(unsigned first, unsigned last)
 }
 
 /* The child's group, unless it is -1. Returns how much of ARGS the kernel is to know. */
-static size_t into_group(struct clone3 *args, int cgroup)
+static OUTLINED size_t into_group(struct clone3 *args, int cgroup)
 {
 	if (cgroup < 0)
 		return offsetof(struct clone3, set_tid);

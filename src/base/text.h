@@ -17,6 +17,8 @@ enum text {
 	TEXT_PARTS,   /* of each part that `husk check` tells of: "1", where it is built in, "name\0NEEDS\0"; then of each option "1NAME\0" */
 	TEXT_CAPS,    /* lists, "a,b,c" */
 	TEXT_SIGNALS,
+	TEXT_RLIMITS,
+	TEXT_VERBS,
 	TEXT_NAMES,
 	TEXT_FLAGS,
 	TEXT_BOOLEANS,

@@ -42,7 +42,7 @@ static int open_one(const char *kind, const char *what)
 	if (*kind != 'n')
 		return -1;
 	/* ip-netns(8) makes them in the first, which on most systems is the second. */
-	str_fmt(path, sizeof(path), "/var/run/netns/%s", what);
+	str_fmt(path, sizeof(path), packed("/var/run/netns/%s"), what);
 	fd = fd_open(path, O_RDONLY | O_NONBLOCK);
 	return fd >= 0 ? fd : fd_open(path + 4, O_RDONLY | O_NONBLOCK);
 }
@@ -55,7 +55,7 @@ int join_prepare(const struct spec *spec, struct trace *trace)
 			continue;
 		fds[i] = open_one(spec_joins[i], spec->joined[i]);
 		if (fds[i] < 0)
-			return fail_hint(errno, errno == ENOENT ? "no path, process, container or ip netns" : NULL, "join: %s=%s", spec_joins[i],
+			return fail_hint(errno == ENOENT ? "no path, process, container or ip netns" : NULL, "join: %s=%s", spec_joins[i],
 					 spec->joined[i]);
 	}
 	return 0;
@@ -77,7 +77,7 @@ static int enter(const struct spec *spec)
 
 		/* The flag has the kernel compare the kind. */
 		if (spec->joined[i] && setns(fds[i], ns_flags[i]) < 0)
-			return fail_hint(errno, errno == EINVAL ? "another kind, or not below husk's" : NULL, "join: %s=%s", spec_joins[i], spec->joined[i]);
+			return fail_hint(errno == EINVAL ? "another kind, or not below husk's" : NULL, "join: %s=%s", spec_joins[i], spec->joined[i]);
 	}
 	return 0;
 }

@@ -84,7 +84,7 @@ static pid_t clone_child(const struct spec *spec)
 		else if (cgroup >= 0 && (errno == EAGAIN || errno == EBUSY || errno == EACCES))
 			return fail_sys("cgroup: clone into it");
 		else
-			return ns_explain(spec, errno);
+			return ns_explain(spec);
 	}
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/code.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/proc.h"
@@ -22,7 +23,7 @@ const int ns_flags[SPEC_JOINS] = { CLONE_NEWUSER, CLONE_NEWUTS, CLONE_NEWIPC, CL
 unsigned ns_cloned;
 
 /* The NS_* that SPEC wants new and this build can make, of those that the clone always makes: all but cgroup and time (docs/design.md). */
-static unsigned wanted(const struct spec *spec)
+static OUTLINED unsigned wanted(const struct spec *spec)
 {
 	return BUILT & ~(spec->share | (spec->build_in_userns ? 0 : NS_USER));
 }
@@ -97,16 +98,18 @@ void ns_tolerate(struct spec *spec)
 		}
 }
 
-int ns_explain(const struct spec *spec, int err)
+int ns_explain(const struct spec *spec)
 {
+	int err = errno;
+
 	if (err == EPERM && spec->build_in_userns)
-		return fail_hint(err, "kernel.unprivileged_userns_clone, or a sandbox that forbids it", "user namespace");
+		return fail_hint("kernel.unprivileged_userns_clone, or a sandbox that forbids it", "user namespace");
 	if (err == ENOSPC || err == EUSERS)
-		return fail_hint(err, "a limit in /proc/sys/user, or 32 levels of namespaces", "namespaces");
+		return fail_hint("a limit in /proc/sys/user, or 32 levels of namespaces", "namespaces");
 	for (unsigned i = 0; err == EINVAL && i < SPEC_JOINS; i++)
 		if (is_missing(wanted(spec), i))
 			return -1;
-	return fail_hint(err, err == EPERM ? "CAP_SYS_ADMIN, or --userns" : NULL, "namespaces");
+	return fail_hint(err == EPERM ? "CAP_SYS_ADMIN, or --userns" : NULL, "namespaces");
 }
 
 /* One line of timens_offsets, time_namespaces(7); its nanoseconds are never negative. Nothing where it is 0. */
@@ -115,7 +118,7 @@ static int set_offset(const char *clock, struct span offset)
 	char text[64];
 
 	str_fmt(text, sizeof(text), "%s %d %u", clock, offset.sec, offset.nsec);
-	return spec_is_span(offset) && proc_put(text, "self/timens_offsets") < 0 ? fail_sys("--%s", clock) : 0;
+	return spec_is_span(offset) && proc_put(text, packed("self/timens_offsets")) < 0 ? fail_sys("--%s", clock) : 0;
 }
 
 int ns_enter_cgroup(const struct spec *spec)
@@ -152,7 +155,7 @@ int ns_enter_time(const struct spec *spec)
 		return 0;
 	if (CFG_NS_TIME_OFFSETS && (set_offset("boottime", spec->boottime) < 0 || set_offset("monotonic", spec->monotonic) < 0))
 		return -1;
-	fd = proc_open("self/ns/time_for_children");
+	fd = proc_open(packed("self/ns/time_for_children"));
 	if (fd < 0 || setns(fd, CLONE_NEWTIME) < 0)
 		return fail_sys("time namespace");
 	return 0;

@@ -27,7 +27,7 @@ extern unsigned ns_cloned;
 void ns_tolerate(struct spec *spec);
 
 /* After a clone that failed with ERR. Returns -1 with the error's text, which names the kernel's option or setting. */
-int ns_explain(const struct spec *spec, int err);
+int ns_explain(const struct spec *spec);
 
 /* Steps, child. */
 int ns_enter_cgroup(const struct spec *spec); /* where the clone did not: once it is in its group, which is the root of what it sees */

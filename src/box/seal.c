@@ -40,7 +40,7 @@ int seal_self(char **argv)
 	if (copy < 0 && errno == EINVAL)
 		copy = memory_file(MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (copy < 0)
-		return fail_hint(errno, "CONFIG_MEMFD_CREATE", "sealed copy");
+		return fail_hint("CONFIG_MEMFD_CREATE", "sealed copy");
 	while ((n = sendfile(copy, self, NULL, 1 << 20)) > 0)
 		;
 	if (n == 0 && syscall(SYS_fcntl, copy, F_ADD_SEALS, SEALS) == 0)

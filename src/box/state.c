@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
+#include "base/code.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/proc.h"
@@ -57,7 +58,7 @@ static int open_top(bool make)
 {
 	static bool absent; /* as the last look found */
 	bool made = false;  /* then it is empty, and the caller's alone */
-	char path[PATH_MAX];
+	static char path[PATH_MAX];
 	struct statfs fs;
 	struct stat st;
 	int fd = -1, r;
@@ -71,7 +72,7 @@ static int open_top(bool make)
 		return -1; /* as a rule none is there, and nobody reads the text */
 	r = absent ? statfs_above(path, &fs) : fd < 0 ? -1 : fstatfs(fd, &fs);
 	if (r == 0 && !sys_euid() && fs.f_type != SYS_TMPFS_MAGIC && fs.f_type != SYS_RAMFS_MAGIC)
-		return fail_hint(0, "mount -t tmpfs -o mode=700 husk DIR", "state: %s: not on a tmpfs", path);
+		return fail("state: %s: not on a tmpfs (mount -t tmpfs -o mode=700 husk DIR)", path);
 	if (r == 0 && fd < 0 && ((made = !mkdir(path, 0700)) || errno == EEXIST))
 		fd = fd_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	if (fd < 0 || r < 0 || (!made && fstat(fd, &st) < 0))
@@ -93,7 +94,7 @@ static const char *boot_id(void)
 	return boot;
 }
 
-static int open_entry(const char *name)
+static OUTLINED int open_entry(const char *name)
 {
 	return fd_open_at(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
@@ -115,7 +116,7 @@ static ssize_t get(int dir, struct record *r)
 static int reap(const char *name)
 {
 	AUTOFD dir = open_entry(name);
-	struct record old;
+	static struct record old;
 	ssize_t n;
 
 	if (dir < 0)
@@ -142,9 +143,11 @@ static int reap(const char *name)
  */
 static void sweep(void)
 {
-	struct fd_dir dir = { .fd = top };
+	struct fd_dir dir;
 	const struct dirent *d;
 
+	dir.fd = top;
+	dir.used = dir.next = 0;
 	while (!empty && (d = fd_entry(&dir))) {
 		const char *dash = strrchr(d->d_name, '-');
 		uint64_t pid;

@@ -91,7 +91,7 @@ static struct {
 	struct termios before;
 } own; /* husk's terminal */
 static struct way {
-	size_t n;
+	unsigned n;
 	char text[512];
 } in, out; /* on the way to COMMAND; from it */
 
@@ -156,7 +156,7 @@ static void put(struct way *way, int fd)
 	ssize_t done = write(fd, way->text, way->n);
 
 	if (done > 0) {
-		way->n -= (size_t)done;
+		way->n -= (unsigned)done;
 		memmove(way->text, way->text + done, way->n);
 	} else if (errno != EAGAIN) { /* (what husk was given may be non-blocking) */
 		hang_up(); /* nobody reads any more: COMMAND is to know */
@@ -188,7 +188,7 @@ static void get_input(void)
 	ssize_t n = read(0, in.text, sizeof(in.text));
 
 	if (n > 0) {
-		in.n = (size_t)n;
+		in.n = (unsigned)n;
 		own.in_line = in.text[n - 1] != '\n';
 	} else if (n < 0 && errno == EIO && own.is_terminal) {
 		own.paused = true; /* in the background */
@@ -203,7 +203,7 @@ static void get_output(void)
 {
 	ssize_t n = read(master, out.text, sizeof(out.text));
 
-	out.n = n > 0 ? (size_t)n : 0;
+	out.n = n > 0 ? (unsigned)n : 0;
 }
 
 WAITS void tty_relay(const struct pollfd *fds)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "base/code.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/sys.h"
@@ -66,7 +67,7 @@ static int choose(const struct spec *spec, struct trace *trace)
 		if (!(lack & 1 << i))
 			continue;
 		if (group_base && !(CTL_ONLY_V1 & 1 << i))
-			fail_hint(0, v2_remedy(), "%s: not delegated", name);
+			fail("%s: not delegated (%s)", name, v2_remedy());
 		else
 			fail("%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", name,
 			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", text_nth(TEXT_CONTROLLERS, i), v1, v1);
@@ -89,7 +90,7 @@ int cgroup_plan(const struct spec *spec, struct trace *trace)
 static int set_up(struct hierarchy *h, const char *path, const struct spec *spec)
 {
 	if (group_make(h) < 0)
-		return fail_hint(errno, errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? v2_remedy() : "needs root, or --cgroup",
+		return fail_hint(errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? v2_remedy() : "needs root, or --cgroup",
 				 "%s", path);
 	if ((hierarchy_is_v2(h) ? v2_open(h, CFG_BOX_DETACH && spec->detach) : v1_open(h)) < 0 || limit_apply(h, spec) < 0)
 		return -1;
@@ -131,17 +132,17 @@ int cgroup_prepare(const struct spec *spec, struct trace *trace)
 	/* (A build without pid namespaces was told so.) */
 	if (CFG_NS_PID && spec->share & NS_PID && !certain) {
 		if (!(spec->tolerate & TOLERATE_STOP))
-			return fail_hint(0, "CONFIG_CGROUPS, CONFIG_CGROUP_FREEZER, or --tolerate stop", "--join pid, --share pid: no group to end it by");
+			return fail("--join pid, --share pid: no group to end it by (CONFIG_CGROUPS, CONFIG_CGROUP_FREEZER, or --tolerate stop)");
 		log_line("--join pid, --share pid: no group to end it by");
 	}
 	if (made || !spec->cgroup_parent) /* fine for a container that only has a name */
 		return 0;
 	if (!failed)
-		fail_hint(0, "CONFIG_CGROUPS", "no hierarchy, and --cgroup needs one");
+		fail("no hierarchy, and --cgroup needs one (CONFIG_CGROUPS)");
 	return limit_is_tolerated(spec) ? 0 : fail_in("cgroup");
 }
 
-int cgroup_clone_fd(void)
+OUTLINED int cgroup_clone_fd(void)
 {
 	return hierarchies[0].made ? hierarchies[0].dir : -1;
 }

@@ -91,11 +91,7 @@ void detect_close(void)
 char *detect_line(void)
 {
 	/* Lines that do not fit, an overlay's with many layers, are passed over: a cgroup's is short. */
-	char *line = lines_next(&lines);
-
-	if (!line)
-		detect_close();
-	return line;
+	return lines_next(&lines);
 }
 
 bool detect_next(struct cgroup_mount *m)

@@ -109,7 +109,7 @@ static int apply_v2(const struct hierarchy *h, const struct device_rule *rules, 
 	__u32 attr[4] = { (__u32)h->dir, (__u32)program, 6, 2 };
 
 	if (program < 0 || syscall(SYS_bpf, 8, attr, sizeof(attr)) < 0)
-		return fail_hint(errno, "CONFIG_CGROUP_BPF, CONFIG_BPF_SYSCALL, Linux 4.15", "devices");
+		return fail_hint("CONFIG_CGROUP_BPF, CONFIG_BPF_SYSCALL, Linux 4.15", "devices");
 	return 0;
 }
 

@@ -116,57 +116,44 @@ int group_make(struct hierarchy *h)
 
 #define DEEP 128 /* levels of groups */
 
-static bool is_group(const struct dirent *d)
+/*
+ * Removes the group NAME of AT, or where KILLING kills what is in it, with the groups below it, which a container that may mount can have made; those are
+ * frozen with it.
+ */
+static int tree(int at, const char *name, unsigned depth, bool killing)
 {
-	return d->d_type == DT_DIR && strcmp(d->d_name, ".") && strcmp(d->d_name, "..");
-}
-
-/* With the groups below it, which a container that may mount can have made. */
-static int remove_tree(int at, const char *name, unsigned depth)
-{
-	int r = unlinkat(at, name, AT_REMOVEDIR);
-	struct fd_dir dir = { 0 };
+	struct fd_dir dir;
 	const struct dirent *d;
+	struct lines procs;
+	const char *line;
+	uint64_t pid;
+	int r = killing ? 0 : unlinkat(at, name, AT_REMOVEDIR);
 
-	if (!r || errno != EBUSY || !depth)
+	if (!killing && (!r || errno != EBUSY || !depth))
 		return r;
-	dir.fd = fd_open_at(at, name, O_RDONLY | O_DIRECTORY);
-	while ((d = fd_entry(&dir)))
-		if (is_group(d))
-			remove_tree(dir.fd, d->d_name, depth - 1);
+	fd_list(&dir, at, name);
+	if (killing) {
+		lines_begin(&procs, fd_open_at(dir.fd, "cgroup.procs", O_RDONLY));
+		while ((line = lines_next(&procs)))
+			if (str_number(line, 10, INT_MAX, &pid) && pid > 1)
+				kill((pid_t)pid, SIGKILL);
+	}
+	while (depth && (d = fd_entry(&dir)))
+		if (fd_is_below(d))
+			tree(dir.fd, d->d_name, depth - 1, killing);
 	fd_close(&dir.fd);
-	return unlinkat(at, name, AT_REMOVEDIR);
+	return killing ? 0 : unlinkat(at, name, AT_REMOVEDIR);
 }
 
 int group_remove(struct hierarchy *h, bool with_all)
 {
 	if (!h->made)
 		return 0;
-	if (remove_tree(h->root, path, with_all ? DEEP : 0) < 0 && errno != ENOENT && errno != ENODEV)
+	if (tree(h->root, path, with_all ? DEEP : 0, false) < 0 && errno != ENOENT && errno != ENODEV)
 		return -1;
 	h->made = false;
 	remove_parents(h);
 	return 0;
-}
-
-/* And below it, whose groups are frozen with it. */
-static void kill_tree(int at, const char *name, unsigned depth)
-{
-	struct fd_dir dir = { .fd = fd_open_at(at, name, O_RDONLY | O_DIRECTORY) };
-	const struct dirent *d;
-	struct lines procs;
-	const char *line;
-	uint64_t pid;
-
-	lines_begin(&procs, fd_open_at(dir.fd, "cgroup.procs", O_RDONLY));
-	while ((line = lines_next(&procs)))
-		if (str_number(line, 10, INT_MAX, &pid) && pid > 1)
-			kill((pid_t)pid, SIGKILL);
-	fd_close(&procs.fd);
-	while (depth && (d = fd_entry(&dir)))
-		if (is_group(d))
-			kill_tree(dir.fd, d->d_name, depth - 1);
-	fd_close(&dir.fd);
 }
 
 void group_kill(const struct hierarchy *h)
@@ -176,7 +163,7 @@ void group_kill(const struct hierarchy *h)
 	/* Frozen, nothing can fork away from the list or end and leave its number to another. */
 	group_put(h, GROUP, "freezer.state", "FROZEN");
 	group_put(h, GROUP, "cgroup.freeze", "1"); /* v2, 5.2 */
-	kill_tree(h->root, path, DEEP);
+	tree(h->root, path, DEEP, true);
 	/* Tasks in a frozen group of v1 die of KILL only once they are thawed. */
 	group_put(h, GROUP, "freezer.state", "THAWED");
 }

@@ -81,8 +81,8 @@ int hierarchy_find(unsigned need, unsigned extra)
 			continue;
 		v1 += !m.v2;
 		h->root = root;
-		h->has = (unsigned short)has;
-		h->use = (unsigned short)(has & need);
+		h->has = has;
+		h->use = has & need;
 		wanted &= ~has;
 		need &= ~has;
 	}
@@ -93,8 +93,8 @@ int hierarchy_find(unsigned need, unsigned extra)
 	if (!v2->root && (need || v1 == v2))
 		v2->root = mount_v2();
 	if (v2->root && (need || extra) && group_get(v2, group_base, "cgroup.controllers", text, sizeof(text)) >= 0)
-		v2->has = (unsigned short)(detect_controllers(text) | CTL_V2_CORE);
-	v2->use = (unsigned short)(v2->has & need);
+		v2->has = detect_controllers(text) | CTL_V2_CORE;
+	v2->use = v2->has & need;
 	v2->extra = v2->has & extra & (CTL_MEMORY | CTL_PIDS);
 	if (v2->root && !v2->use && !extra) {
 		close(v2->root);

@@ -13,9 +13,9 @@ struct hierarchy {
 	unsigned parents;    /* the group's parents that this process made take this many bytes of its path, or more */
 	bool v2;
 	bool made;	     /* the container's group is here, made by this process */
-	unsigned short has;  /* CTL_*: what this hierarchy controls, of what husk knows */
-	unsigned short use;  /* CTL_*: what a limit of this container needs here */
-	unsigned short extra; /* CTL_*: what would be nice to have */
+	unsigned has;	     /* CTL_*: what this hierarchy controls, of what husk knows */
+	unsigned use;	     /* CTL_*: what a limit of this container needs here */
+	unsigned extra;	     /* CTL_*: what would be nice to have */
 };
 
 #define HIERARCHIES (1 + CONTROLLERS) /* v2, then those of v1, at most one for each controller */

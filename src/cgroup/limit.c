@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include "base/code.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -17,7 +18,7 @@ enum kind { NUMBER, TEXT, SWAP, CPU, SHARES, BFQ, WEIGHT };
 struct limit {
 	unsigned short field; /* in struct spec: uint64_t, or a pointer for TEXT; 0 or NULL: not asked for */
 	unsigned short ctl; /* CTL_* */
-	unsigned short kind;
+	unsigned char kind;
 };
 
 /* A row whose symbol is off is not in the table. */
@@ -76,9 +77,9 @@ static unsigned raw_needs(const char *file)
 	return mask ? mask : CTL_CORE;
 }
 
-static unsigned knob_needs(const struct knob *knob)
+static OUTLINED unsigned knob_needs(const struct knob *knob)
 {
-	static const unsigned short ctl[] = { [KNOB_IO] = CTL_IO, [KNOB_HUGETLB] = CTL_HUGETLB, [KNOB_PRIO] = CTL_NET_PRIO };
+	static const unsigned ctl[] = { [KNOB_IO] = CTL_IO, [KNOB_HUGETLB] = CTL_HUGETLB, [KNOB_PRIO] = CTL_NET_PRIO };
 
 	return CFG_CG_RAW && knob->kind == KNOB_RAW ? raw_needs(knob->key) : ctl[knob->kind];
 }
@@ -109,7 +110,7 @@ static int put(const struct hierarchy *h, const char *file, const char *value, c
 {
 	if (!group_put(h, GROUP, file, value))
 		return 0;
-	return fail_hint(errno, needs && (errno == ENOENT || errno == ENODEV) ? needs : NULL, "%s %s", file, value);
+	return fail_hint(needs && (errno == ENOENT || errno == ENODEV) ? needs : NULL, "%s %s", file, value);
 }
 
 /*
@@ -196,7 +197,7 @@ static int put_io(const struct hierarchy *h, const struct knob *knob)
 	for (unsigned i = 0; i < 4; i++) {
 		if (!knob->n[i])
 			continue;
-		str_fmt(file, sizeof(file), v2 ? "io.max" : "blkio.throttle.%s_device", files[i]);
+		str_fmt(file, sizeof(file), v2 ? "io.max" : packed("blkio.throttle.%s_device"), files[i]);
 		str_fmt(text, sizeof(text), "%s %s%ju", key, v2 ? keys[i] : "", (uintmax_t)knob->n[i]);
 		if (put(h, file, text, packed("CONFIG_BLK_DEV_THROTTLING; a whole disk")) < 0)
 			return -1;
@@ -216,7 +217,7 @@ static int put_knob(const struct hierarchy *h, const struct knob *knob)
 		str_fmt(value, sizeof(value), "%s %ju", knob->key, (uintmax_t)knob->n[0]);
 		return put(h, "net_prio.ifpriomap", value, NULL);
 	}
-	str_fmt(file, sizeof(file), hierarchy_is_v2(h) ? "hugetlb.%sB.max" : "hugetlb.%sB.limit_in_bytes", knob->key);
+	str_fmt(file, sizeof(file), hierarchy_is_v2(h) ? packed("hugetlb.%sB.max") : packed("hugetlb.%sB.limit_in_bytes"), knob->key);
 	str_fmt(value, sizeof(value), "%ju", (uintmax_t)knob->n[0]);
 	return CFG_CG_HUGETLB ? put(h, file, value, packed("no pages of this size")) : 0;
 }

@@ -112,7 +112,7 @@ static int enable(const struct hierarchy *h, unsigned mask)
 {
 	for (unsigned len = group_base; len != GROUP; len = group_next(len))
 		if (give(h, len, mask) < 0 && (errno != EBUSY || !(mask & h->use) || step_aside(h, len) < 0 || give(h, len, mask) < 0))
-			return fail_hint(errno, errno == EBUSY ? v2_remedy() : NULL, "%s", group_file(len, control));
+			return fail_hint(errno == EBUSY ? v2_remedy() : NULL, "%s", group_file(len, control));
 	return 0;
 }
 

@@ -25,7 +25,9 @@ static void list_row(const char *name)
 {
 	const char *version = "-", *on_v2 = strcmp(name, "blkio") ? name : "io";
 	struct cgroup_mount m;
-	char where[256] = "-";
+	static char where[256];
+
+	strcpy(where, "-");
 
 	detect_open("self/mountinfo");
 	while (detect_next(&m)) {
@@ -91,11 +93,10 @@ static bool show_group(int at, const char *name, const char *indent)
 	struct fd_dir dir;
 	const struct dirent *d;
 	struct lines procs;
-	char title[256];
+	static char title[256];
 	bool group, deeper;
 
-	dir.fd = fd_open_at(at, name, O_RDONLY | O_DIRECTORY);
-	dir.used = dir.next = 0;
+	fd_list(&dir, at, name);
 	lines_begin(&procs, fd_open_at(dir.fd, "cgroup.procs", O_RDONLY));
 	group = procs.fd >= 0;
 	if (group) {
@@ -108,9 +109,8 @@ static bool show_group(int at, const char *name, const char *indent)
 		indent -= 2;
 	while ((name = lines_next(&procs)))
 		show_process(indent, name);
-	fd_close(&procs.fd);
 	while (group && deeper && (d = fd_entry(&dir)))
-		if (d->d_type == DT_DIR && d->d_name[0] != '.')
+		if (fd_is_below(d))
 			show_group(dir.fd, d->d_name, indent);
 	fd_close(&dir.fd);
 	return group;
@@ -159,11 +159,11 @@ static int make_hierarchy(const char *what, const char *dir)
 	const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
 	bool v2 = !strcmp(what, "v2"), named = str_starts(what, "name="), made, place = false;
 	const char *type = v2 ? "cgroup2" : "cgroup";
-	char top[128], options[256];
+	static char top[128], options[256];
 
 	str_fmt(top, sizeof(top), TOP "/%s", what);
 	if (!v2 && !named && !are_subsystems(what))
-		return fail_hint(0, *known ? "husk cgroup ls" : "CONFIG_CGROUPS", "%s: names no subsystem", what);
+		return fail("%s: names no subsystem (%s)", what, *known ? "husk cgroup ls" : "CONFIG_CGROUPS");
 	/* A group has that file: TOP itself may be v2. */
 	if (!dir && (v2 || named || strchr(what, '/') || !syscall(SYS_faccessat, AT_FDCWD, TOP "/cgroup.procs", F_OK)))
 		return fail("%s: needs a directory", what);
@@ -175,11 +175,11 @@ static int make_hierarchy(const char *what, const char *dir)
 		made = place && !mkdir(dir, 0755);
 	}
 	if (!made && errno != EEXIST)
-		return fail_hint(errno, dir == top && errno == ENOENT ? "CONFIG_CGROUPS" : NULL, "%s", dir);
+		return fail_hint(dir == top && errno == ENOENT ? "CONFIG_CGROUPS" : NULL, "%s", dir);
 	str_fmt(options, sizeof(options), named ? "none,%s" : "%s", v2 ? hierarchy_v2_options() : what);
 	if (!mount(type, dir, type, flags, options))
 		return 0;
-	fail_hint(errno, errno == ENODEV ? "CONFIG_CGROUPS" : "see husk cgroup ls", "%s: %s", what, dir);
+	fail_hint(errno == ENODEV ? "CONFIG_CGROUPS" : "see husk cgroup ls", "%s: %s", what, dir);
 	if (made)
 		rmdir(dir);
 	if (place)

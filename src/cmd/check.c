@@ -11,6 +11,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 #include "autoconf.h"
+#include "base/code.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/proc.h"
@@ -48,7 +49,7 @@ static void print(bool json)
 	fd_print(1, "%s\n", out);
 }
 
-static void complain(const char *name, const char *needs)
+static OUTLINED void complain(const char *name, const char *needs)
 {
 	log_line("%s: cannot work here (CONFIG_%s)", name, needs);
 	status = 1;

@@ -42,7 +42,7 @@ int caps_bound(const struct spec *spec)
 	for (unsigned i = 0; i < 64; i++, kept >>= 1, missing >>= 1) {
 		if (missing & 1)
 			return kept & 1 || !CFG_GUARD_AMBIENT ? fail("--cap-add: %s: the caller does not have it", name(i)) :
-								fail_hint(0, "--cap-add", "--ambient: %s: not kept", name(i));
+								fail("--ambient: %s: not kept (--cap-add)", name(i));
 		if (kept & 1 || !sys_prctl(PR_CAPBSET_DROP, i, 0))
 			continue;
 		if (errno == EINVAL) { /* beyond the kernel's last one */
@@ -75,7 +75,7 @@ static int raise_ambient(uint64_t ambient)
 {
 	for (unsigned i = 0; ambient; i++, ambient >>= 1)
 		if (ambient & 1 && sys_prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i) < 0)
-			return fail_hint(errno, errno == EINVAL ? "Linux 4.3" : NULL, "--ambient: %s", name(i));
+			return fail_hint(errno == EINVAL ? "Linux 4.3" : NULL, "--ambient: %s", name(i));
 	return 0;
 }
 

@@ -95,7 +95,7 @@ int filter_enter(const struct spec *spec)
 	if (!syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program) ||
 	    !sys_prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, (unsigned long)&program) || any_namespace || proc_open("self/ns/user") < 0)
 		return 0;
-	fail_hint(0, "CONFIG_SECCOMP_FILTER, or --tolerate seccomp", "user namespaces: cannot be kept from COMMAND");
+	fail("user namespaces: cannot be kept from COMMAND (CONFIG_SECCOMP_FILTER, or --tolerate seccomp)");
 	if (!(spec->tolerate & TOLERATE_SECCOMP))
 		return -1;
 	fail_print();

@@ -110,7 +110,7 @@ static int write_map(const struct trace *trace, const char *file, const struct m
 	if (!proc_put(text, "%d/%s", (int)trace->pid, file))
 		return 0;
 	m = maps->map;
-	return fail_hint(errno, errno != EPERM ? NULL : by_root ? "ids of this user namespace only; its 0 wants CAP_SETFCAP" :
+	return fail_hint(errno != EPERM ? NULL : by_root ? "ids of this user namespace only; its 0 wants CAP_SETFCAP" :
 			 CFG_NS_USER_HELPER ? NULL : "a plain user maps his own id only (CONFIG_NS_USER_HELPER)",
 			 "%s: %u:%u:%u", file, m->inside, m->outside, m->n);
 }
@@ -181,5 +181,5 @@ int idmap_enter_unmapped(const struct spec *spec)
 	/* Root in a namespace without a map would still be the host's root to every file: be nobody's id first. */
 	if (!spec->build_in_userns && become(CONFIG_SUBID_FIRST, CONFIG_SUBID_FIRST) < 0)
 		return -1;
-	return unshare(CLONE_NEWUSER) < 0 ? fail_hint(errno, errno == EINVAL ? "CONFIG_USER_NS" : NULL, "user namespace") : 0;
+	return unshare(CLONE_NEWUSER) < 0 ? fail_hint(errno == EINVAL ? "CONFIG_USER_NS" : NULL, "user namespace") : 0;
 }

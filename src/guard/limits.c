@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
+#include "base/text.h"
 
 int limits_plan(const struct spec *spec, struct trace *trace)
 {
@@ -18,7 +19,7 @@ int limits_plan(const struct spec *spec, struct trace *trace)
 /* 64-bit values everywhere, and without libc's detour over all threads. */
 static int change(pid_t pid, unsigned limit, const uint64_t *pair, uint64_t *old)
 {
-	return syscall(SYS_prlimit64, pid, limit, pair, old) < 0 ? fail_sys("rlimit: %s", spec_rlimits[limit]) : 0;
+	return syscall(SYS_prlimit64, pid, spec_rlimits[limit], pair, old) < 0 ? fail_sys("rlimit: %s", text_word(TEXT_RLIMITS, limit)) : 0;
 }
 
 /* Sets the limits of the caller (PID 0); of a process PID raises the hard ones that are to be higher. */
@@ -52,7 +53,7 @@ int limits_attach(const struct spec *spec, struct trace *trace)
 	if (!CFG_GUARD_OOM || !spec->oom_score.given)
 		return 0;
 	str_fmt(text, sizeof(text), "%d", score);
-	return proc_put(text, "%d/oom_score_adj", (int)trace->pid) < 0 ? fail_sys("oom-score: %d", score) : 0;
+	return proc_put(text, packed("%d/oom_score_adj"), (int)trace->pid) < 0 ? fail_sys("oom-score: %d", score) : 0;
 }
 
 int limits_enter(const struct spec *spec)

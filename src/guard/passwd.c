@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/code.h"
 #include "base/fd.h"
 #include "base/lines.h"
 #include "base/log.h"
@@ -68,7 +69,7 @@ static int check_whole(void)
 	return table.cut ? fail("user: a line of the container's passwd or group is too long (2 KiB), or one of them is (1 MiB)") : 0;
 }
 
-static int add_group(struct identity *id, gid_t gid)
+static OUTLINED int add_group(struct identity *id, gid_t gid)
 {
 	if (id->n_groups == IDENTITY_GROUPS)
 		return fail("user: more than %d groups", IDENTITY_GROUPS);

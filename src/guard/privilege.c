@@ -63,12 +63,12 @@ static int set_ids(const struct spec *spec)
 {
 	/* Groups that were not asked for cannot be dropped where setgroups is denied. */
 	if (sys_setgroups(who.n_groups, who.groups) < 0 && (errno != EPERM || who.n_groups || !groups_denied(spec)))
-		return fail_hint(errno, who.n_groups ? "are they mapped?" : NULL, "groups");
+		return fail_hint(who.n_groups ? "are they mapped?" : NULL, "groups");
 	if (same_ids(spec))
 		return 0;
 	/* Permitted capabilities are kept for --ambient; and so that nobody else of that user may look into husk until it is not dumpable. */
 	if (sys_prctl(PR_SET_KEEPCAPS, 1, 0) < 0 || sys_setresgid(who.gid) < 0 || sys_setresuid(who.uid) < 0)
-		return fail_hint(errno, "is it mapped?", "user: %u:%u", who.uid, who.gid);
+		return fail_hint("is it mapped?", "user: %u:%u", who.uid, who.gid);
 	return 0;
 }
 

@@ -30,10 +30,12 @@ static _Noreturn void run(const char *path, pid_t pid, char *text, int fd)
 
 int subid_map(pid_t pid, const char *file, char *text)
 {
-	char path[] = "/usr/bin/newuidmap", said[LOG_TEXT] = "";
+	static char said[LOG_TEXT];
+	char path[] = "/usr/bin/newuidmap";
 	int pair[2], status;
 	pid_t helper;
 
+	*said = 0;
 	path[sizeof("/usr/bin/new") - 1] = *file;
 	helper = sys_socketpair(SOCK_STREAM | SOCK_CLOEXEC, pair) < 0 ? -1 : sys_clone(0);
 	if (!helper)
@@ -47,5 +49,5 @@ int subid_map(pid_t pid, const char *file, char *text)
 	said[strcspn(said, "\n")] = 0;
 	if (sys_reap(helper, 0, &status) > 0 && !status)
 		return 0;
-	return *said ? fail("%s: %s", file, said) : fail_hint(0, "a plain user himself maps his own id only", "%s: not there", path);
+	return *said ? fail("%s: %s", file, said) : fail("%s: not there (a plain user himself maps his own id only)", path);
 }

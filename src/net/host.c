@@ -59,7 +59,7 @@ static int look_at_bridge(const struct link_spec *link, struct base *base)
 		return 0;
 	base->vlan = *(const uint16_t *)link_bridge_attr(IFLA_BR_VLAN_DEFAULT_PVID);
 	if (!*(const uint8_t *)link_bridge_attr(IFLA_BR_VLAN_FILTERING))
-		return fail_hint(0, "CONFIG_BRIDGE_VLAN_FILTERING", "--vlan: %s: vlan_filtering is off", link->bridge);
+		return fail("--vlan: %s: vlan_filtering is off (CONFIG_BRIDGE_VLAN_FILTERING)", link->bridge);
 	return 0;
 }
 
@@ -120,7 +120,8 @@ static int create(const struct link_spec *link, const struct base *base, const s
 		if (!cleared)
 			poll(NULL, 0, LINK_TRY_MS);
 	}
-	return host ? fail_hint(EEXIST, "it is not this container's, or --ifname is taken inside", "%s", host) : -1;
+	errno = EEXIST;
+	return host ? fail_hint("it is not this container's, or --ifname is taken inside", "%s", host) : -1;
 }
 
 /*

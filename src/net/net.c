@@ -65,7 +65,7 @@ static int set_up(int *fd, const struct spec *spec, unsigned number, bool first)
 		if (!may_come_free(link))
 			return -1;
 		if (tries == LINK_TRIES)
-			return link->has_mac ? fail_hint(errno, "--mac", "%s", name) : -1;
+			return link->has_mac ? fail_hint("--mac", "%s", name) : -1;
 		poll(NULL, 0, LINK_TRY_MS);
 		close(*fd);
 		*fd = nl_open();

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
+#include "base/code.h"
 #include "base/log.h"
 
 struct nl nl;
@@ -62,7 +63,7 @@ void nl_attr_text(int type, const char *text)
 	nl_attr(type, text, strlen(text) + 1);
 }
 
-unsigned nl_nest(int type)
+OUTLINED unsigned nl_nest(int type)
 {
 	unsigned nest = nl.used;
 
@@ -106,11 +107,14 @@ int nl_verdict(size_t len)
 	skip = (size_t)((const char *)&error->msg - nl_answer.bytes) + NLMSG_ALIGN(error->msg.nlmsg_len);
 	if (head->nlmsg_flags & NLM_F_ACK_TLVS && skip < len)
 		why = nl_find(nl_answer.bytes + skip, (int)(len - skip), NLMSGERR_ATTR_MSG);
-	return fail_hint(-error->error, why ? RTA_DATA(why) : NULL, "%s", head->nlmsg_seq - 1 < nl.n ? nl.about[head->nlmsg_seq - 1] : "netlink");
+	errno = -error->error;
+	return fail_hint(why ? RTA_DATA(why) : NULL, "%s", head->nlmsg_seq - 1 < nl.n ? nl.about[head->nlmsg_seq - 1] : "netlink");
 }
 
 int nl_send(int fd)
 {
+	struct sockaddr_nl from;
+	socklen_t size = sizeof(from);
 	struct nlmsghdr head;
 	ssize_t len;
 	int verdict;
@@ -127,11 +131,12 @@ int nl_send(int fd)
 	do {
 		/* The kernel answers within send(2): what is not there then will never come, and waiting for it could last forever. */
 		if (len >= 0)
-			len = recv(fd, &nl_answer, sizeof(nl_answer) - 1, MSG_DONTWAIT);
+			len = recvfrom(fd, &nl_answer, sizeof(nl_answer) - 1, MSG_DONTWAIT, (struct sockaddr *)&from, &size);
 		if (len < 0)
 			return fail_sys("netlink");
 		nl_answer.bytes[len] = 0;
-		verdict = nl_verdict((size_t)len);
+		/* Who may administer the container's network may write to others' sockets in there: the kernel's port is 0. */
+		verdict = from.nl_pid ? 0 : nl_verdict((size_t)len);
 	} while (!verdict);
 	return verdict < 0 ? -1 : (int)len;
 }

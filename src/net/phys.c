@@ -43,7 +43,7 @@ void phys_note(struct trace_link *at, const struct link_spec *link, int index)
 /* Before the move: a socket that is there at the end can be counted on. The namespaces stay open like it, as long as husk lives. */
 static int open_inner(pid_t pid)
 {
-	int here = proc_open("self/ns/net"), there = proc_open("%d/ns/net", (int)pid);
+	int here = proc_open(packed("self/ns/net")), there = proc_open(packed("%d/ns/net"), (int)pid);
 
 	if (here < 0 || there < 0 || setns(there, CLONE_NEWNET) < 0 || ((inner = nl_open()), setns(here, CLONE_NEWNET)) < 0 || inner < 0)
 		return fail_sys("phys: network namespace");
@@ -66,8 +66,8 @@ int phys_move(int fd, const struct link_spec *link, int index, pid_t pid)
 	error = errno;
 	str_fmt(text, sizeof(text), "%s", fail_text());
 	if (error == EINVAL && link_get(fd, index, link->hostif) > 0) /* it is still here */
-		return fail_hint(0, *link_kind() || index == LO_INDEX ? NULL : "wireless: needs nl80211", "phys: %s: cannot leave its namespace",
-				 link->hostif);
+		return fail(*link_kind() || index == LO_INDEX ? "phys: %s: cannot leave its namespace" :
+				    "phys: %s: cannot leave its namespace (wireless: needs nl80211)", link->hostif);
 	return fail_take(error, text, strlen(text));
 }
 

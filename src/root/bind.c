@@ -43,7 +43,7 @@ static int not_idmapped(const struct spec *spec, const struct mount_spec *m)
 {
 	bool cannot = idmount_cannot(errno);
 
-	fail_hint(errno, cannot ? "Linux 5.12, root, its file system; --tolerate idmap" : NULL, "bind: %s: idmap", m->src);
+	fail_hint(cannot ? "Linux 5.12, root, its file system; --tolerate idmap" : NULL, "bind: %s: idmap", m->src);
 	if (!cannot || !(spec->tolerate & TOLERATE_IDMAP))
 		return -1;
 	fail_print();
@@ -95,7 +95,7 @@ int root_open_binds(const struct spec *spec)
 		fd = fd_open(m->src, O_PATH);
 		sources[i] = fd < 0 ? -1 : mount_copy(fd, recursive(spec, m));
 		if (sources[i] < 0)
-			return fail_hint(errno, fd >= 0 && errno == EINVAL ? "rec" : NULL, "bind: %s", m->src);
+			return fail_hint(fd >= 0 && errno == EINVAL ? "rec" : NULL, "bind: %s", m->src);
 	}
 	return 0;
 }

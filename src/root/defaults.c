@@ -160,7 +160,7 @@ static int mount_kernel(const struct spec *spec, const char *path, const char *t
 	if (!nested && !spec->build_in_userns)
 		return fd;
 	if (!nested && !(spec->share & of))
-		return of == NS_PID ? fail_hint(EPERM, "where the caller's is covered: --share pid", "%s: %s", path, type) : fd;
+		return errno = EPERM, of == NS_PID ? fail_hint("where the caller's is covered: --share pid", "%s: %s", path, type) : fd;
 	if (mount_attach(mount_copy(fd_open(path, O_PATH), true), path_make_dir(root_fd(), path + 1), path,
 			 QUIET | SYS_ATTR_RDONLY | MOUNT_ATTR_REC) < 0)
 		return -1;

@@ -34,7 +34,7 @@ static int put(const char *path)
 	str_fmt(name, sizeof(name), DIR "/%s", path + 5);
 	fd = openat(root_dev_fd(), name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0 || write(fd, text, used) != (ssize_t)used || (target = path_make(root_fd(), path, false)) < 0)
-		return fail_hint(errno, CFG_ROOT_OVERLAY && errno == EROFS ? "--overlay, or an empty file there" : NULL, "%s", path);
+		return fail_hint(CFG_ROOT_OVERLAY && errno == EROFS ? "--overlay, or an empty file there" : NULL, "%s", path);
 	used = 0;
 	return mount_file(fd, target, path, SYS_ATTR_NOSUID | SYS_ATTR_NODEV | SYS_ATTR_NOEXEC);
 }

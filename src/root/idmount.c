@@ -7,6 +7,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/code.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/proc.h"
@@ -98,7 +99,7 @@ static int is_nobodys(int fd)
 	return fstatat(fd, "", &st, AT_EMPTY_PATH) < 0 ? -1 : st.st_uid == OVERFLOW_ID;
 }
 
-int idmount_choose(int plain, int *tree)
+OUTLINED int idmount_choose(int plain, int *tree)
 {
 	int r = is_nobodys(plain);
 

@@ -48,7 +48,7 @@ static int attach_loop(void)
 	config.fd = (uint32_t)file;
 	config.info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR;
 	if (control < 0)
-		return fail_hint(errno, "CONFIG_BLK_DEV_LOOP", "/dev/loop-control");
+		return fail_hint("CONFIG_BLK_DEV_LOOP", "/dev/loop-control");
 	/* Another process can be faster (EBUSY). */
 	do {
 		n = ioctl(control, LOOP_CTL_GET_FREE);
@@ -139,7 +139,7 @@ int image_prepare(const struct spec *spec)
 	if (type != S_IFREG)
 		return fail("root: %s: not a directory or a file", spec->root);
 	if (sys_euid())
-		return fail_hint(EPERM, "unpack it", "root: %s: an image", spec->root);
+		return errno = EPERM, fail_hint("unpack it", "root: %s: an image", spec->root);
 	file = proc_open("self/fd/%d", file);
 	if (file < 0)
 		return fail_sys("root: %s", spec->root);

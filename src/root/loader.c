@@ -9,7 +9,7 @@
 #include "base/str.h"
 
 static char paths[4096]; /* each with a colon before it; glibc's: first those that it knows without its cache */
-static size_t used, built_in;
+static unsigned used, built_in;
 static bool musl;
 
 const char *loader_paths(void)
@@ -47,17 +47,17 @@ static int read_conf(const char *file, bool includes);
 /* The files that PATTERN, with at most one * in its last part, means, as the directory has them. */
 static void include(char *pattern)
 {
-	char *name = strrchr(pattern, '/') + 1, *tail = strchr(name, '*'), path[PATH_MAX];
+	static char path[PATH_MAX];
+	static struct fd_dir dir;
+	char *name = strrchr(pattern, '/') + 1, *tail = strchr(name, '*');
 	const struct dirent *d;
-	struct fd_dir dir;
 
 	if (!tail) {
 		read_conf(pattern, false);
 		return;
 	}
 	name[-1] = *tail++ = 0;
-	dir.fd = fd_open(pattern, O_RDONLY | O_DIRECTORY);
-	dir.used = dir.next = 0;
+	fd_list(&dir, AT_FDCWD, pattern);
 	while ((d = fd_entry(&dir))) {
 		size_t len = strlen(d->d_name), ends = strlen(tail);
 
@@ -71,8 +71,9 @@ static void include(char *pattern)
 static int read_conf(const char *file, bool includes)
 {
 	int fd = fd_open(file, O_RDONLY);
+	static char pattern[PATH_MAX];
 	struct lines lines;
-	char *line, pattern[PATH_MAX];
+	char *line;
 
 	lines_begin(&lines, fd);
 	while (fd >= 0 && (line = lines_next(&lines))) {

@@ -7,6 +7,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/code.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/path.h"
@@ -45,7 +46,7 @@ int mount_move(int fd, int target)
 	return sys_move_mount(fd, "", target, "", SYS_MOVE_F_EMPTY | SYS_MOVE_T_EMPTY);
 }
 
-int mount_clone(int at, const char *path, bool rec)
+OUTLINED int mount_clone(int at, const char *path, bool rec)
 {
 	return sys_open_tree(at, path, SYS_AT_EMPTY_PATH | SYS_OPEN_TREE_CLONE | (rec ? SYS_AT_RECURSIVE : 0));
 }
@@ -67,7 +68,7 @@ int mount_target(const char *name)
 
 	if (target >= 0)
 		return target;
-	return CFG_ROOT_OVERLAY && errno == EROFS ? fail_hint(0, "--overlay", "/%s: missing in a read-only root", name) :
+	return CFG_ROOT_OVERLAY && errno == EROFS ? fail("/%s: missing in a read-only root (--overlay)", name) :
 				fail_sys("/%s: not an ordinary directory", name);
 }
 

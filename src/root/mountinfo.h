@@ -8,12 +8,12 @@
 #define MOUNTINFO_MAX 256
 
 struct mountinfo {
-	char text[MOUNTINFO_TEXT];
+	unsigned n;
 	struct {
 		int id, parent;
 		const char *path; /* mount point, unescaped, as seen from this process's root; in text */
 	} mounts[MOUNTINFO_MAX];
-	unsigned n;
+	char text[MOUNTINFO_TEXT];
 };
 
 /* Reads and parses. Returns 0, or -1 with errno (EFBIG: more mounts than fit). */

@@ -77,8 +77,8 @@ int overlay_mount(const struct spec *spec, unsigned attr)
 		str_fmt(key[i], sizeof(key[i]), "%s=/proc/self/fd/%d", layers[i], fd[i]);
 	dir = mount_over("root", "overlay", keys, attr);
 	if (dir < 0 && errno == ENODEV)
-		return fail_hint(ENODEV, "CONFIG_OVERLAY_FS", "overlay");
+		return fail_hint("CONFIG_OVERLAY_FS", "overlay");
 	if (dir < 0 && errno == EINVAL)
-		return fail_hint(EINVAL, "DIR on an overlay, or read-only; for a plain user, mounts below ROOT", "overlay");
+		return fail_hint("DIR on an overlay, or read-only; for a plain user, mounts below ROOT", "overlay");
 	return dir;
 }

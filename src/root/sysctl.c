@@ -16,7 +16,7 @@ static int set(const struct spec *spec, const char *word)
 	*value++ = 0;
 	if (!proc_put(value, "sys/%s", word))
 		return 0;
-	fail_hint(errno, errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", word);
+	fail_hint(errno == ENOENT ? "not in this kernel; --tolerate sysctl" : NULL, "sysctl: %s", word);
 	if (errno != ENOENT || !(spec->tolerate & TOLERATE_SYSCTL))
 		return -1;
 	fail_print();

@@ -93,7 +93,7 @@ int root_isolate(const struct spec *spec)
 	/* Slave first: nothing goes out any more. What is mounted inside becomes private with its attributes; a bind may stay a slave. */
 	if (!mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL))
 		return 0;
-	return fail_hint(errno, errno == EINVAL ? "/ is no mount point: mount --bind it on itself before chroot" : NULL, "root: private mounts");
+	return fail_hint(errno == EINVAL ? "/ is no mount point: mount --bind it on itself before chroot" : NULL, "root: private mounts");
 }
 
 int root_enter(const struct spec *spec)

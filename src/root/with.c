@@ -142,12 +142,13 @@ static void real_dir(int fd, char dir[PATH_MAX])
  */
 static int search(const char *list, int owner, const struct elf *elf, const char *name, int by)
 {
-	char inside[PATH_MAX], host[PATH_MAX], here[PATH_MAX] = "", there[PATH_MAX] = "", interp[ELF_TEXT];
+	static char inside[PATH_MAX], host[PATH_MAX], here[PATH_MAX], there[PATH_MAX], interp[ELF_TEXT];
+	static struct elf found;
 	const char *dir;
-	struct elf found;
 	bool directory;
 	int length;
 
+	*here = *there = 0;
 	if (owner >= 0) {
 		real_dir(objects[owner].fd, there);
 		strcpy(here, objects[owner].path);
@@ -197,7 +198,7 @@ static int add_library(const char *name, const struct elf *elf, int by, unsigned
 /* Where the loader INTERP looks by itself. */
 static int read_paths(const char *interp)
 {
-	char dir[PATH_MAX], file[PATH_MAX];
+	static char dir[PATH_MAX], file[PATH_MAX];
 	bool directory;
 	int fd = open_object(interp, &directory);
 
@@ -228,7 +229,8 @@ static int not_a_program(int i)
 /* The interpreter of the script that object I may be; behind `env` also the program that it starts, where that is found. */
 static int add_interpreter(const struct spec *spec, int i, unsigned depth)
 {
-	char line[256], path[PATH_MAX], *word, *rest = line + 2;
+	static char path[PATH_MAX];
+	char line[256], *word, *rest = line + 2;
 	ssize_t len = pread(objects[i].fd, line, sizeof(line) - 1, 0);
 	const char *list = str_env(spec->env, "PATH"), *dir;
 	int dir_len;
@@ -257,8 +259,8 @@ static int add_interpreter(const struct spec *spec, int i, unsigned depth)
 static int look_into(const struct spec *spec, int i, int first, unsigned depth)
 {
 	struct object *o = &objects[i];
-	char interp[ELF_TEXT], name[ELF_TEXT];
-	struct elf elf;
+	static char interp[ELF_TEXT], name[ELF_TEXT]; /* of one object at a time: a script's interpreter is looked into last */
+	static struct elf elf;
 	int r = o->directory ? 0 : elf_open(&elf, o->fd, interp);
 
 	o->seen = true;

@@ -7,6 +7,8 @@
 #include "spec/option.h"
 #include "spec/parse.h"
 
+char spec_file[SPEC_FILE + 1];
+
 void spec_init(struct spec *spec)
 {
 	static const char *const callers[] = { "PATH=" CONFIG_DEFAULT_PATH, "TERM" };

@@ -156,7 +156,7 @@ static int check_maps(const char *option, const struct idmap *map, unsigned n)
 static int check_userns(struct spec *spec, bool caller_is_root)
 {
 	if (!CFG_NS_USER)
-		return caller_is_root && !(CFG_NS_JOIN && spec->join & NS_USER) ? 0 : fail_hint(0, "CONFIG_NS_USER", "user namespace: not in this build");
+		return caller_is_root && !(CFG_NS_JOIN && spec->join & NS_USER) ? 0 : fail("user namespace: not in this build (CONFIG_NS_USER)");
 	spec->userns |= !caller_is_root || spec->join & NS_USER || spec->map_none || spec->n_uid_map;
 	if (CFG_NS_JOIN && spec->join & NS_USER && (spec->n_uid_map || spec->n_gid_map || spec->map_none))
 		return fail("--uid-map: the user namespace is joined");
@@ -189,8 +189,8 @@ static int check_devices(struct spec *spec, bool caller_is_root)
 	if (spec->tolerate & TOLERATE_LIMITS)
 		return 0;
 	if (!CFG_CG_DEVICES && caller_is_root && listed)
-		return fail_hint(0, "--tolerate cgroup", "devices: not in this build (CONFIG_CG_DEVICES)");
-	return CFG_MNT_DEVICE && !caller_is_root && less ? fail_hint(0, "--tolerate cgroup", "--device: a part of the access needs root") : 0;
+		return fail("devices: not in this build (CONFIG_CG_DEVICES) (--tolerate cgroup)");
+	return CFG_MNT_DEVICE && !caller_is_root && less ? fail("--device: a part of the access needs root (--tolerate cgroup)") : 0;
 }
 
 static int check_limits(struct spec *spec, bool caller_is_root)
@@ -207,7 +207,7 @@ static int check_box(const struct spec *spec)
 	if (CFG_BOX_PIDFILE && spec->pidfile && strlen(spec->pidfile) >= TRACE_PIDFILE)
 		return fail("--pidfile: longer than %d bytes", TRACE_PIDFILE - 1);
 	if (!CFG_CG && CFG_NS_PID && spec->share & NS_PID && !(CFG_BOX_TOLERATE && spec->tolerate & TOLERATE_STOP))
-		return fail_hint(0, "CONFIG_CG, or --tolerate stop", "--share pid: no certain stop");
+		return fail("--share pid: no certain stop (CONFIG_CG, or --tolerate stop)");
 	return 0;
 }
 

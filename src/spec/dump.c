@@ -6,15 +6,15 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/log.h"
+#include "spec/parse.h"
 #include "spec/unit.h"
 
-static char out[SPEC_FILE]; /* all of it, for one write */
-static size_t used;
+static size_t used; /* of spec_file: all of it, for one write */
 
 static void put(const char *s)
 {
 	while (*s)
-		out[used++] = *s++;
+		spec_file[used++] = *s++;
 }
 
 /* A word that is safe as it is stays so; else '...' with '\'' for a quote, which the config file reads as a shell does. */
@@ -26,7 +26,7 @@ static void put_word(const char *word)
 		quote |= !unit_is_alnum(*s) && !strchr("_@%+=:,./-", *s);
 	put(quote ? " '" : " ");
 	for (; *word; word++) {
-		out[used++] = *word;
+		spec_file[used++] = *word;
 		if (*word == '\'')
 			put("\\''");
 	}
@@ -82,5 +82,5 @@ int spec_dump(const struct spec *spec, int fd)
 		put_word(spec->argv[i]);
 	put("\n");
 	errno = EIO; /* of a write cut short */
-	return write(fd, out, used) == (ssize_t)used ? 0 : fail_sys("--dump");
+	return write(fd, spec_file, used) == (ssize_t)used ? 0 : fail_sys("--dump");
 }

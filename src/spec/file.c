@@ -79,15 +79,14 @@ int spec_read_text(struct spec *spec, char *text, const char *file)
 
 int spec_read_file(struct spec *spec, const char *path)
 {
-	static char text[SPEC_FILE + 1];
 	AUTOFD fd = fd_open(path, O_RDONLY);
-	ssize_t len = fd < 0 ? -1 : fd_read(fd, text, sizeof(text));
+	ssize_t len = fd < 0 ? -1 : fd_read(fd, spec_file, sizeof(spec_file));
 	int type = len < 0 ? -1 : fd_type(fd);
 
 	if (type < 0)
 		return fail_path(path);
 	spec->read_once |= type == S_IFIFO || type == S_IFSOCK;
-	if (memchr(text, 0, (size_t)len))
+	if (memchr(spec_file, 0, (size_t)len))
 		return fail("%s: not a text file", path);
-	return spec_read_text(spec, text, path);
+	return spec_read_text(spec, spec_file, path);
 }

@@ -11,7 +11,7 @@
 static char *put_option(char *to, const struct option *option)
 {
 	const char *arg = option_arg(option), *gap = *arg == '[' ? "[=" : " ";
-	size_t len = str_fmt(to, 128, "      --%s%s%s", option_key(option), *arg ? gap : "", arg + (*arg == '['));
+	size_t len = str_fmt(to, 128, packed("      --%s%s%s"), option_key(option), *arg ? gap : "", arg + (*arg == '['));
 
 	if (option->letter) {
 		to[2] = '-';

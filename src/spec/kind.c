@@ -31,7 +31,7 @@ const char *spec_keep(struct spec *spec, const char *text, size_t len)
 {
 	char *copy = spec->text + spec->text_used;
 
-	spec->text_used += len + 1;
+	spec->text_used += (unsigned)len + 1;
 	if (spec_is_full(spec)) {
 		spec->text_used = sizeof(spec->text) + 1;
 		return "";
@@ -115,7 +115,7 @@ int set_file(struct spec *spec, void *field, const char *value)
 	if (*value != '/') {
 		if (sys_getcwd(abs, sizeof(spec->text) - spec->text_used) < 0)
 			return errno == ERANGE ? FULL : fail("the current directory has no path");
-		spec->text_used += strlen(abs) + 1;
+		spec->text_used += (unsigned)strlen(abs) + 1;
 		abs[strlen(abs)] = '/'; /* in the place of its NUL */
 		spec_keep(spec, value, strlen(value));
 		value = abs;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Kinds of argument that are lists of words: masks, sysctls, name servers. */
 #include <string.h>
+#include "base/code.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
 
-static int add(void *field, const char *word)
+static OUTLINED int add(void *field, const char *word)
 {
 	struct word_list *list = field;
 

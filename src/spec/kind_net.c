@@ -2,12 +2,13 @@
 /* Kinds of argument for the network: links, and what belongs to the last of them. */
 #include <string.h>
 #include <sys/socket.h>
+#include "base/code.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
 
-static struct link_spec *last_link(struct spec *spec)
+static OUTLINED struct link_spec *last_link(struct spec *spec)
 {
 	return &spec->links[spec->n_links - 1];
 }

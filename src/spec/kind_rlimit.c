@@ -3,27 +3,25 @@
 #include <string.h>
 #include <sys/resource.h>
 #include "base/log.h"
-#include "base/str.h"
+#include "base/text.h"
 #include "spec/kind.h"
 #include "spec/unit.h"
 
-/* By number, which differs between architectures. */
-const char spec_rlimits[SPEC_RLIMITS][11] = {
-	[RLIMIT_AS] = "as", [RLIMIT_CORE] = "core", [RLIMIT_CPU] = "cpu", [RLIMIT_DATA] = "data", [RLIMIT_FSIZE] = "fsize", [RLIMIT_LOCKS] = "locks",
-	[RLIMIT_MEMLOCK] = "memlock", [RLIMIT_MSGQUEUE] = "msgqueue", [RLIMIT_NICE] = "nice", [RLIMIT_NOFILE] = "nofile", [RLIMIT_NPROC] = "nproc",
-	[RLIMIT_RSS] = "rss", [RLIMIT_RTPRIO] = "rtprio", [RLIMIT_RTTIME] = "rttime", [RLIMIT_SIGPENDING] = "sigpending", [RLIMIT_STACK] = "stack",
+/* They are not the same on all architectures. */
+const unsigned char spec_rlimits[SPEC_RLIMITS] = {
+	RLIMIT_AS,   RLIMIT_CORE,   RLIMIT_CPU,	  RLIMIT_DATA, RLIMIT_FSIZE,  RLIMIT_LOCKS,  RLIMIT_MEMLOCK,	RLIMIT_MSGQUEUE,
+	RLIMIT_NICE, RLIMIT_NOFILE, RLIMIT_NPROC, RLIMIT_RSS,  RLIMIT_RTPRIO, RLIMIT_RTTIME, RLIMIT_SIGPENDING, RLIMIT_STACK,
 };
 
 int set_rlimit(struct spec *spec, void *field, const char *value)
 {
 	const char *s = value + strcspn(value, "=");
+	int i = text_index(TEXT_RLIMITS, value, (size_t)(s - value));
 	uint64_t *pair;
-	unsigned i = 0;
 
 	(void)field;
-	while (!str_is(value, (size_t)(s - value), spec_rlimits[i]))
-		if (++i == SPEC_RLIMITS)
-			return *s ? fail("no such limit") : MALFORMED;
+	if (i < 0)
+		return *s ? fail("no such limit") : MALFORMED;
 	pair = spec->rlimit[i];
 	if (!*s || !(s = unit_rlimit(s + 1, &pair[0])))
 		return MALFORMED;

@@ -19,6 +19,9 @@ int spec_read_argv(struct spec *spec, char **argv);
  */
 int spec_check(struct spec *spec, bool caller_is_root);
 
+/* A config file's text as it is read, and later a dump's: of either there is one. */
+extern char spec_file[SPEC_FILE + 1];
+
 /* Appends one word to the command. Returns 0 or -1 (CONFIG_MAX_ARGS, CONFIG_SPEC_TEXT). */
 int spec_add_arg(struct spec *spec, const char *word, size_t len);
 #endif

@@ -34,7 +34,7 @@ enum {
 extern const char spec_joins[SPEC_JOINS][7]; /* as in /proc/PID/ns: kind_box.c */
 
 #define SPEC_RLIMITS 16 /* RLIM_NLIMITS of every architecture */
-extern const char spec_rlimits[SPEC_RLIMITS][11]; /* their names, by RLIMIT_*: kind_rlimit.c */
+extern const unsigned char spec_rlimits[SPEC_RLIMITS]; /* their numbers, in the order of TEXT_RLIMITS: kind_rlimit.c */
 
 /* A time: seconds, downwards, and the nanoseconds to it, below 10^9. */
 struct span {
@@ -86,8 +86,8 @@ struct device_spec {
 
 /* Words, in the order given. */
 struct word_list {
-	const char *word[CONFIG_MAX_WORDS];
 	unsigned n;
+	const char *word[CONFIG_MAX_WORDS];
 };
 
 /* An address of either family; `text` is what the user wrote, for the dump and for messages. */
@@ -143,44 +143,50 @@ struct given {
 enum overlay_kind { OVERLAY_NONE, OVERLAY_TMPFS, OVERLAY_DIR };
 
 struct spec {
-	/* general */
+	/* What the code names most comes first: up to 128 bytes away an instruction is shorter. General: */
 	const char *name;  /* valid; never NULL once checked */
-	bool recorded; /* set by the check: named by the caller, or detached. So it has a record and, where there is a hierarchy, a group */
 	const char *root;  /* absolute, or "none" */
 	unsigned argc;	   /* of argv, below */
 	unsigned n_env;
-	const char *workdir; /* absolute, in the container */
-	unsigned umask;
-	const char *user; /* "UID[:GID][,GID]" or names, as given; NULL: 0, or the first mapped id */
 	unsigned tolerate; /* NS_* | TOLERATE_* */
+	bool recorded;	   /* set by the check: named by the caller, or detached. So it has a record and, where there is a hierarchy, a group */
 	bool dump;	   /* print, do not run */
-	bool read_once; /* a pipe or a socket was among the config files */
+	bool read_once;	   /* a pipe or a socket was among the config files */
 	bool detach, tty, init;
 	unsigned char null_streams; /* bits by descriptor: what the caller handed in is the host's null device */
+	bool read_only;
+	unsigned text_used;
+	const char *workdir; /* absolute, in the container */
 	const char *pidfile; /* absolute; NULL: none */
-	unsigned stop_signal; /* what TERM to husk becomes; 0: TERM */
 
 	/* namespaces */
 	unsigned share; /* NS_*: not new: the host's, or once checked one of `join` */
 	unsigned join;	/* NS_*: entered instead, by joined[] */
 	bool userns;
-	bool map_none; /* --uid-map none */
+	bool map_none;	      /* --uid-map none */
 	bool build_in_userns; /* set by the check: the root is built inside it; not so for root's --uid-map none */
+	bool devices_listed;  /* set by the check: only the usual devices, and devices[], may be used */
 	unsigned n_uid_map, n_gid_map;
+
+	/* files, network, limits */
+	enum overlay_kind overlay;
+	unsigned n_mounts, n_devices, n_with;
+	unsigned n_links; /* of links, below; lo included: at least 1 */
+	unsigned n_knobs;
+	uint64_t cap_add; /* bits by capability number; all ones is "all" */
+	uint64_t memory;  /* bytes, 0: not limited; swap is not allowed beside it but for memory_swap */
+
+	/* The rest. General and namespaces: */
+	const char *user; /* "UID[:GID][,GID]" or names, as given; NULL: 0, or the first mapped id */
+	unsigned umask;
+	unsigned stop_signal; /* what TERM to husk becomes; 0: TERM */
 	const char *hostname, *domainname;
 
 	/* files */
-	bool read_only;
-	enum overlay_kind overlay;
 	const char *overlay_dir;
 	uint64_t overlay_size; /* bytes, 0 = the kernel's default (half of RAM) */
-	unsigned n_mounts, n_devices, n_with;
-
-	/* network */
-	unsigned n_links; /* of links, below; lo included: at least 1 */
 
 	/* limits; 0 or NULL: not limited */
-	uint64_t memory;  /* bytes; swap is not allowed beside it but for: */
 	uint64_t memory_swap; /* bytes of memory and swap together; SPEC_ALL: not limited */
 	uint64_t memory_high; /* bytes; beyond them the kernel reclaims */
 	uint64_t cpu_quota; /* microseconds of CPU in each second of time: --cpus 0.2 is 200000 */
@@ -188,21 +194,18 @@ struct spec {
 	uint64_t pids;
 	uint64_t net_class; /* as tc writes it, 32 bits */
 	const char *cpuset, *mems; /* the kernel's list format, checked: "0-2,5" */
-	unsigned n_knobs;
-	bool devices_listed; /* set by the check: only the usual devices, and devices[], may be used */
 	const char *cgroup_parent; /* below the hierarchy's root, no leading slash, no ".."; NULL: "husk" */
+	struct number nice, oom_score;
 
-	/* guard: bits by capability number; all ones is "all" */
-	uint64_t cap_add, cap_drop, cap_ambient;
+	/* guard: as cap_add */
+	uint64_t cap_drop, cap_ambient;
 	bool allow_new_privs;
 	unsigned char personality; /* PER_* of personality(2) and 1; 0: the caller's */
-	struct number nice, oom_score;
-	unsigned rlimits;		     /* bits by RLIMIT_* */
+	unsigned rlimits;	   /* bits in the order of TEXT_RLIMITS */
 	uint64_t rlimit[SPEC_RLIMITS][2]; /* soft, hard; UINT64_MAX: unlimited */
 
 	/* What is long comes last: a page that is not touched costs no memory, and what is near the top shorter instructions. */
 	unsigned n_given;
-	size_t text_used;
 	struct span boottime, monotonic; /* what these clocks are ahead of the host's; may be negative */
 	struct span stop_timeout; /* from there to KILL; never negative */
 	const char *joined[SPEC_JOINS]; /* a path that begins with / or ., a pid, or a name; NULL: not joined */

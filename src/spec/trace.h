@@ -28,17 +28,17 @@ struct trace_link {
 };
 
 struct trace {
-	char name[SPEC_NAME + 1];
-	pid_t pid;	     /* COMMAND's, in the host's pid namespace; 0 until it is cloned */
 	uint64_t start;	     /* its start time, field 22 of /proc/PID/stat, against a reused pid; 0 until it is cloned */
-	char cgroup[TRACE_CGROUP]; /* path below every hierarchy's root, "husk/NAME"; "" where the container has none */
-	unsigned short cgroup_in; /* the hierarchies it is in: of v1 by their controllers, CTL_*; TRACE_V2 */
+	pid_t pid;	     /* COMMAND's, in the host's pid namespace; 0 until it is cloned */
+	unsigned cgroup_in; /* the hierarchies it is in: of v1 by their controllers, CTL_*; TRACE_V2 */
 	bool cgroup_made;    /* this process, or the recorded one, made it: never undo somebody else's */
 	bool ran;	     /* COMMAND was started */
 	bool attach;	     /* something is to be done between the clone and "go" */
-	struct trace_link link[CONFIG_NET_LINKS];
-	char pidfile[TRACE_PIDFILE]; /* it holds `pid`; "" where there is none */
 	unsigned stop_signal;	   /* how to stop it, as in the specification */
 	struct span stop_timeout;
+	char name[SPEC_NAME + 1];
+	char cgroup[TRACE_CGROUP]; /* path below every hierarchy's root, "husk/NAME"; "" where the container has none */
+	struct trace_link link[CONFIG_NET_LINKS];
+	char pidfile[TRACE_PIDFILE]; /* it holds `pid`; "" where there is none */
 };
 #endif

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want CMD_CGROUP
 [ -e /proc/cgroups ] || skip_all 'the kernel has no cgroups'
-plan 33
+plan 34
 before
 
 try "$HUSK" cgroup ls
@@ -41,8 +41,11 @@ if [ "$rc" = 0 ]; then
 	pid=$! bgs="$bgs $!"
 	echo $pid >"$T/h/one/two/tasks"
 	poll grep -q sleep /proc/$pid/cmdline
+	mkdir "$T/h/.hidden"
 	try "$HUSK" cgroup tree "$T/h"
 	is "$rc$err" 0 'tree PATH'
+	like "$out" '*.hidden*' 'a dot hides no group'
+	rmdir "$T/h/.hidden"
 	like "$out" '*one*two*' 'the groups below it, nested'
 	like "$out" "*two*$pid*" 'and their processes'
 	like "$out" '*three*' 'those without one too'
@@ -60,8 +63,8 @@ if [ "$rc" = 0 ]; then
 	unmount_hierarchy
 else
 	case $err in
-	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 8 "$err" ;;
-	*) no 'mount name=NAME DIR' && skip 7 'no hierarchy' ;;
+	*[Nn]o\ such\ device* | *"not in"* | *kernel*) skip 9 "$err" ;;
+	*) no 'mount name=NAME DIR' && skip 8 'no hierarchy' ;;
 	esac
 fi
 mkdir -p "$T/v2"

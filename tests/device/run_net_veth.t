@@ -71,6 +71,8 @@ like "$out" '*10.77.4.2/24*default via 10.77.4.1*' '--net veth,ip=...,gateway=..
 c --net veth --gateway 10.77.1.1 "$ROOTFS" true
 refused '*gateway*' 'a gateway needs an address'
 
+# (What ended just now takes its link along a moment later.)
+poll sh -c '! grep -q "^ *h-" /proc/net/dev'
 long=a234567890123456789012345678901234567890
 bg held --name $long --net veth "$ROOTFS" sh -c 'echo up; read -r x'
 hears held up
@@ -121,7 +123,6 @@ if ip link add name br77 type bridge 2>/dev/null || brctl addbr br77 2>/dev/null
 else
 	skip 7 'the kernel has no bridge (CONFIG_BRIDGE)'
 fi
-# (What ended just now takes its link along a moment later.)
 poll sh -c '! grep -q "^ *h-" /proc/net/dev'
 c --net veth --bridge nosuchbr "$ROOTFS" true
 refused '*nosuchbr*' 'a bridge that is not there'

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/log.h"
+#include "base/text.h"
 
 /* cmocka has a macro of that name. */
 static int (*const failing)(const char *, ...) = fail;
@@ -35,19 +36,32 @@ static void texts(void **state)
 static void hints(void **state)
 {
 	(void)state;
-	assert_int_equal(fail_hint(ENODEV, "CONFIG_X", "a%d", 1), -1);
+	errno = ENODEV;
+	assert_int_equal(fail_hint("CONFIG_X", "a%d", 1), -1);
 	assert_string_equal(fail_text(), "a1: No such device (CONFIG_X)");
 	assert_int_equal(errno, ENODEV);
-	fail_hint(0, "CONFIG_X", "a");
+	errno = 0;
+	fail_hint("CONFIG_X", "a");
 	assert_string_equal(fail_text(), "a (CONFIG_X)");
-	fail_hint(ENODEV, NULL, "a");
+	errno = ENODEV;
+	fail_hint(NULL, "a");
 	assert_string_equal(fail_text(), "a: No such device");
+}
+
+/* The reason is a text like what is said of it. */
+static void both_packed(void **state)
+{
+	(void)state;
+	errno = EPERM;
+	fail_sys("--ambient: %s", text_word(TEXT_CAPS, 5));
+	assert_string_equal(fail_text(), "--ambient: kill: Operation not permitted");
 }
 
 static void context(void **state)
 {
 	(void)state;
-	fail_hint(EPERM, "why", "c");
+	errno = EPERM;
+	fail_hint("why", "c");
 	assert_int_equal(fail_in("b%d", 2), -1);
 	assert_int_equal(errno, EPERM);
 	assert_int_equal(fail_in("%s", "a"), -1);
@@ -66,7 +80,8 @@ static void cut(void **state)
 	fail_sys("%s", big);
 	assert_int_equal(strlen(fail_text()), LOG_TEXT - 1);
 	assert_int_equal(errno, EIO);
-	fail_hint(EIO, "hint", "%s", big);
+	errno = EIO;
+	fail_hint("hint", "%s", big);
 	assert_int_equal(strlen(fail_text()), LOG_TEXT - 1);
 	fail_in("front");
 	assert_int_equal(strlen(fail_text()), LOG_TEXT - 1);
@@ -138,7 +153,7 @@ static void lines(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(texts), cmocka_unit_test(hints), cmocka_unit_test(context),
+		cmocka_unit_test(texts), cmocka_unit_test(hints), cmocka_unit_test(both_packed), cmocka_unit_test(context),
 		cmocka_unit_test(cut),	 cmocka_unit_test(taken), cmocka_unit_test(lines),
 	};
 

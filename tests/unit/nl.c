@@ -292,6 +292,41 @@ static void test_long_explanation_is_cut(void **state)
 	assert_true(strlen(fail_text()) < LOG_TEXT);
 }
 
+/* The answers of which the socket has two: one from the port FORGER, then the kernel's. */
+static uint32_t forger;
+static unsigned received;
+
+ssize_t __wrap_send(int fd, const void *buf, size_t len, int flags)
+{
+	(void)fd, (void)buf, (void)flags;
+	received = 0;
+	return (ssize_t)len;
+}
+
+ssize_t __wrap_recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *from, socklen_t *size)
+{
+	struct sockaddr_nl sender = { .nl_family = AF_NETLINK, .nl_pid = received++ ? 0 : forger };
+
+	(void)fd, (void)flags;
+	assert_ptr_equal(buf, &nl_answer);
+	assert_in_range(*size, sizeof(sender), len);
+	memcpy(from, &sender, sizeof(sender));
+	return (ssize_t)answer(1, received == 1 ? EPERM : 0, NULL);
+}
+
+static void test_only_the_kernel_answers(void **state)
+{
+	(void)state;
+	message("eth0");
+	forger = 7;
+	assert_in_range(nl_send(3), sizeof(nl_answer.error), sizeof(nl_answer));
+	assert_int_equal(received, 2);
+	forger = 0;
+	assert_int_equal(nl_send(3), -1);
+	assert_int_equal(errno, EPERM);
+	assert_int_equal(received, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -309,6 +344,7 @@ int main(void)
 		cmocka_unit_test_setup(test_error_names_its_message, begin),
 		cmocka_unit_test_setup(test_no_explanation, begin),
 		cmocka_unit_test_setup(test_long_explanation_is_cut, begin),
+		cmocka_unit_test_setup(test_only_the_kernel_answers, begin),
 	};
 
 	return cmocka_run_group_tests_name("nl", tests, NULL, NULL);

@@ -445,15 +445,15 @@ static void resource_limits(void **state)
 		GOOD("--rlimit", arg, "/r");
 		for (unsigned k = 0; k < SPEC_RLIMITS; k++)
 			if (spec.rlimits == 1u << k) {
-				assert_string_equal(spec_rlimits[k], names[i]);
+				assert_string_equal(text_word(TEXT_RLIMITS, k), names[i]);
 				assert_true(spec.rlimit[k][0] == i && spec.rlimit[k][1] == 1024);
 			}
 		assert_true(spec.rlimits && !(spec.rlimits & (spec.rlimits - 1)));
 	}
 	GOOD("--rlimit=nofile=7", "--rlimit=core=unlimited", "--rlimit=stack=0:-1", "/r");
-	assert_true(spec.rlimit[RLIMIT_NOFILE][0] == 7 && spec.rlimit[RLIMIT_NOFILE][1] == 7);
-	assert_true(spec.rlimit[RLIMIT_CORE][0] == UINT64_MAX && spec.rlimit[RLIMIT_CORE][1] == UINT64_MAX);
-	assert_true(!spec.rlimit[RLIMIT_STACK][0] && spec.rlimit[RLIMIT_STACK][1] == UINT64_MAX);
+	assert_true(spec.rlimit[9][0] == 7 && spec.rlimit[9][1] == 7);
+	assert_true(spec.rlimit[1][0] == UINT64_MAX && spec.rlimit[1][1] == UINT64_MAX);
+	assert_true(!spec.rlimit[15][0] && spec.rlimit[15][1] == UINT64_MAX);
 	ALL_BAD("--rlimit", bad);
 	BAD("--rlimit: nofile=2:1: SOFT above HARD", "--rlimit=nofile=2:1", "/r");
 	BAD("--rlimit: fd=1: no such limit", "--rlimit=fd=1", "/r");

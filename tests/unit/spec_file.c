@@ -82,8 +82,7 @@ static void wrong(void **state)
 
 static void from_disk(void **state)
 {
-	static char big[SPEC_FILE + 1];
-	char path[] = "/tmp/husk-conf-XXXXXX", text[128];
+	char *big = malloc(SPEC_FILE + 1), path[] = "/tmp/husk-conf-XXXXXX", text[128];
 	int fd = mkstemp(path);
 
 	(void)state;
@@ -104,8 +103,9 @@ static void from_disk(void **state)
 	assert_int_equal(spec_read_file(&spec, path), -1);
 	str_fmt(text, sizeof(text), "%s: not a text file", path);
 	assert_string_equal(fail_text(), text);
-	memset(big, '#', sizeof(big));
-	assert_int_equal(pwrite(fd, big, sizeof(big), 0), sizeof(big));
+	memset(big, '#', SPEC_FILE + 1);
+	assert_int_equal(pwrite(fd, big, SPEC_FILE + 1, 0), SPEC_FILE + 1);
+	free(big);
 	assert_int_equal(spec_read_file(&spec, path), -1);
 	assert_int_equal(errno, EFBIG);
 	assert_int_equal(ftruncate(fd, SPEC_FILE), 0);
