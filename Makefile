@@ -193,11 +193,11 @@ husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CP
 # start touches four pages less.
 small-aarch64 := -mcmodel=tiny -mgeneral-regs-only -fomit-frame-pointer -fno-guess-branch-probability
 small-arm := -fno-section-anchors -fno-if-conversion -fno-schedule-insns2 -mno-unaligned-access -mbranch-cost=5 -ffixed-r11
-small-x86_64 := --param=logical-op-non-short-circuit=0 -fdata-sections -Wl,--sort-section=alignment -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi \
+small-x86_64 := -fdata-sections -Wl,--sort-section=alignment -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi \
 	-fno-if-conversion -fno-tree-forwprop $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
 small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves -fno-thread-jumps \
-	-fno-inline-small-functions -fno-tree-tail-merge -fno-tree-dominator-opts -fno-tree-loop-im -fipa-pta)
+	--param=logical-op-non-short-circuit=0 -fno-inline-small-functions -fno-tree-tail-merge -fno-tree-dominator-opts -fno-tree-loop-im -fipa-pta)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)
