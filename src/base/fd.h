@@ -32,11 +32,11 @@ struct fd_dir {
 };
 struct dirent *fd_entry(struct fd_dir *dir);
 
+/* Begins with the directory NAME of AT, opened for the caller to close. */
+void fd_list(struct fd_dir *dir, int at, const char *name);
+
 /* Is ENTRY a directory in the one that was read? */
 bool fd_is_below(const struct dirent *entry);
-
-/* Begins with the directory NAME of AT, which it opens. */
-void fd_list(struct fd_dir *dir, int at, const char *name);
 
 /* Closes FIRST and all above it. Before 5.9 those that /proc/self/fd lists. Returns 0, or -1 with errno. */
 int fd_close_from(int first);

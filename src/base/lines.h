@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct lines {
-	int fd; /* closed with the last line */
+	int fd; /* closed behind the last line; by the caller where he does not read so far */
 	bool cut; /* a line was passed over, or what is behind `left` */
 	size_t left; /* bytes that may still be read; the caller may lower it */
 	unsigned used, next; /* bytes in buf; where the next line begins */

@@ -26,7 +26,7 @@ extern unsigned ns_cloned;
 /* Before spec_check, which sees what follows from it: those that --tolerate names and this kernel does not have are shared, with a warning. */
 void ns_tolerate(struct spec *spec);
 
-/* After a clone that failed with ERR. Returns -1 with the error's text, which names the kernel's option or setting. */
+/* After a clone that failed with errno. Returns -1 with the error's text, which names the kernel's option or setting. */
 int ns_explain(const struct spec *spec);
 
 /* Steps, child. */

@@ -24,11 +24,10 @@ static char known[4096]; /* /proc/cgroups */
 static void list_row(const char *name)
 {
 	const char *version = "-", *on_v2 = strcmp(name, "blkio") ? name : "io";
-	struct cgroup_mount m;
 	static char where[256];
+	struct cgroup_mount m;
 
 	strcpy(where, "-");
-
 	detect_open("self/mountinfo");
 	while (detect_next(&m)) {
 		if (*version != '-' || !detect_lists(detect_offer(&m), m.v2 ? on_v2 : name))
@@ -90,10 +89,10 @@ static void show_process(const char *indent, const char *pid)
 /* False: no group. INDENT lies in a row of blanks and becomes longer towards its start. */
 static bool show_group(int at, const char *name, const char *indent)
 {
+	static char title[256];
 	struct fd_dir dir;
 	const struct dirent *d;
 	struct lines procs;
-	static char title[256];
 	bool group, deeper;
 
 	fd_list(&dir, at, name);

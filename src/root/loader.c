@@ -65,6 +65,7 @@ static void include(char *pattern)
 		    loader_join(path, pattern, "", 0, d->d_name))
 			read_conf(path, false);
 	}
+	fd_close(&dir.fd);
 }
 
 /* The directories of ld.so.conf(5), or of musl's path file. Returns -1 where there is no such file. */
