@@ -16,14 +16,19 @@ finish() {
 	for p in $bgs; do
 		kill -KILL "$p" 2>/dev/null
 	done
-	# shellcheck disable=SC2086
-	[ -z "$groups" ] || find $groups -depth -type d -exec rmdir {} \; 2>/dev/null
+	[ -z "$groups" ] || poll drop_groups
 	cd /
 	[ -z "$hierarchy" ] || unmount_hierarchy
 	rm -rf "$T" 2>/dev/null
 	[ "$planned" = 0 ] && exit 0
 	[ "$status" = 0 ] && [ "$failed" = 0 ] && [ "$n" = "$planned" ] && exit 0
 	exit 1
+}
+
+# shellcheck disable=SC2086
+drop_groups() { # true once they are gone: what was killed in them may still be ending
+	find $groups -depth -type d -exec rmdir {} \; 2>/dev/null
+	[ -z "$(ls -d $groups 2>/dev/null)" ]
 }
 
 # --- TAP ---
@@ -411,7 +416,7 @@ cg() {
 # own_group DIR: a group of this run's in the hierarchy at DIR, which `look` sees; sets group, its name. The test removes it, and where husk
 # has left something in it, finish does.
 own_group() {
-	group=husk.${T##*.} groups="$groups $1/husk.${T##*.}"
+	group=husk.${T##*.} groups="$groups $1/husk.${T##*.} ${1%/*}/*/husk.${T##*.}" # what husk makes below that name in other hierarchies, too
 	mkdir "$1/$group"
 }
 
