@@ -63,10 +63,10 @@ static bool is_husk(unsigned len)
 }
 
 /*
- * Has husk made the group LEN? SET: it has. --cgroup's parents bear a mark of it, for whichever container is the last one in there. (A plain user can set
- * none.)
+ * Asks whether husk has made the group LEN, or, with SET, notes that it has: --cgroup's parents bear that mark for whichever container is the last one in
+ * there. A plain user can set none: his go by h->parents alone.
  */
-static bool is_marked(const struct hierarchy *h, unsigned len, bool set)
+static bool mark(const struct hierarchy *h, unsigned len, bool set)
 {
 	AUTOFD fd = fd_open_at(h->root, group_file(len, ""), O_RDONLY | O_DIRECTORY);
 
@@ -77,7 +77,7 @@ static bool is_marked(const struct hierarchy *h, unsigned len, bool set)
 static void remove_parents(const struct hierarchy *h)
 {
 	for (unsigned len = (unsigned)strlen(path); len--;)
-		if (path[len] == '/' && ((len < h->parents && !is_husk(len) && !is_marked(h, len, false)) ||
+		if (path[len] == '/' && ((len < h->parents && !is_husk(len) && !mark(h, len, false)) ||
 					 (unlinkat(h->root, group_file(len, ""), AT_REMOVEDIR) < 0 && errno != ENOENT)))
 			break;
 }
@@ -96,7 +96,7 @@ int group_make(struct hierarchy *h)
 			if (!mkdirat(h->root, group_file(len, ""), 0755)) {
 				h->parents = len < h->parents ? len : h->parents;
 				if (!is_husk(len))
-					is_marked(h, len, true);
+					mark(h, len, true);
 			} else if (errno != EEXIST)
 				break;
 		if (len == GROUP && !mkdirat(h->root, path, 0755)) {

@@ -120,8 +120,10 @@ static int create(const struct link_spec *link, const struct base *base, const s
 		if (!cleared)
 			poll(NULL, 0, LINK_TRY_MS);
 	}
+	if (!host)
+		return -1;
 	errno = EEXIST;
-	return host ? fail_hint("it is not this container's, or --ifname is taken inside", "%s", host) : -1;
+	return fail_hint("it is not this container's, or --ifname is taken inside", "%s", host);
 }
 
 /*

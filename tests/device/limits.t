@@ -3,7 +3,7 @@
 # Memory, processor time, number of processes, set of processors.
 . "${0%/*}/lib.sh"
 want CG
-plan 33
+plan 34
 before
 mkroot "$T/root"
 cp "$TOOL/eat" "$TOOL/burn" "$T/root/bin/"
@@ -182,8 +182,14 @@ if d=$(cg pids); then
 	refused '*..*' '--cgroup with .. is refused'
 	c --pids 5 "$T/root" true
 	is "$rc$err" 0 'limits without a name'
+	few=5
+	while try sh -c 'ulimit -n '$few' && exec "$@"' sh "$HUSK" run --pids 5 "$T/root" true && [ "$rc" != 0 ] && [ $few -lt 40 ]; do
+		case $err in *'no such controller'*) break ;; esac
+		few=$((few + 1))
+	done
+	is "$rc$err" 0 'too few descriptors are not a missing controller'
 else
-	skip 8 'no pids controller is mounted'
+	skip 9 'no pids controller is mounted'
 fi
 
 c "$T/root" cat /proc/self/cgroup
