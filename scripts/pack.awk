@@ -55,7 +55,10 @@ function die(text) {
 function note(pair, i, n) {
 	if (pair ~ /^0|,0$/)
 		return
-	seen[pair] += n
+	if ((seen[pair] += n) > 2)
+		often[pair]
+	else
+		delete often[pair]
 	if (n > 0)
 		where[pair] = where[pair] " " i
 }
@@ -74,13 +77,18 @@ function join(i, new,    r) {
 }
 
 # By how often each code is used, how many bits it takes: the two that are seen least often become one, again and again.
-function measure(    n, i, k, a, next_leaf, next_pair, weight, above) {
+function measure(    n, i, k, a, most, used, codes, next_leaf, next_pair, weight, above) {
 	for (i = 0; i <= last; i++)
 		if (uses[i]) {
-			for (k = ++n; k > 1 && uses[queue[k - 1]] > uses[i]; k--)
-				queue[k] = queue[k - 1]
-			queue[k] = i
+			used[uses[i]] = used[uses[i]] " " i
+			if (uses[i] > most)
+				most = uses[i]
 		}
+	for (i = 1; i <= most; i++) {
+		a = split(used[i], codes, " ")
+		for (k = 1; k <= a; k++)
+			queue[++n] = codes[k]
+	}
 	for (i = 1; i <= n; i++)
 		weight[i] = uses[queue[i]]
 	next_leaf = 1
@@ -199,10 +207,10 @@ END {
 		note(code[i] "," code[i + 1], i, 1)
 	}
 	n_letters = last
-	while (last < 640) {
+	while (last < 700) {
 		best = ""
 		most = 2
-		for (pair in seen)
+		for (pair in often)
 			if (seen[pair] > most || (seen[pair] == most && best != "" && pair < best)) {
 				best = pair
 				most = seen[pair]
@@ -217,6 +225,7 @@ END {
 			if (code[at[i]] == halves[1] && code[next_[at[i]]] == halves[2])
 				join(at[i], last)
 		delete seen[best]
+		delete often[best]
 		delete where[best]
 	}
 	for (i = 0; i < n; i = next_[i])
@@ -231,7 +240,7 @@ END {
 		cut()
 		measure()
 		out = weed(least)
-		least += last - n_gone > 511
+		least += 4 * (last - n_gone > 511)
 	} while (out || last - n_gone > 511)
 	measure()
 
