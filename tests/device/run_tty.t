@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want BOX_TTY
 [ -e /dev/ptmx ] || skip_all 'no /dev/ptmx'
-plan 38
+plan 37
 before
 r=$T/root
 mkroot "$r"
@@ -91,8 +91,8 @@ is "$( (sleep "$SLOW"; printf 'no line') | timeout 20 "$HUSK" run -t "$r" sh -c 
 try timeout 20 "$HUSK" run -t "$r" sh
 is "$rc" 0 'an interactive shell ends with its input'
 is "$(seq 1 3000 | timeout 30 "$HUSK" run -t "$r" sh -c 'stty -echo; echo go; wc -l' | tr -d '\r' | tail -1)" 3000 'much input arrives as a whole'
-is "$("$HUSK" run -t "$r" seq 1 20000 </dev/null | tr -d '\r' | tail -1)" 20000 'much output too, up to the last byte'
-is "$("$HUSK" run -t "$r" seq 1 20000 </dev/null | wc -l)" 20000 'none is lost'
+# (Through cat, in large pieces: seq writes each line to a terminal by itself.)
+is "$("$HUSK" run -t "$r" sh -c 'seq 1 20000 | cat' </dev/null | tr -d '\r' | sed -n '$p;$=' | tr '\n' ' ')" '20000 20000 ' 'much output too: all of it, up to the last byte'
 n0=$(cut -d. -f1 /proc/uptime)
 is "$("$HUSK" run -t "$r" yes </dev/null | head -1 | tr -d '\r')" y 'a reader that leaves'
 soon 0 $(($(cut -d. -f1 /proc/uptime) - n0)) 5 'ends COMMAND'
