@@ -8,7 +8,7 @@
 option_set_fn set_flag, set_text, set_size, set_mode, set_timeout, set_offset;
 option_set_fn set_file; /* a path of the host's, not empty; the caller's directory comes before a relative one */
 /* kind_limit.c: limits */
-option_set_fn set_cpus, set_cpuset, set_cgroup, set_swap, set_net_class, set_io_max, set_hugetlb, set_net_prio, set_raw;
+option_set_fn set_cpus, set_cpuset, set_cgroup, set_swap, set_net_class, set_knob;
 /* kind_box.c: identity and namespaces */
 option_set_fn set_name, set_env, set_user, set_words, set_join, set_map, set_config, set_personality, set_signal;
 /* kind_caps.c */

@@ -56,17 +56,6 @@ int set_net_class(struct spec *spec, void *field, const char *value)
 	return end && !*end && *class ? 0 : MALFORMED;
 }
 
-/* Takes one more of KIND, whose key is what stands from VALUE to END; NULL: there is none. Returns as a setter. */
-static int add_knob(struct spec *spec, enum knob_kind kind, const char *value, const char *end)
-{
-	if (!end || end == value)
-		return MALFORMED;
-	if (spec->n_knobs == CONFIG_MAX_KNOBS)
-		return FULL;
-	spec->knobs[spec->n_knobs++] = (struct knob){ .kind = kind, .key = spec_keep(spec, value, (size_t)(end - value)) };
-	return 0;
-}
-
 /* NAME=N of a list in the knob, each at most once. */
 static bool set_rate(struct spec *spec, struct knob *knob, const char *s, size_t len)
 {
@@ -76,19 +65,13 @@ static bool set_rate(struct spec *spec, struct knob *knob, const char *s, size_t
 	return known >= 0 && !knob->n[known] && unit_size(value + 1, &knob->n[known]);
 }
 
-int set_io_max(struct spec *spec, void *field, const char *value)
+/* VALUE: "MAJ:MIN:RATE=N,..." or "/PATH:RATE=N,...", whose rates stand behind END. */
+static int set_io_max(struct spec *spec, struct knob *knob, const char *value, const char *end)
 {
-	const char *end = strchr(value, '='), *piece;
-	struct knob *knob = &spec->knobs[spec->n_knobs];
+	const char *piece;
 	uint64_t n;
-	int len, why;
+	int len;
 
-	(void)field;
-	while (end && end > value && *end != ':')
-		end--;
-	why = add_knob(spec, KNOB_IO, value, end);
-	if (why)
-		return why;
 	if (*value != '/') { /* MAJ:MIN */
 		value = str_number(value, 10, UINT32_MAX, &n);
 		if (!value || *value != ':' || str_number(value + 1, 10, UINT32_MAX, &n) != end)
@@ -100,53 +83,51 @@ int set_io_max(struct spec *spec, void *field, const char *value)
 	return 0;
 }
 
-int set_hugetlb(struct spec *spec, void *field, const char *value)
+static int set_hugetlb(struct spec *spec, struct knob *knob)
 {
-	const char *end = strchr(value, ':');
-	struct knob *knob = &spec->knobs[spec->n_knobs];
-	int why = add_knob(spec, KNOB_HUGETLB, value, end);
 	char name[24];
 	uint64_t size;
 
-	(void)field;
-	if (why)
-		return why;
 	/* As the kernel names its files (mem_fmt() of mm/hugetlb_cgroup.c): the sizes of pages are powers of 2. */
-	if (!unit_size(knob->key, &size) || (strcmp(end + 1, "0") && !unit_size(end + 1, knob->n)))
+	if (!unit_size(knob->key, &size) || (strcmp(knob->value, "0") && !unit_size(knob->value, knob->n)))
 		return MALFORMED;
 	unit_size_text(name, sizeof(name), size);
 	knob->key = spec_keep(spec, name, strlen(name));
 	return 0;
 }
 
-int set_net_prio(struct spec *spec, void *field, const char *value)
+static int set_raw(const struct knob *knob)
 {
-	const char *end = strchr(value, ':');
-	struct knob *knob = &spec->knobs[spec->n_knobs];
-	int why = add_knob(spec, KNOB_PRIO, value, end);
+	const char *file = knob->key, *dot = strchr(file, '.');
 
-	(void)field;
-	if (why)
-		return why;
-	return unit_ifname(knob->key) && str_whole_number(end + 1, 10, UINT32_MAX, knob->n) ? 0 : MALFORMED;
-}
-
-int set_raw(struct spec *spec, void *field, const char *value)
-{
-	const char *end = strchr(value, '='), *dot = strchr(value, '.');
-	struct knob *knob = &spec->knobs[spec->n_knobs];
-	int why = add_knob(spec, KNOB_RAW, value, end);
-
-	(void)field;
-	if (why)
-		return why;
-	if (str_starts(value, "cgroup.procs=") || str_starts(value, "cgroup.threads="))
+	if (!strcmp(file, "cgroup.procs") || !strcmp(file, "cgroup.threads"))
 		return fail("a process that is not the container's would end with it");
-	if (str_starts(value, "freezer.state=") || str_starts(value, "cgroup.freeze="))
+	if (!strcmp(file, "freezer.state") || !strcmp(file, "cgroup.freeze"))
 		return fail("COMMAND would never begin");
 	/* The part before the first dot is the controller. */
-	if (!dot || !end[1] || dot == value || dot > end || end - value > NAME_MAX || strchr(knob->key, '/'))
+	return !dot || dot == file || !*knob->value || strlen(file) > NAME_MAX || strchr(file, '/') ? MALFORMED : 0;
+}
+
+/* FIELD is one of knobs[], whose number says of which kind the new one is. Its key ends where the value's second part begins. */
+int set_knob(struct spec *spec, void *field, const char *value)
+{
+	enum knob_kind kind = (enum knob_kind)((struct knob *)field - spec->knobs);
+	struct knob *knob = &spec->knobs[spec->n_knobs];
+	const char *end = strchr(value, kind == KNOB_IO || kind == KNOB_RAW ? '=' : ':');
+
+	while (kind == KNOB_IO && end && end > value && *end != ':')
+		end--;
+	if (!end || end == value)
 		return MALFORMED;
-	knob->value = end + 1;
-	return 0;
+	if (spec->n_knobs == CONFIG_MAX_KNOBS)
+		return FULL;
+	spec->n_knobs++;
+	*knob = (struct knob){ .kind = kind, .key = spec_keep(spec, value, (size_t)(end - value)), .value = end + 1 };
+	if (CFG_CG_IO && kind == KNOB_IO)
+		return set_io_max(spec, knob, value, end);
+	if (CFG_CG_HUGETLB && kind == KNOB_HUGETLB)
+		return set_hugetlb(spec, knob);
+	if (CFG_CG_NET && kind == KNOB_PRIO)
+		return unit_ifname(knob->key) && str_whole_number(knob->value, 10, UINT32_MAX, knob->n) ? 0 : MALFORMED;
+	return set_raw(knob);
 }

@@ -34,8 +34,7 @@
 	KIND(CMD_RUN, net, OPTION_ORDERED) KIND(NET_IP, ip, LINK) KIND(NET_IP, gateway, LINK | OPTION_NOT_LO) KIND(NET_ROUTE, route, LINK | OPTION_NOT_LO) \
 	KIND(NET_LINK, mac, LINK | OPTION_NOT_LO) KIND(NET_LINK, ifname, LINK | OPTION_NOT_LO) KIND(NET_VETH, bridge, LINK | OPTION_VETH) \
 	KIND(NET_IP, host_ip, LINK | OPTION_VETH) \
-	KIND(CG, cpus, 0) KIND(CG, cpuset, 0) KIND(CG, cgroup, 0) KIND(CG, swap, 0) KIND(CG, net_class, 0) KIND(CG, io_max, OPTION_REPEAT) \
-	KIND(CG, hugetlb, OPTION_REPEAT) KIND(CG, net_prio, OPTION_REPEAT) KIND(CG, raw, OPTION_REPEAT) \
+	KIND(CG, cpus, 0) KIND(CG, cpuset, 0) KIND(CG, cgroup, 0) KIND(CG, swap, 0) KIND(CG, net_class, 0) KIND(CG, knob, OPTION_REPEAT) \
 	KIND(GUARD_RLIMIT, rlimit, OPTION_REPEAT) KIND(GUARD_CAPS, caps, OPTION_ORDERED) KIND(GUARD_PERSONALITY, personality, 0)
 #define set_action set_flag
 #define set_bridge set_ifname
@@ -117,12 +116,12 @@ OPT(CG_CPUSET, 0, "cpuset", "CPU[-CPU],...", cpuset, cpuset, "CPUs to run on")
 OPT(CG_CPUSET, 0, "mems", "NODE[-NODE],...", cpuset, mems, "memory nodes to use")
 OPT(CG_PIDS, 0, "pids", "1...4194304", count, pids, "processes and threads")
 OPT(CG_IO, 0, "io-weight", "1...10000", count, io_weight, "share of disk time; others have 100")
-OPT(CG_IO, 0, "io-max", "DEV:[rbps=|wbps=|riops=|wiops=]N,...", io_max, knobs, "bytes, operations a second of a disk")
-OPT(CG_HUGETLB, 0, "hugetlb", "SIZE:BYTES[K|M|G]", hugetlb, knobs, "huge pages of SIZE")
+OPT(CG_IO, 0, "io-max", "DEV:[rbps=|wbps=|riops=|wiops=]N,...", knob, knobs[KNOB_IO], "bytes, operations a second of a disk")
+OPT(CG_HUGETLB, 0, "hugetlb", "SIZE:BYTES[K|M|G]", knob, knobs[KNOB_HUGETLB], "huge pages of SIZE")
 OPT(CG_NET, 0, "net-class", "0xAAAABBBB|A:B", net_class, net_class, "class of what is sent (v1)")
-OPT(CG_NET, 0, "net-prio", "IF:N", net_prio, knobs, "priority of what is sent by IF (v1)")
+OPT(CG_NET, 0, "net-prio", "IF:N", knob, knobs[KNOB_PRIO], "priority of what is sent by IF (v1)")
 OPT(CG, 0, "cgroup", "PATH", cgroup, cgroup_parent, "make the container's group below PATH (default: husk)")
-OPT(CG_RAW, 0, "cgroup-set", "FILE=VALUE", raw, knobs, "any file of the group")
+OPT(CG_RAW, 0, "cgroup-set", "FILE=VALUE", knob, knobs[KNOB_RAW], "any file of the group")
 OPT(GUARD_RLIMIT, 0, "rlimit", "NAME=SOFT[:HARD]", rlimit, rlimit, "resource limit, as nofile=1024")
 OPT(GUARD_NICE, 0, "nice", "-20...19", number, nice, "priority (default: 0); 19 is the lowest")
 OPT(GUARD_OOM, 0, "oom-score", "-1000...1000", number, oom_score, "1000 is killed first when memory runs out")
