@@ -204,10 +204,8 @@ int cgroup_undo(const struct trace *trace)
 		group_name(trace->cgroup, 0);
 		if (hierarchy_find(trace->cgroup_in & ~TRACE_V2, trace->cgroup_in & TRACE_V2) < 0)
 			return -1;
-		for_each_hierarchy(h) {
+		for_each_hierarchy(h)
 			h->made = h->root;
-			h->parents = GROUP;
-		}
 	}
 	/* At once in the normal case; else for about a second, while what was killed is dying. */
 	for (int tries = 0; busy; tries++) {

@@ -55,29 +55,30 @@ int group_open(const struct hierarchy *h, const char *file, int flags)
 	return fd_open_at(h->root, group_file(GROUP, file), flags);
 }
 
-#define MARK "trusted.husk" /* xattr(7) */
-
 static bool is_husk(unsigned len)
 {
-	return len >= 4 && !memcmp(path + len - 4, "husk", 4) && (len == 4 || path[len - 5] == '/');
+	return len == 4 && !memcmp(path, "husk", 4);
 }
 
 /*
- * Asks whether husk has made the group LEN, or, with SET, notes that it has: --cgroup's parents bear that mark for whichever container is the last one in
- * there. A plain user can set none: his go by h->parents alone.
+ * Asks whether husk has made the group LEN, or, with SET, notes that it has: parents bear that mark for whichever container is the last one in there. A
+ * plain user's bear that of a user, which groups take from 5.7 on; before that they stay. (xattr(7)) What is absent is nobody else's.
  */
 static bool mark(const struct hierarchy *h, unsigned len, bool set)
 {
 	AUTOFD fd = fd_open_at(h->root, group_file(len, ""), O_RDONLY | O_DIRECTORY);
+	long call = set ? SYS_fsetxattr : SYS_fgetxattr;
 
-	return !syscall(set ? SYS_fsetxattr : SYS_fgetxattr, fd, MARK, "", 0, 0);
+	if (fd < 0)
+		return errno == ENOENT;
+	return !syscall(call, fd, "trusted.husk", "", 0, 0) || !syscall(call, fd, "user.husk", "", 0, 0);
 }
 
-/* `husk` goes when it is empty, whoever made it; of --cgroup's parents those that husk made, as far as that can be told. */
+/* `husk` goes when it is empty, whoever made it; of the other parents those that husk made, as far as that can be told. */
 static void remove_parents(const struct hierarchy *h)
 {
 	for (unsigned len = (unsigned)strlen(path); len--;)
-		if (path[len] == '/' && ((len < h->parents && !is_husk(len) && !mark(h, len, false)) ||
+		if (path[len] == '/' && ((!is_husk(len) && !mark(h, len, false)) ||
 					 (unlinkat(h->root, group_file(len, ""), AT_REMOVEDIR) < 0 && errno != ENOENT)))
 			break;
 }
@@ -86,7 +87,6 @@ int group_make(struct hierarchy *h)
 {
 	int error;
 
-	h->parents = GROUP;
 	/* Another run may end just now and take the empty parent away between two calls: again, but not for ever. */
 	for (unsigned tries = 0; tries < 1000; tries++) {
 		unsigned len = 0;
@@ -94,7 +94,6 @@ int group_make(struct hierarchy *h)
 		/* Most often nothing else runs, and `husk` is missing. */
 		while ((len = group_next(len)) != GROUP)
 			if (!mkdirat(h->root, group_file(len, ""), 0755)) {
-				h->parents = len < h->parents ? len : h->parents;
 				if (!is_husk(len))
 					mark(h, len, true);
 			} else if (errno != EEXIST)

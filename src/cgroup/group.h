@@ -22,7 +22,7 @@ unsigned group_next(unsigned len);
 /* FILE in the group LEN, below the hierarchy's root; valid until the next call of anything here. */
 const char *group_file(unsigned len, const char *file);
 
-/* Makes the group, and its parents where they are missing. Sets h->made, h->parents. -1 with errno and no text; EEXIST: somebody else's. */
+/* Makes the group, and its parents where they are missing. Sets h->made. -1 with errno and no text; EEXIST: somebody else's. */
 int group_make(struct hierarchy *h);
 
 /*

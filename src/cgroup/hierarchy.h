@@ -10,7 +10,6 @@ struct hierarchy {
 	int root;	     /* O_PATH directory, open for as long as the process lives; 0: not there, or not used */
 	int attach;	     /* tasks or cgroup.procs of the container's group, write-only */
 	int dir;	     /* v2: the container's group, for CLONE_INTO_CGROUP */
-	unsigned parents;    /* the group's parents that this process made take this many bytes of its path, or more */
 	bool v2;
 	bool made;	     /* the container's group is here, made by this process */
 	unsigned has;	     /* CTL_*: what this hierarchy controls, of what husk knows */

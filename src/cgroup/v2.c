@@ -57,6 +57,22 @@ static int set_controllers(const struct hierarchy *h, unsigned len, char sign, u
 	return used ? group_put(h, len, control, text) : 0;
 }
 
+/*
+ * What had to step aside had given no controllers, so nothing below had any: they are taken back from LEN and from the groups on the way to the container's,
+ * as far as nobody else is in there by now, who might have limits. Returns whether LEN is there.
+ */
+static bool take_back(const struct hierarchy *h, unsigned len)
+{
+	bool below = len != GROUP && take_back(h, group_next(len));
+	struct stat st;
+
+	if (len == GROUP || fstatat(h->root, group_file(len, ""), &st, 0) < 0)
+		return false;
+	if (st.st_nlink == 2 + (nlink_t)below)
+		set_controllers(h, len, '-', h->has);
+	return true;
+}
+
 void v2_close(const struct hierarchy *h)
 {
 	unsigned len = aside - 1;
@@ -64,6 +80,7 @@ void v2_close(const struct hierarchy *h)
 	if (!aside)
 		return;
 	aside = 0;
+	take_back(h, group_next(len));
 	/* The way back is barred while controllers are enabled; whoever else needs them keeps them, and husk.sup stays. */
 	if (set_controllers(h, len, '-', h->has) < 0)
 		return;
@@ -77,7 +94,7 @@ void v2_reclaim(const struct hierarchy *h)
 {
 	for (unsigned len = 0; len != GROUP; len = group_next(len))
 		if (!unlinkat(h->root, group_file(len, leaf), AT_REMOVEDIR))
-			set_controllers(h, len, '-', h->has);
+			take_back(h, len);
 }
 
 const char *v2_remedy(void)

@@ -7,7 +7,7 @@ v2=$(cg pids) && [ -e "$v2/cgroup.controllers" ] || skip_all 'no pids controller
 mkroot "$T/root"
 chown 1000:1000 "$T/root"
 as_user 1000 "$HUSK" run "$T/root" true 2>/dev/null || skip_all 'no user namespaces for plain users'
-plan 20
+plan 27
 mkdir -p "$T/mine" && chown 1000:1000 "$T/mine"
 grep -qw pids "$v2/cgroup.subtree_control" || { given=1 && echo +pids >"$v2/cgroup.subtree_control"; }
 group=$v2/test-${T##*.}
@@ -55,6 +55,38 @@ is "$(cat "$group/cgroup.procs")" $other 'which stays where it is'
 kill $other
 wait $other 2>/dev/null
 poll empty
+
+# Below a group of the user's that was there: it gets back what was given to it, and the one above takes processes again.
+mkdir "$group/given"
+chown -R 1000:1000 "$group/given"
+in_group "$HUSK" run --pids 4 --cgroup given "$T/root" true
+is "$rc$err$(cat "$group/given/cgroup.subtree_control")" 0 'a parent that was there is as it was'
+rmdir "$group/given"
+ok 'and so is the group' empty
+
+# Parents go with the last one in there, who did not make them; and with a killed one's successor.
+below() { # NAME: one that ends when told to, in the background
+	env GROUP="$group" XDG_RUNTIME_DIR="$T/mine" sh "$T/in" "$HUSK" run --name "$1" --cgroup x/y "$T/root" sh -c "while [ ! -e /$1 ]; do sleep 0.1; done" &
+	bgs="$bgs $!"
+	poll test -d "$group/x/y/$1"
+}
+below first
+one=$!
+below second
+touch "$T/root/first"
+wait $one
+ok 'the parents of two stay with the second' test -d "$group/x/y/second"
+touch "$T/root/second"
+wait $!
+ok 'and go with it' empty
+rm "$T/root/first"
+below first
+kill -KILL $!
+wait $! 2>/dev/null
+ok 'one that is killed leaves them' test -d "$group/x/y"
+try env XDG_RUNTIME_DIR="$T/mine" sh "$T/as" "$HUSK" run --name first "$T/root" true
+is "$rc$err" 0 'the next run of its name'
+ok 'removes them' empty
 
 if has BOX_DETACH && has BOX_PIDFILE; then
 	in_group "$HUSK" run --detach --name deleg --pidfile "$T/mine/pid" --pids 4 "$T/root" sh -c 'while :; do sleep 0.1; done'

@@ -109,7 +109,7 @@ static void in_use(void **state)
 	assert_int_equal(group_remove(&h, true), 0);
 }
 
-/* Only `husk` itself goes with its last group. */
+/* Only `husk` itself, below the root, goes with its last group. */
 static void looks_like_husk(void **state)
 {
 	(void)state;
@@ -123,6 +123,12 @@ static void looks_like_husk(void **state)
 	assert_int_equal(group_remove(&h, true), 0);
 	assert_true(exists("own"));
 	assert_false(exists("own/husk"));
+	/* Another's of this name, further down. */
+	assert_int_equal(mkdirat(h.root, "own/husk", 0755), 0);
+	assert_int_equal(make("own/husk/web"), 0);
+	assert_int_equal(group_remove(&h, true), 0);
+	assert_true(exists("own/husk"));
+	unlinkat(h.root, "own/husk", AT_REMOVEDIR);
 	unlinkat(h.root, "own", AT_REMOVEDIR);
 }
 
