@@ -77,9 +77,9 @@ static bool is_own(const struct maps *maps)
 
 int idmap_plan(const struct spec *spec, struct trace *trace)
 {
+	trace->attach |= spec->build_in_userns; /* in a joined one as well the root and binds may be mounted idmapped */
 	if (!is_new(spec))
 		return 0;
-	trace->attach = true;
 	by_root = !sys_euid();
 	group = trace->cgroup;
 	uids = (struct maps){ .map = spec->uid_map, .n = spec->n_uid_map, .own = sys_euid() };

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NS_USER MNT_IDMAP
 [ -e /proc/self/ns/user ] || skip_all 'the kernel has no user namespaces (CONFIG_USER_NS)'
-plan 39
+plan 40
 
 # A place whose file system has idmapped mounts: tmpfs since 6.3, ext4 since 5.12.
 place=
@@ -112,13 +112,24 @@ secret
 		c --userns -b "$place/src:/mnt:idmap" "$r" cat /mnt/below/file
 		isnt "$rc" 0 'of one mount'
 		umount "$place/src/below"
+		if has NS_JOIN && has BOX_NAME; then
+			bg inner --name "idmap-$$" --userns "$r" sh -c 'echo up; read -r x'
+			hears inner up
+			c --join "user=idmap-$$" -b "$place/src:/mnt:idmap" "$r" cat /secret /mnt/file
+			is "$out$err" 'secret
+data' 'in a joined user namespace as well, and ROOT too'
+			tell inner go
+			reap $bg
+		else
+			skip 1 'CONFIG_NS_JOIN or CONFIG_BOX_NAME is off'
+		fi
 		c -b "$place/src:/mnt:idmap" "$r" true
 		refused '*idmap: no user namespace' 'without a user namespace idmap is refused'
 		as_user 1000 "$HUSK" run -b "$place/src:/mnt:idmap" "$r" true >"$T/out" 2>"$T/err"
 		rc=$? out=$(cat "$T/out") err=$(cat "$T/err")
 		refused '*idmap*--tolerate idmap*' 'a plain user may not idmap'
 	else
-		skip 7 'CONFIG_MNT_BIND is off'
+		skip 8 'CONFIG_MNT_BIND is off'
 	fi
 	echo data >"$r/of7"
 	chown 7:7 "$r/of7"
@@ -126,7 +137,7 @@ secret
 	is "$rc $out" '0 7' "a file of a mapped owner's, in a directory of one that is not"
 	rm "$r/of7"
 else
-	skip 24 'no file system with idmapped mounts here (Linux 5.12; tmpfs 6.3)'
+	skip 25 'no file system with idmapped mounts here (Linux 5.12; tmpfs 6.3)'
 fi
 
 # Not possible: the file system, the kernel.
