@@ -65,7 +65,7 @@ obj-$(CONFIG_CMD_RUN_DUMP) += spec/dump.c
 obj-$(CONFIG_CMD_HINTS) += spec/hint.c
 obj-$(CONFIG_CMD_HELP) += spec/help.c
 
-obj-y += box/launch.c box/inside.c box/supervise.c box/steps.c box/ns.c box/process.c
+obj-y += box/launch.c box/inside.c box/supervise.c box/steps.c box/ns.c box/process.c box/watch.c
 obj-$(CONFIG_BOX_DETACH) += box/detach.c
 obj-$(CONFIG_BOX_PIDFILE) += box/pidfile.c
 obj-$(CONFIG_BOX_TTY) += box/tty.c

@@ -175,6 +175,11 @@ pid_t sys_reap(pid_t pid, int options, int *status)
 	return info.si_pid;
 }
 
+int sys_next_signal(const void *signals)
+{
+	return (int)syscall(SYS_rt_sigtimedwait, signals, NULL, NULL, _NSIG / 8);
+}
+
 int sys_prctl(int option, unsigned long a, unsigned long b)
 {
 	return (int)syscall(SYS_prctl, option, a, b, 0, 0);

@@ -96,6 +96,9 @@ uint64_t sys_permitted(void);
  */
 pid_t sys_reap(pid_t pid, int options, int *status);
 
+/* Waits for one of SIGNALS, _NSIG bits, which are blocked, and takes it: rt_sigtimedwait(2). Returns it, or -1 with errno. */
+int sys_next_signal(const void *signals);
+
 /* geteuid(2) and getegid(2) of the start, from the auxiliary vector: no call. husk runs with real ids that are the effective ones. */
 static inline uid_t sys_euid(void) { return (uid_t)getauxval(AT_EUID); }
 static inline gid_t sys_egid(void) { return (gid_t)getauxval(AT_EGID); }

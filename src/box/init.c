@@ -60,22 +60,16 @@ static int become_process_1(const struct spec *spec)
 	return have_less(spec);
 }
 
-/* One of SIGNALS, which are blocked, as all are since the clone: a blocked one waits, and reaches process 1 without a handler. Or -1 with errno. */
-static int next_signal(const void *signals)
-{
-	return (int)syscall(SYS_rt_sigtimedwait, signals, NULL, NULL, _NSIG / 8);
-}
-
 static _Noreturn void serve(const struct spec *spec, pid_t command)
 {
 	sigset_t all;
 	int sig, status;
 
-	memset(&all, 0xff, sizeof(all)); /* as box/supervise.c blocks them */
+	memset(&all, 0xff, sizeof(all)); /* as box/supervise.c blocks them; so they reach process 1 without a handler */
 	if (become_process_1(spec) < 0 || kill(command, SIGCONT) < 0)
 		kill(command, SIGKILL);
 	while ((status = reap(command)) < 0) {
-		sig = next_signal(&all);
+		sig = sys_next_signal(&all);
 		if (sig > 0 && sig != SIGCHLD)
 			kill(command, sig);
 	}
@@ -90,7 +84,7 @@ static int await_process_1(pid_t process_1)
 	for (;;) {
 		if (getppid() != process_1) /* it died too early for the order to die */
 			_exit(125);
-		if (next_signal(ready) > 0)
+		if (sys_next_signal(ready) > 0)
 			return 0;
 		if (errno != EINTR)
 			return -1;

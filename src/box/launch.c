@@ -22,6 +22,7 @@
 #include "box/step.h"
 #include "box/supervise.h"
 #include "box/tty.h"
+#include "box/watch.h"
 #include "cgroup/cgroup.h"
 #include "spec/unit.h"
 
@@ -52,6 +53,7 @@ static int finish(const struct trace *trace, int status)
 	int saved = errno;
 
 	memcpy(text, fail_text(), sizeof(text));
+	watch_end();
 	if (undo_all(trace) < 0)
 		fail_print();
 	else /* of what is left the record tells the next run of this name */
@@ -193,6 +195,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 		return failed;
 	}
 	trace->ran = true;
+	watch_begin(spec, trace, sock);
 	if (supervise_wait(trace->pid, -1, 0, &status) < 0)
 		return -1;
 	trace->pid = 0;

@@ -3,7 +3,7 @@
 # --stop-signal and --stop-timeout; --share pid without a group to end it by.
 . "${0%/*}/lib.sh"
 want BOX_STOP
-plan 49
+plan 51
 before
 # MIPS has numbers of its own, and twice as many.
 case $(uname -m) in
@@ -128,9 +128,19 @@ if cg pids >/dev/null && has CG_PIDS && cp -a "$ROOTFS" "$T/root" && cp "$TOOL/h
 	reap "$bg"
 	took=$(($(now) - from))
 	soon 0 $took 1000 '--share pid: who holds it ends too'
+	for o in '' --init; do
+		has BOX_INIT || [ -z "$o" ] || { skip 1 'CONFIG_BOX_INIT is off' && continue; }
+		# shellcheck disable=SC2086
+		bg orphan --share pid --pids 20 $o "$T/root" sh -c 'sleep 1000 & echo "up $!"; exec sleep 1001'
+		hears orphan 'up *'
+		kill -KILL "$bg"
+		reap "$bg"
+		ok "--share pid $o: where husk is killed, what COMMAND has started ends too" poll gone "$(sed 's/up //' "$T/orphan.out")"
+	done
+	c --pids 20 "$T/root" true # takes what they have left
 	rm -rf "$T/root"
 else
-	skip 1 'no pids controller'
+	skip 3 'no pids controller'
 fi
 
 # --- --share pid without a group: a plain user has none here ---
