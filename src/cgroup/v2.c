@@ -63,10 +63,13 @@ static int set_controllers(const struct hierarchy *h, unsigned len, char sign, u
  */
 static bool take_back(const struct hierarchy *h, unsigned len)
 {
-	bool below = len != GROUP && take_back(h, group_next(len));
 	struct stat st;
+	bool below;
 
-	if (len == GROUP || fstatat(h->root, group_file(len, ""), &st, 0) < 0)
+	if (len == GROUP)
+		return false;
+	below = take_back(h, group_next(len));
+	if (fstatat(h->root, group_file(len, ""), &st, 0) < 0)
 		return false;
 	if (st.st_nlink == 2 + (nlink_t)below)
 		set_controllers(h, len, '-', h->has);

@@ -7,7 +7,7 @@ v2=$(cg pids) && [ -e "$v2/cgroup.controllers" ] || skip_all 'no pids controller
 mkroot "$T/root"
 chown 1000:1000 "$T/root"
 as_user 1000 "$HUSK" run "$T/root" true 2>/dev/null || skip_all 'no user namespaces for plain users'
-plan 27
+plan 28
 mkdir -p "$T/mine" && chown 1000:1000 "$T/mine"
 grep -qw pids "$v2/cgroup.subtree_control" || { given=1 && echo +pids >"$v2/cgroup.subtree_control"; }
 group=$v2/test-${T##*.}
@@ -61,8 +61,14 @@ mkdir "$group/given"
 chown -R 1000:1000 "$group/given"
 in_group "$HUSK" run --pids 4 --cgroup given "$T/root" true
 is "$rc$err$(cat "$group/given/cgroup.subtree_control")" 0 'a parent that was there is as it was'
-rmdir "$group/given"
-ok 'and so is the group' empty
+# Not where somebody else is in there by now, who would lose his limits.
+mkdir "$group/given/other"
+in_group "$HUSK" run --pids 4 --cgroup given "$T/root" true
+is "$rc$err$(cat "$group/given/cgroup.subtree_control")" 0pids 'with another group in there it keeps what that one may use'
+rmdir "$group/given/other" "$group/given"
+echo -pids >"$group/cgroup.subtree_control"
+rmdir "$group/husk.sup"
+ok 'and the group is as it was' empty
 
 # Parents go with the last one in there, who did not make them; and with a killed one's successor.
 below() { # NAME: one that ends when told to, in the background

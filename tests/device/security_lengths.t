@@ -36,18 +36,16 @@ all() { # VALUE: the options that behave otherwise
 		sane || echo "--$o: $rc $(printf %.80s "$err")"
 	done
 }
-size=64000
-[ -z "${DEVICE-}" ] || size=8000 # the kernel copies them as slowly as it is emulated
 for s in a 1 : , /a 1:; do
 	if [ "$s" != a ] && [ -n "${DEVICE-}" ]; then
 		skip 1 'on an emulated board it takes minutes'
 		continue
 	fi
 	case $s in
-	??) long=$(repeat $((size / 2)) "$s") ;;
-	*) long=$(repeat $size "$s") ;;
+	??) long=$(repeat 32000 "$s") ;;
+	*) long=$(repeat 64000 "$s") ;;
 	esac
-	is "$(all "$long")" '' "$size bytes of '$s' for each of them"
+	is "$(all "$long")" '' "64000 bytes of '$s' for each of them"
 done
 # Around the sizes of names, of a page and of PATH_MAX: read only, for a start takes ten times as long.
 deep=$(repeat 130 'a23456789012345678901234567890/') # 4030 bytes of short names
