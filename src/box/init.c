@@ -12,6 +12,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/sys.h"
+#include "box/inside.h"
 #include "guard/caps.h"
 #include "guard/filter.h"
 
@@ -103,5 +104,5 @@ int init_enter(const struct spec *spec)
 		serve(spec, pid);
 	if (pid < 0 || sys_prctl(PR_SET_PDEATHSIG, SIGKILL, 0) < 0 || setsid() < 0 || await_process_1(self) < 0)
 		return fail_sys("init");
-	return 0;
+	return CFG_BOX_PIDFILE && spec->pidfile ? inside_tell_pid(spec) : 0;
 }

@@ -9,7 +9,7 @@
 #include "spec/spec.h"
 
 #if CFG_BOX_INIT
-/* Step, child, in its session and before its ids change: returns in COMMAND's process, which has a session of its own again. */
+/* Step, child, in its session, before its ids change and while the host's procfs is open: returns in COMMAND's process, which has a session of its own again. */
 int init_enter(const struct spec *spec);
 #else
 #define init_enter NULL

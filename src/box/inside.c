@@ -68,6 +68,7 @@ static void exec_command(const struct spec *spec, const char *const env[])
 	errno = seen;
 }
 
+static int host_proc; /* the procfs of husk's pid namespace, up to inside_forget_host */
 static int to_parent; /* the lowest descriptor; the parent's end, closed, is the next */
 static bool must_wait, heard;
 
@@ -92,6 +93,19 @@ int inside_wait(const struct spec *spec)
 int inside_wait_for_maps(const struct spec *spec)
 {
 	return spec->build_in_userns ? inside_wait(spec) : 0;
+}
+
+int inside_tell_pid(const struct spec *spec)
+{
+	char pid[16];
+	ssize_t n = readlinkat(host_proc, "self", pid, sizeof(pid) - 1);
+
+	if (n < 0)
+		return fail_sys("pidfile");
+	pid[n] = 0;
+	tell(to_parent, MESSAGE_COMMAND, pid);
+	must_wait = true;
+	return inside_wait(spec);
 }
 
 int inside_socket(void)
@@ -138,6 +152,7 @@ _Noreturn void inside_main(const struct spec *spec, struct trace *trace, int soc
 	char home[300];
 
 	to_parent = sock;
+	host_proc = proc_fd();
 	must_wait = trace->attach;
 	if (set_up(spec, trace) < 0)
 		give_up(sock, MESSAGE_FAILED, fail_text());

@@ -16,6 +16,9 @@ int inside_forget_proc(const struct spec *spec);
 int inside_wait_for_maps(const struct spec *spec);
 int inside_wait(const struct spec *spec);
 
+/* For --init: tells the parent which pid this process has there (MESSAGE_COMMAND), and waits until it is written. Returns 0 or -1. */
+int inside_tell_pid(const struct spec *spec);
+
 /* For steps: the child's end of the socket. */
 int inside_socket(void);
 

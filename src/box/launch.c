@@ -18,6 +18,7 @@
 #include "box/join.h"
 #include "box/message.h"
 #include "box/ns.h"
+#include "box/pidfile.h"
 #include "box/state.h"
 #include "box/step.h"
 #include "box/supervise.h"
@@ -96,14 +97,33 @@ static int take_error(const struct message *m, ssize_t n)
 	return fail_take(m->error, m->text, (size_t)n - offsetof(struct message, text));
 }
 
-/*
- * Follows the child up to its exec. Returns 0; 126 or 127 where that failed, which it says; or -1 with the error's text. The child is reaped
- * where it is not 0.
- */
-static int await_exec(const struct spec *spec, const struct trace *trace, int sock)
+/* A message that is only a kind. Returns 0 or -1. */
+static int say_go(int sock)
 {
-	/* Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be ready before COMMAND runs. */
-	short wake = CFG_BOX_TTY && spec->tty ? POLLIN : 0;
+	const int kind = MESSAGE_GO;
+
+	/* EPIPE, a dead child: await_exec will see. */
+	return send(sock, &kind, sizeof(kind), MSG_NOSIGNAL) < 0 && errno != EPIPE ? fail_sys("start") : 0;
+}
+
+/* COMMAND's process, which waits behind --init. M: MESSAGE_COMMAND, of N bytes. Returns 0 or -1. */
+static int take_command(const struct spec *spec, struct trace *trace, int sock, struct message *m, ssize_t n)
+{
+	m->text[n - (ssize_t)offsetof(struct message, text)] = 0;
+	return pidfile_tell(spec, trace, m->text) < 0 ? -1 : say_go(sock);
+}
+
+/*
+ * Follows the child up to its exec. Returns 0; 126 or 127 where that failed, which it says; or -1 with the error's text. Where it is not 0
+ * the child is reaped, or still in TRACE.
+ */
+static int await_exec(const struct spec *spec, struct trace *trace, int sock)
+{
+	/*
+	 * Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be ready, and a pid told,
+	 * before COMMAND runs.
+	 */
+	short wake = spec->tty | spec->init ? POLLIN : 0;
 	bool ready = false, closed = supervise_wait(trace->pid, sock, wake, NULL) == 0;
 	struct message m;
 	int status = 0;
@@ -118,6 +138,8 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 			return 0;
 		if (n > 0 && m.kind <= MESSAGE_READY) {
 			ready = m.kind == MESSAGE_READY;
+			if (m.kind == MESSAGE_COMMAND && take_command(spec, trace, sock, &m, n) < 0)
+				return -1;
 			/* Said by who shares memory: nothing follows. (Where it was not waited for, the exec may be still to come.) */
 			if (ready && closed && trace->ran)
 				return 0;
@@ -131,6 +153,7 @@ static int await_exec(const struct spec *spec, const struct trace *trace, int so
 		if (n)
 			kill(trace->pid, SIGKILL);
 		supervise_reap(trace->pid, &status);
+		trace->pid = 0;
 		if (n < 0)
 			return -1;
 		if (n > 0) {
@@ -180,20 +203,13 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 	/* (Who shares memory, and waits for nothing, writes it himself.) */
 	if ((trace->attach || !(ns_cloned & CLONE_VM)) && state_write(trace) < 0)
 		return -1;
-	if (trace->attach) {
-		const struct message go = { .kind = MESSAGE_GO };
-
-		if (each(step_attach, n_steps.attach, spec, trace) < 0)
-			return blame_child(trace, sock);
-		/* EPIPE, a dead child: await_exec will see. */
-		if (send(sock, &go, offsetof(struct message, text), MSG_NOSIGNAL) < 0 && errno != EPIPE)
-			return fail_sys("start");
-	}
+	if (trace->attach && each(step_attach, n_steps.attach, spec, trace) < 0)
+		return blame_child(trace, sock);
+	if (trace->attach && say_go(sock) < 0)
+		return -1;
 	failed = await_exec(spec, trace, sock);
-	if (failed) {
-		trace->pid = 0;
+	if (failed)
 		return failed;
-	}
 	trace->ran = true;
 	watch_begin(spec, trace, sock);
 	if (supervise_wait(trace->pid, -1, 0, &status) < 0)

@@ -7,6 +7,7 @@
 enum message_kind {
 	MESSAGE_GO = 1, /* parent: attach() is done everywhere */
 	MESSAGE_TTY,	/* child: with the two ends of its terminal (SCM_RIGHTS) */
+	MESSAGE_COMMAND, /* child: with --init, its pid on the host in `text`; waits for MESSAGE_GO */
 	MESSAGE_READY,	/* child: nothing is left but execve */
 	MESSAGE_FAILED, /* child: set-up failed, `text` says where; 125 */
 	MESSAGE_EXEC,	/* child: execve failed; 126 or 127 by `error` */

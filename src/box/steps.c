@@ -57,10 +57,10 @@
 	ENTER(cgroup_enter_devices) \
 	ENTER(root_switch) \
 	ENTER(root_own_null) \
-	ENTER(inside_forget_host) \
-	ENTER(ns_enter_names) \
 	ENTER(session_enter) \
 	PLAN(pidfile_plan) ATTACH(pidfile_attach) ENTER(init_enter) UNDO(pidfile_undo) \
+	ENTER(inside_forget_host) \
+	ENTER(ns_enter_names) \
 	ENTER(privilege_lookup) \
 	ENTER(tty_enter) \
 	ENTER(root_workdir) \

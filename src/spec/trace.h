@@ -29,7 +29,8 @@ struct trace_link {
 
 struct trace {
 	uint64_t start;	     /* its start time, field 22 of /proc/PID/stat, against a reused pid; 0 until it is cloned */
-	pid_t pid;	     /* COMMAND's, in the host's pid namespace; 0 until it is cloned */
+	pid_t pid;	     /* of the container's first process, in the host's pid namespace; 0 until it is cloned */
+	pid_t command;	     /* COMMAND's, where that is another one (--init) and `pidfile` names it; else 0 */
 	unsigned cgroup_in; /* the hierarchies it is in: of v1 by their controllers, CTL_*; TRACE_V2 */
 	bool cgroup_made;    /* this process, or the recorded one, made it: never undo somebody else's */
 	bool ran;	     /* COMMAND was started */
@@ -39,6 +40,6 @@ struct trace {
 	char name[SPEC_NAME + 1];
 	char cgroup[TRACE_CGROUP]; /* path below every hierarchy's root, "husk/NAME"; "" where the container has none */
 	struct trace_link link[CONFIG_NET_LINKS];
-	char pidfile[TRACE_PIDFILE]; /* it holds `pid`; "" where there is none */
+	char pidfile[TRACE_PIDFILE]; /* it holds `command`, or `pid`; "" where there is none */
 };
 #endif

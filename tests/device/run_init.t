@@ -3,7 +3,7 @@
 # --init: husk as process 1.
 . "${0%/*}/lib.sh"
 want BOX_INIT
-plan 34
+plan 40
 before
 mkroot "$T/root"
 chown -R 0:0 "$T/root"
@@ -128,5 +128,30 @@ for o in '-u 1000' '--userns' '--userns -u 1000'; do
 	kill -KILL "$bg"
 	ok "and COMMAND, whatever it is: $o" poll gone "${sub:-1}"
 done
+
+# --- the pid file names COMMAND all the same ---
+if has BOX_PIDFILE; then
+	cd "$T" || exit 1
+	bg told --init --name told --pidfile pid root sh -c 'echo up; exec sleep 1000'
+	hears told up
+	is "$(cat pid)" "$(child "$(child "$bg")")" 'the pid file names COMMAND, not process 1'
+	kill -KILL "$(cat pid)"
+	reap "$bg"
+	is "$rc" 137 'whose end is the end'
+	nok 'of the file as well' [ -e pid ]
+	echo precious >pid
+	c --init --pidfile pid root touch /ran
+	is "$rc $err" '125 husk: run: pidfile: '"$T"'/pid: is there, and no pid file' 'what is no pid file stays'
+	nok 'and COMMAND has not run' [ -e root/ran ]
+	rm pid
+	bg left --init --name told --pidfile pid root sh -c 'echo up; exec sleep 1000'
+	hears left up
+	kill -KILL "$bg"
+	poll gone "$(cat pid)"
+	c --name told root true
+	nok 'that of a killed husk goes with the next run' [ -e pid ]
+else
+	skip 6 'CONFIG_BOX_PIDFILE is off'
+fi
 c --name x "$T/root" true
 same 'nothing is left'
