@@ -97,7 +97,7 @@ is "$rc$err" 0 'the next run of its name'
 ok 'removes them' empty
 
 if has BOX_DETACH && has BOX_PIDFILE; then
-	in_group "$HUSK" run --detach --name deleg --pidfile "$T/mine/pid" --pids 4 "$T/root" sh -c 'while :; do sleep 0.1; done'
+	in_group "$HUSK" run --detach --name deleg --pidfile "$T/mine/pid" --pids 4 "$T/root" sh -c 'trap exit TERM; while :; do sleep 0.1; done'
 	is "$rc$err" 0 'a detached one'
 	pid=$(cat "$T/mine/pid")
 	like "$(cat "/proc/$pid/cgroup")" "*0::/${group##*/}/husk/deleg" 'is in a group of its own there'

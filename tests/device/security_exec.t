@@ -12,8 +12,9 @@ deny="$TOOL/deny old"
 mkdir -p "$T/host/data" "$T/host/bin" "$T/over/upper"
 cp "$ROOTFS/bin/busybox" "$T/host/bin/sh"
 for up in .. ../.. ../../..; do
+	dots=$(echo $up | tr -d /)
 	for fd in 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		at=$T/root/app.$fd.$(echo $up | tr -d /)
+		at=$T/root/app.$fd.$dots
 		printf '#!/proc/self/fd/%s/%s/host/bin/sh\necho escaped\n' $fd $up >"$at"
 		chmod 755 "$at"
 	done

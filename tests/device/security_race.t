@@ -6,7 +6,7 @@
 plan 16
 [ -x "$TOOL/swap" ] || skip_all 'no swap'
 want MNT_BIND MNT_TMPFS
-N=${RACES:-${DEVICE:+100}}
+N=${RACES:-${DEVICE:+50}}
 N=${N:-500}
 mkroot "$T/root"
 r=$T/root
