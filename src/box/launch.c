@@ -123,7 +123,7 @@ static int await_exec(const struct spec *spec, struct trace *trace, int sock)
 	 * Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be ready, and a pid told,
 	 * before COMMAND runs.
 	 */
-	short wake = spec->tty | spec->init ? POLLIN : 0;
+	short wake = (spec->tty | spec->init) ? POLLIN : 0;
 	bool ready = false, closed = supervise_wait(trace->pid, sock, wake, NULL) == 0;
 	struct message m;
 	int status = 0;

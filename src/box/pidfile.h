@@ -15,7 +15,7 @@ int pidfile_undo(const struct trace *trace);
 #else
 #define pidfile_plan NULL
 #define pidfile_attach NULL
-#define pidfile_tell(spec, trace, pid) 0
+static inline int pidfile_tell(const struct spec *spec, struct trace *trace, const char *pid) { return (void)spec, (void)trace, (void)pid, 0; }
 #define pidfile_undo NULL
 #endif
 #endif
