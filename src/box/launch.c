@@ -123,7 +123,7 @@ static int await_exec(const struct spec *spec, struct trace *trace, int sock)
 	 * Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be ready, and a pid told,
 	 * before COMMAND runs.
 	 */
-	short wake = (spec->tty | spec->init) ? POLLIN : 0;
+	short wake = (CFG_BOX_TTY && spec->tty) || (CFG_BOX_INIT && spec->init) ? POLLIN : 0;
 	bool ready = false, closed = supervise_wait(trace->pid, sock, wake, NULL) == 0;
 	struct message m;
 	int status = 0;
@@ -138,7 +138,7 @@ static int await_exec(const struct spec *spec, struct trace *trace, int sock)
 			return 0;
 		if (n > 0 && m.kind <= MESSAGE_READY) {
 			ready = m.kind == MESSAGE_READY;
-			if (m.kind == MESSAGE_COMMAND && take_command(spec, trace, sock, &m, n) < 0)
+			if (CFG_BOX_INIT && CFG_BOX_PIDFILE && m.kind == MESSAGE_COMMAND && take_command(spec, trace, sock, &m, n) < 0)
 				return -1;
 			/* Said by who shares memory: nothing follows. (Where it was not waited for, the exec may be still to come.) */
 			if (ready && closed && trace->ran)
