@@ -4,24 +4,30 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/sys.h"
 #include "box/supervise.h"
 
+#define STOP(sig) (1UL << ((sig) - 1))
+
 static int report = -1; /* the supervisor's: a byte on it says that COMMAND runs */
 
 bool detach_fork(int *status)
 {
-	int pair[2];
+	static const unsigned long stops[_NSIG / 8 / sizeof(long)] = { STOP(SIGTERM) | STOP(SIGINT) | STOP(SIGHUP) | STOP(SIGQUIT) | STOP(SIGIO) | STOP(SIGCHLD) };
+	int pair[2], sig;
 	pid_t pid = -1;
 	char byte;
 
 	*status = -1;
 	/* As supervise_prepare: a caller's SIG_IGN would lose the status. */
 	sys_default_signal(SIGCHLD);
-	if (sys_socketpair(SOCK_STREAM | SOCK_CLOEXEC, pair) < 0 || (pid = sys_clone(0)) < 0) {
+	/* SIGIO: the supervisor has said something, or closed. What would end this process meanwhile is to end the start. */
+	if (syscall(SYS_rt_sigprocmask, SIG_SETMASK, stops, NULL, _NSIG / 8) < 0 || sys_socketpair(SOCK_STREAM | SOCK_CLOEXEC, pair) < 0 ||
+	    fcntl(pair[0], F_SETOWN, getpid()) < 0 || fcntl(pair[0], F_SETFL, O_ASYNC) < 0 || (pid = sys_clone(0)) < 0) {
 		fail_sys("supervisor");
 		return false;
 	}
@@ -37,6 +43,9 @@ bool detach_fork(int *status)
 		return false;
 	}
 	close(pair[1]);
+	while ((sig = sys_next_signal(stops)) != SIGIO && sig != SIGCHLD)
+		if (sig > 0 && !sys_signal_is_ignored(sig))
+			kill(pid, SIGTERM);
 	if (read(pair[0], &byte, 1) == 1) {
 		*status = 0;
 		return false;

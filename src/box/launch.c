@@ -19,6 +19,7 @@
 #include "box/message.h"
 #include "box/ns.h"
 #include "box/pidfile.h"
+#include "box/process.h"
 #include "box/state.h"
 #include "box/step.h"
 #include "box/supervise.h"
@@ -134,7 +135,11 @@ static int await_exec(const struct spec *spec, struct trace *trace, int sock)
 		/* Said once, before all that the child has said, where it died with "go" unread. */
 		if (n < 0 && errno == ECONNRESET)
 			continue;
-		if (n == 0 && ready)
+		/*
+		 * Or has it died in the exec, of a group that is too small for that? (Of such a one it has no memory of husk's. Process 1 never makes one, and
+		 * tells COMMAND's end as it is.)
+		 */
+		if (n == 0 && ready && (ns_cloned & CLONE_VM || spec->init || !process_never_ran(trace->pid)))
 			return 0;
 		if (n > 0 && m.kind <= MESSAGE_READY) {
 			ready = m.kind == MESSAGE_READY;
@@ -164,6 +169,8 @@ static int await_exec(const struct spec *spec, struct trace *trace, int sock)
 			fail_print();
 			return m.error == ENOENT || m.error == ENOTDIR ? 127 : 126;
 		}
+		if (supervise_is_stopping())
+			return fail("set-up: stopped");
 		if (cgroup_oom(trace))
 			return fail("set-up: out of memory");
 		return fail("set-up: %s %d", status > 128 ? "killed by signal" : "died with status", status & 127);

@@ -60,6 +60,11 @@ static unsigned ticks(void)
 	return (unsigned)times(NULL);
 }
 
+bool supervise_is_stopping(void)
+{
+	return stopping;
+}
+
 bool supervise_is_told(void)
 {
 	unsigned long pending[_NSIG / 8 / sizeof(long)];

@@ -28,6 +28,9 @@ int supervise_plan(const struct spec *spec, struct trace *trace);
  */
 int supervise_wait(pid_t pid, int sock, short wake, int *status);
 
+/* Has a TERM been read? */
+bool supervise_is_stopping(void);
+
 /* Is it time to stop: by a TERM that nobody has read yet, or as the time has passed that one left to COMMAND? */
 bool supervise_is_told(void);
 

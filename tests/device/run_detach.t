@@ -3,7 +3,7 @@
 # --detach and --pidfile: what stays, what does not, and what ends it.
 . "${0%/*}/lib.sh"
 want BOX_DETACH BOX_PIDFILE
-plan 51
+plan 54
 before
 mkroot "$T/root"
 printf '#!/no/such/interpreter\n' >"$T/root/orphan"
@@ -88,6 +88,20 @@ nok 'no pid file is left' [ -e bad.pid ]
 nok 'no record is left' [ -e "$STATE/bad" ]
 same 'nothing is left of all that'
 
+# --- who is stopped before it has returned has no container ---
+if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+	strace -f -o /dev/null -e trace=pivot_root -e inject=pivot_root:delay_enter=500ms "$HUSK" run -d --name bad --pidfile bad.pid root sleep 1000 2>said &
+	bg=$! bgs="$bgs $!"
+	poll [ -s bad.pid ]
+	kill -TERM "$(child "$bg")"
+	reap "$bg"
+	like "$rc $(cat said)" '125 *husk: run: set-up: stopped' 'TERM to the caller meanwhile: 125'
+	nok 'no pid file is left' [ -e bad.pid ]
+	same 'nor anything else'
+else
+	skip 3 'no strace'
+fi
+
 # --- without a name ---
 c -d --pidfile anon.pid root sleep 1000
 pid=$(cat anon.pid) sup=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$pid/status")
@@ -137,7 +151,9 @@ is "$(ls full)" zeros 'and no empty file stays there'
 umount full
 if has BOX_INIT; then
 	d init --init root sleep 1000
-	is "$(child "$sup")" "$pid" "with --init the pid file names husk's process 1"
+	first=$sup
+	sup=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$first/status")
+	is "$(child "$sup") $(child "$first")" "$first $pid" "with --init the pid file names COMMAND, behind husk's process 1"
 	kill -TERM "$pid"
 	ok 'which TERM stops, with COMMAND' over init
 else

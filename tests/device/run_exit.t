@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Exit statuses, standard streams, arguments, signals.
 . "${0%/*}/lib.sh"
-plan 47
+plan 48
 before
 mkroot "$T/root"
 : >"$T/root/noexec"
@@ -116,6 +116,14 @@ hears killed up
 kill -KILL "$(child $bg)"
 reap $bg
 is "$rc" 137 'a command that dies of signal 9: 137'
+if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+	# Out of memory, say; a copy, as in a group that is too small for the set-up.
+	ln -s bin/true "$T/root/true"
+	try strace -f -o /dev/null -P /true -e trace=execve -e inject=execve:signal=KILL "$HUSK" run --oom-score 1 "$T/root" /true
+	refused '*set-up: killed by signal 9*' 'one that dies of it in the exec has not run'
+else
+	skip 1 'no strace'
+fi
 
 mkdir "$T/full"
 bg nobody_reads "$T/root" sh -c 'echo up; exec <&- >&- 2>&-; sleep 0.2; exit 6'

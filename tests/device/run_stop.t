@@ -87,7 +87,7 @@ if [ "$frozen" ] && has BOX_NAME && command -v strace >/dev/null && strace -o /d
 	poll gone "$bg" || { late=late && echo THAWED >"$frozen/husk/cold/freezer.state"; }
 	reap "$bg"
 	is "$rc$late" 125 'so is one that is being set up'
-	like "$(cat "$T/said")" '*husk: run: set-up: killed by signal 9' 'with a word'
+	like "$(cat "$T/said")" '*husk: run: set-up: stopped' 'with a word'
 else
 	skip 2 'no freezer of v1, or no strace'
 fi

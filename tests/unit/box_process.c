@@ -37,6 +37,17 @@ static void dead(void **state)
 	assert_int_equal(process_start_in("42 (Z) D" REST), 987654);
 }
 
+static void never_ran(void **state)
+{
+	(void)state;
+	assert_false(process_never_ran_in("42 (sh) S" REST));
+	assert_true(process_never_ran_in("42 (sh) R 1 1 1 0 -1 4194368 0"));
+	assert_true(process_never_ran_in("42 (a) 1 2) Z 1 1 1 0 -1 64 0")); /* dead or not */
+	assert_false(process_never_ran_in("42 (sh) R 1 1 64 64 -1 4194304 64"));
+	assert_false(process_never_ran_in("42 (sh) R 1 1"));
+	assert_false(process_never_ran_in(""));
+}
+
 static void malformed(void **state)
 {
 	static const char *const bad[] = { "", "42", "42 (sh", "42 (sh)", "42 (sh) ", "42 (sh) S", "42 (sh) S 1 2 3",
@@ -95,6 +106,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text),
 		cmocka_unit_test(dead),
+		cmocka_unit_test(never_ran),
 		cmocka_unit_test(malformed),
 		cmocka_unit_test(finished),
 	};
