@@ -136,8 +136,8 @@ static int await_exec(const struct spec *spec, struct trace *trace, int sock)
 		if (n < 0 && errno == ECONNRESET)
 			continue;
 		/*
-		 * Or has it died in the exec, of a group that is too small for that? (Of such a one it has no memory of husk's. Process 1 never makes one, and
-		 * tells COMMAND's end as it is.)
+		 * Or has it died in the exec, of a group that is too small for that? (Who has husk's memory is in no such group. Process 1 makes no exec, and
+		 * passes COMMAND's end on as it is.)
 		 */
 		if (n == 0 && ready && (ns_cloned & CLONE_VM || spec->init || !process_never_ran(trace->pid)))
 			return 0;

@@ -30,7 +30,7 @@ struct trace_link {
 struct trace {
 	uint64_t start;	     /* its start time, field 22 of /proc/PID/stat, against a reused pid; 0 until it is cloned */
 	pid_t pid;	     /* of the container's first process, in the host's pid namespace; 0 until it is cloned */
-	pid_t command;	     /* COMMAND's, where that is another one (--init) and `pidfile` names it; else 0 */
+	pid_t command;	     /* the one that `pidfile` names, once it does: COMMAND's, with --init another one; else 0 */
 	unsigned cgroup_in; /* the hierarchies it is in: of v1 by their controllers, CTL_*; TRACE_V2 */
 	bool cgroup_made;    /* this process, or the recorded one, made it: never undo somebody else's */
 	bool ran;	     /* COMMAND was started */
