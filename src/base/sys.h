@@ -96,7 +96,11 @@ uint64_t sys_permitted(void);
  */
 pid_t sys_reap(pid_t pid, int options, int *status);
 
-/* Waits for one of SIGNALS, _NSIG bits, which are blocked, and takes it: rt_sigtimedwait(2). Returns it, or -1 with errno. */
+/* A set of signals, as the kernel has it: an array of so many unsigned longs, the first of which holds the SYS_SIGNAL()s up to 31. */
+#define SYS_SIGNALS (_NSIG / 8 / sizeof(long))
+#define SYS_SIGNAL(sig) (1UL << ((sig) - 1))
+
+/* Waits for one of SIGNALS, SYS_SIGNALS of them, which are blocked, and takes it: rt_sigtimedwait(2). Returns it, or -1 with errno. */
 int sys_next_signal(const void *signals);
 
 /* geteuid(2) and getegid(2) of the start, from the auxiliary vector: no call. husk runs with real ids that are the effective ones. */

@@ -11,13 +11,12 @@
 #include "base/sys.h"
 #include "box/supervise.h"
 
-#define STOP(sig) (1UL << ((sig) - 1))
-
 static int report = -1; /* the supervisor's: a byte on it says that COMMAND runs */
 
 bool detach_fork(int *status)
 {
-	static const unsigned long stops[_NSIG / 8 / sizeof(long)] = { STOP(SIGTERM) | STOP(SIGINT) | STOP(SIGHUP) | STOP(SIGQUIT) | STOP(SIGIO) | STOP(SIGCHLD) };
+	static const unsigned long stops[SYS_SIGNALS] = { SYS_SIGNAL(SIGTERM) | SYS_SIGNAL(SIGINT) | SYS_SIGNAL(SIGHUP) | SYS_SIGNAL(SIGQUIT) |
+							  SYS_SIGNAL(SIGIO) | SYS_SIGNAL(SIGCHLD) };
 	int pair[2], sig;
 	pid_t pid = -1;
 	char byte;

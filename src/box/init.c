@@ -80,7 +80,7 @@ static _Noreturn void serve(const struct spec *spec, pid_t command)
 /* COMMAND is not to find a process 1 that has its rights yet. Returns 0 or -1. */
 static int await_process_1(pid_t process_1)
 {
-	const unsigned long ready[_NSIG / 8 / sizeof(long)] = { 1UL << (SIGCONT - 1) };
+	const unsigned long ready[SYS_SIGNALS] = { SYS_SIGNAL(SIGCONT) };
 
 	for (;;) {
 		if (getppid() != process_1) /* it died too early for the order to die */

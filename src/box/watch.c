@@ -12,7 +12,7 @@ static pid_t watcher; /* 0: none */
 
 void watch_begin(const struct spec *spec, const struct trace *trace, int last)
 {
-	static const unsigned long told[_NSIG / 8 / sizeof(long)] = { 1UL << (SIGHUP - 1) };
+	static const unsigned long told[SYS_SIGNALS] = { SYS_SIGNAL(SIGHUP) };
 	pid_t husk;
 
 	if (!CFG_CG || !CFG_NS_PID || !(spec->share & NS_PID) || !trace->cgroup_made)

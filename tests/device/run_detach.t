@@ -3,7 +3,7 @@
 # --detach and --pidfile: what stays, what does not, and what ends it.
 . "${0%/*}/lib.sh"
 want BOX_DETACH BOX_PIDFILE
-plan 54
+plan 57
 before
 mkroot "$T/root"
 printf '#!/no/such/interpreter\n' >"$T/root/orphan"
@@ -90,16 +90,18 @@ same 'nothing is left of all that'
 
 # --- who is stopped before it has returned has no container ---
 if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
-	strace -f -o /dev/null -e trace=pivot_root -e inject=pivot_root:delay_enter=500ms "$HUSK" run -d --name bad --pidfile bad.pid root sleep 1000 2>said &
-	bg=$! bgs="$bgs $!"
-	poll [ -s bad.pid ]
-	kill -TERM "$(child "$bg")"
-	reap "$bg"
-	like "$rc $(cat said)" '125 *husk: run: set-up: stopped' 'TERM to the caller meanwhile: 125'
-	nok 'no pid file is left' [ -e bad.pid ]
-	same 'nor anything else'
+	for s in TERM HUP; do # (this shell's background ignores INT and QUIT)
+		strace -f -o /dev/null -e trace=pivot_root -e inject=pivot_root:delay_enter=500ms "$HUSK" run -d --name bad --pidfile bad.pid root sleep 5 2>said &
+		bg=$! bgs="$bgs $!"
+		poll [ -s bad.pid ]
+		kill -$s "$(child "$bg")"
+		reap "$bg"
+		like "$rc $(cat said)" '125 *husk: run: set-up: stopped' "$s to the caller meanwhile: 125"
+		nok 'no pid file is left' [ -e bad.pid ]
+		same 'nor anything else'
+	done
 else
-	skip 3 'no strace'
+	skip 6 'no strace'
 fi
 
 # --- without a name ---
