@@ -21,6 +21,18 @@
 #include "guard/privilege.h"
 #include "root/root.h"
 
+/* The size of husk's terminal, its input's or else its output's, to the terminal whose master is TO. */
+static void copy_size(int to)
+{
+	struct winsize size;
+
+	for (int fd = 0; fd < 3; fd++)
+		if (!ioctl(fd, TIOCGWINSZ, &size)) {
+			ioctl(to, TIOCSWINSZ, &size);
+			return;
+		}
+}
+
 /* ---- the child ---- */
 
 /*
@@ -61,6 +73,7 @@ int tty_open(const struct spec *spec)
 	ends[0] = fd_open_at(root_dev_fd(), "pts/ptmx", O_RDWR | O_NONBLOCK);
 	if (ends[0] < 0 || ioctl(ends[0], TIOCSPTLCK, &number) < 0 || ioctl(ends[0], TIOCGPTN, &number) < 0)
 		return fail_sys("tty");
+	copy_size(ends[0]); /* here, as COMMAND does not wait for the parent to do so */
 	ends[1] = ioctl(ends[0], SYS_TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (ends[1] < 0) {
 		str_fmt(path, sizeof(path), "pts/%d", number);
@@ -108,17 +121,6 @@ static void make_raw(void)
 	own.raw = !tcsetattr(0, TCSANOW, &now);
 }
 
-static void copy_size(void)
-{
-	struct winsize size;
-
-	for (int fd = 0; fd < 3; fd++)
-		if (!ioctl(fd, TIOCGWINSZ, &size)) {
-			ioctl(master, TIOCSWINSZ, &size);
-			return;
-		}
-}
-
 ssize_t tty_recv(int sock, void *buf, size_t size)
 {
 	int ends[2] = { -1, -1 };
@@ -129,7 +131,7 @@ ssize_t tty_recv(int sock, void *buf, size_t size)
 	master = ends[0];
 	slave = ends[1];
 	own.is_terminal = !tcgetattr(0, &own.before);
-	copy_size();
+	copy_size(master); /* it may have changed since */
 	make_raw();
 	return n;
 }
@@ -139,7 +141,7 @@ WAITS unsigned tty_poll(struct pollfd *fds)
 	if (master < 0) /* before anything else here is read: its page is not needed then */
 		return 0;
 	fds[0] = (struct pollfd){ .fd = in.n || own.ended || own.paused ? -1 : 0, .events = POLLIN };
-	fds[1] = (struct pollfd){ .fd = out.n && !in.n ? -1 : master, .events = (short)((out.n ? 0 : POLLIN) | (in.n ? POLLOUT : 0)) };
+	fds[1] = (struct pollfd){ .fd = master, .events = (short)((out.n ? 0 : POLLIN) | (in.n ? POLLOUT : 0)) };
 	fds[2] = (struct pollfd){ .fd = out.n ? 1 : -1, .events = POLLOUT };
 	return TTY_FDS;
 }
@@ -226,10 +228,9 @@ bool tty_signal(int sig)
 {
 	if (master < 0 || (sig != SIGWINCH && sig != SIGCONT))
 		return false;
-	copy_size();
+	copy_size(master);
 	own.paused = false;
-	if (sig == SIGCONT)
-		make_raw();
+	make_raw(); /* it may be in the foreground by now */
 	return true;
 }
 
@@ -238,14 +239,13 @@ void tty_end(void)
 	/* What is there by now, and no end that a process left behind could delay. */
 	for (unsigned i = 0; master >= 0 && i < 256 && (out.n || (get_output(), out.n)); i++) {
 		struct pollfd room = { .fd = 1, .events = POLLOUT };
+		int ready;
 
 		/* Where nobody reads, a TERM is still heard. */
-		while (!poll(&room, 1, 200))
-			if (supervise_is_told()) {
-				out.n = 0;
-				break;
-			}
-		if (!out.n)
+		do
+			ready = poll(&room, 1, 200);
+		while (!ready && !supervise_is_told());
+		if (!ready)
 			break;
 		put(&out, 1);
 	}

@@ -116,9 +116,7 @@ else
 fi
 
 # --- TERM ---
-strace=
-! command -v strace >/dev/null || ! strace -o /dev/null true 2>/dev/null || strace=1
-if [ "$strace" ]; then
+if traces; then
 	has_grandchild() {
 		husk=$(child $tracer) && pid=$(child "$husk")
 	}
@@ -134,7 +132,7 @@ if [ "$strace" ]; then
 else
 	skip 3 'no strace here'
 fi
-if [ "$strace" ] && has BOX_NAME && has BOX_INIT; then
+if traces && has BOX_NAME && has BOX_INIT; then
 	# The second is that of the process, which husk itself writes for --init (a child that shares its memory does it for itself). COMMAND would long be
 	# running.
 	try strace -f -o /dev/null -e trace=pwrite64 -e inject=pwrite64:error=EIO:delay_enter=700000:when=2 \

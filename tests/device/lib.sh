@@ -253,6 +253,9 @@ poll() {
 	done
 }
 
+# traces: is there an strace that works?
+traces() { command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; }
+
 # child PID: prints the first child of a process.
 child() {
 	cat /proc/[0-9]*/stat 2>/dev/null | awk -v parent="$1" '

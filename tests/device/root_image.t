@@ -154,7 +154,7 @@ if command -v unshare >/dev/null; then
 else
 	skip 2 'no unshare'
 fi
-if command -v strace >/dev/null; then
+if traces; then
 	try strace -o "$T/trace" -e trace=ioctl -e inject=ioctl:error=EBUSY:when=2 "$HUSK" run "$i" echo up
 	is "$rc$out" 0up 'a device that another takes first'
 	try strace -o "$T/trace" -e trace=ioctl -e inject=ioctl:error=EINVAL:when=2 "$HUSK" run "$i" echo up

@@ -89,7 +89,7 @@ nok 'no record is left' [ -e "$STATE/bad" ]
 same 'nothing is left of all that'
 
 # --- who is stopped before it has returned has no container ---
-if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+if traces; then
 	for s in TERM HUP; do # (this shell's background ignores INT and QUIT)
 		strace -f -o /dev/null -e trace=pivot_root -e inject=pivot_root:delay_enter=500ms "$HUSK" run -d --name bad --pidfile bad.pid root sleep 5 2>said &
 		bg=$! bgs="$bgs $!"

@@ -116,7 +116,7 @@ hears killed up
 kill -KILL "$(child $bg)"
 reap $bg
 is "$rc" 137 'a command that dies of signal 9: 137'
-if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+if traces; then
 	# Out of memory, say; a copy, as in a group that is too small for the set-up.
 	ln -s bin/true "$T/root/true"
 	try strace -f -o /dev/null -P /true -e trace=execve -e inject=execve:signal=KILL "$HUSK" run --oom-score 1 "$T/root" /true

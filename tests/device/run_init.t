@@ -106,7 +106,7 @@ else
 fi
 is "$(sed -n 's/^Uid:[[:space:]]*\([0-9]*\).*/\1/p' "/proc/$pid/status")" 0 'and keeps its id'
 
-if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+if traces; then
 	# COMMAND's process makes fewer of these calls.
 	try strace -f -o /dev/null -e trace=prctl -e inject=prctl:delay_enter=200000:when=38+ "$HUSK" run --init "$T/root" grep CapBnd /proc/1/status
 	like "$out" 'CapBnd:?0000000000000000' 'it has no more when COMMAND begins, however long that takes'

@@ -49,7 +49,7 @@ if_has() {
 apart='--share time'
 has NS_TIME || apart=
 kernel=$(uname -r | awk -F '[.]' '{ print $1 * 100 + $2 }')
-if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+if traces; then
 	if [ "$kernel" -ge 602 ]; then
 		shares 'a bare start'
 		if command -v setarch >/dev/null && [ "$(setarch --uname-2.6 uname -r | cut -c1-4)" = 2.6. ]; then

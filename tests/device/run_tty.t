@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want BOX_TTY
 [ -e /dev/ptmx ] || skip_all 'no /dev/ptmx'
-plan 37
+plan 38
 before
 r=$T/root
 mkroot "$r"
@@ -104,6 +104,12 @@ kill -KILL "$(child "$bg")"
 reap "$bg"
 is "$rc" 137 'COMMAND is killed in the midst of its output'
 is "$(PTY_INPUT=null "$TOOL/pty" '' "$HUSK" run -t "$r" sh -c 'stty size; cat' | head -1 | tr -d '\r')" '33 77' "the size is that of the caller's output where its input has none"
+if traces; then
+	try "$TOOL/pty" '' strace -o /dev/null -e trace=ioctl -e inject=ioctl:delay_enter=500ms "$HUSK" run --tty "$r" stty size
+	like "$out" '33 77*' 'it is there before COMMAND, however slow husk is'
+else
+	skip 1 'no strace here'
+fi
 (
 	exec <&- >&- 2>&-
 	timeout 20 "$HUSK" run -t "$r" sh -c 'exit 8'

@@ -182,7 +182,7 @@ else
 fi
 
 # The supervisor's death in the middle of the set-up: nothing may start.
-if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+if traces; then
 	has_grandchild() {
 		husk=$(child $tracer) && pid=$(child "$husk")
 	}
