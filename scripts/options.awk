@@ -48,7 +48,7 @@ FILENAME ~ /\.c$/ && /^OPT\(/ {
 FILENAME ~ /\.c$/ && /^LIMIT\(/ {
 	split($0, quoted, "\"")
 	split(quoted[1], head, /[(,] */)
-	if (built[head[2]])
+	if (built[substr(head[2], 5)])
 		limits = limits (limits == "" ? "" : "\n@+\n") quoted[2] "\1" quoted[4] "\1" quoted[6]
 }
 FILENAME ~ /\.c$/ { next }

@@ -26,7 +26,7 @@ struct limit {
 #define ROW_1(...) __VA_ARGS__,
 #define ROW_(on, ...) ROW_##on(__VA_ARGS__)
 #define ROW(on, ...) ROW_(on, __VA_ARGS__)
-#define LIMIT(symbol, field, ctl, kind, v1, v2, needs) ROW(CFG_##symbol, { offsetof(struct spec, field), CTL_##ctl, kind })
+#define LIMIT(on, field, ctl, kind, v1, v2, needs) ROW(on, { offsetof(struct spec, field), CTL_##ctl, kind })
 
 /*
  * In the order of writing. v1's memsw, memory and swap together, may not fall below the limit: in a fresh group memory comes first (else EINVAL).
@@ -34,17 +34,17 @@ struct limit {
  */
 /* clang-format off */
 static const struct limit limits[] = {
-LIMIT(CG_MEMORY, memory, MEMORY, NUMBER, "memory.limit_in_bytes", "memory.max", "")
-LIMIT(CG_MEMORY, memory, MEMORY, SWAP, "memory.memsw.limit_in_bytes", "memory.swap.max", "CONFIG_SWAP, swapaccount=1")
-LIMIT(CG_MEMORY, memory_high, MEMORY, NUMBER, "memory.soft_limit_in_bytes", "memory.high", "")
-LIMIT(CG_CPU, cpu_quota, CPU, CPU, "cpu.cfs_quota_us", "cpu.max", "CONFIG_CFS_BANDWIDTH")
-LIMIT(CG_CPU, cpu_weight, CPU, SHARES, "cpu.shares", "cpu.weight", "CONFIG_FAIR_GROUP_SCHED")
-LIMIT(CG_PIDS, pids, PIDS, NUMBER, "pids.max", "pids.max", "")
-LIMIT(CG_CPUSET, cpuset, CPUSET, TEXT, "cpuset.cpus", "cpuset.cpus", "")
-LIMIT(CG_CPUSET, mems, CPUSET, TEXT, "cpuset.mems", "cpuset.mems", "")
-LIMIT(CG_IO, io_weight, IO, BFQ, "blkio.bfq.weight", "io.bfq.weight", "")
-LIMIT(CG_IO, io_weight, IO, WEIGHT, "blkio.weight", "io.weight", "CONFIG_BFQ_GROUP_IOSCHED, CONFIG_BLK_CGROUP_IOCOST")
-LIMIT(CG_NET, net_class, NET_CLS, NUMBER, "net_cls.classid", "", "")
+LIMIT(CFG_CG_MEMORY, memory, MEMORY, NUMBER, "memory.limit_in_bytes", "memory.max", "")
+LIMIT(CFG_CG_MEMORY, memory, MEMORY, SWAP, "memory.memsw.limit_in_bytes", "memory.swap.max", "CONFIG_SWAP, swapaccount=1")
+LIMIT(CFG_CG_MEMORY, memory_high, MEMORY, NUMBER, "memory.soft_limit_in_bytes", "memory.high", "")
+LIMIT(CFG_CG_CPU, cpu_quota, CPU, CPU, "cpu.cfs_quota_us", "cpu.max", "CONFIG_CFS_BANDWIDTH")
+LIMIT(CFG_CG_CPU, cpu_weight, CPU, SHARES, "cpu.shares", "cpu.weight", "CONFIG_FAIR_GROUP_SCHED")
+LIMIT(CFG_CG_PIDS, pids, PIDS, NUMBER, "pids.max", "pids.max", "")
+LIMIT(CFG_CG_CPUSET, cpuset, CPUSET, TEXT, "cpuset.cpus", "cpuset.cpus", "")
+LIMIT(CFG_CG_CPUSET, mems, CPUSET, TEXT, "cpuset.mems", "cpuset.mems", "")
+LIMIT(CFG_CG_IO, io_weight, IO, BFQ, "blkio.bfq.weight", "io.bfq.weight", "")
+LIMIT(CFG_CG_IO, io_weight, IO, WEIGHT, "blkio.weight", "io.weight", "CONFIG_BFQ_GROUP_IOSCHED, CONFIG_BLK_CGROUP_IOCOST")
+LIMIT(CFG_CG_NET, net_class, NET_CLS, NUMBER, "net_cls.classid", "", "")
 { 0, 0, 0 }
 };
 /* clang-format on */
