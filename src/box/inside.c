@@ -50,7 +50,7 @@ static void exec_command(const struct spec *spec, const char *const env[])
 	char file[PATH_MAX];
 	int seen = ENOENT, len;
 
-	if (strchr(argv[0], '/')) {
+	if (!*argv[0] || strchr(argv[0], '/')) {
 		execve(argv[0], argv, envp);
 		return;
 	}

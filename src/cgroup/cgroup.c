@@ -34,21 +34,18 @@ static bool is_wanted(const struct spec *spec)
 /* Notes where the group is to be. */
 static int set_path(const struct spec *spec, struct trace *trace)
 {
-	char own[TRACE_CGROUP] = "";
-	const char *line;
-	size_t base;
+	size_t used = 0;
+	char *line;
 
-	/* A plain user's is below the group of v2 that he is in: "0::/PATH". */
+	/* A plain user's is below the groups that he is in. */
 	if (sys_euid() && !detect_open("self/cgroup"))
 		while ((line = detect_line()))
-			if (str_starts(line, "0::/"))
-				str_fmt(own, sizeof(own), "%s", line + 4);
-	base = strlen(own);
+			used = detect_own(trace->own, used, line);
 	errno = ENAMETOOLONG;
-	if (str_fmt(trace->cgroup, sizeof(trace->cgroup), "%s%s%s/%s", own, base ? "/" : "", spec->cgroup_parent ? spec->cgroup_parent : "husk",
-		    trace->name) >= sizeof(trace->cgroup))
+	if (str_fmt(trace->cgroup, sizeof(trace->cgroup), "%s/%s", spec->cgroup_parent ? spec->cgroup_parent : "husk", trace->name) >=
+	    sizeof(trace->cgroup))
 		return fail_path(trace->cgroup);
-	group_name(trace->cgroup, (unsigned)base);
+	group_name(trace->cgroup);
 	return 0;
 }
 
@@ -58,7 +55,7 @@ static int choose(const struct spec *spec, struct trace *trace)
 
 	if (set_path(spec, trace) < 0)
 		return -1;
-	lack = hierarchy_find(limit_needs(spec), is_wanted(spec) ? CTL_FIGURES : 0);
+	lack = hierarchy_find(trace->own, limit_needs(spec), is_wanted(spec) ? CTL_FIGURES : 0);
 	if (lack < 0)
 		return -1;
 	for (unsigned i = 0; i < CONTROLLERS; i++) {
@@ -66,8 +63,8 @@ static int choose(const struct spec *spec, struct trace *trace)
 
 		if (!(lack & 1 << i))
 			continue;
-		if (group_base && !(CTL_ONLY_V1 & 1 << i))
-			fail("%s: not delegated (%s)", name, v2_remedy());
+		if (sys_euid() && !(CTL_ONLY_V1 & 1 << i))
+			fail("%s: not delegated (%s)", name, group_remedy());
 		else
 			fail("%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", name,
 			     CTL_ONLY_V1 & 1 << i ? ": v2 has none" : "", text_nth(TEXT_CONTROLLERS, i), v1, v1);
@@ -90,8 +87,7 @@ int cgroup_plan(const struct spec *spec, struct trace *trace)
 static int set_up(struct hierarchy *h, const char *path, const struct spec *spec)
 {
 	if (group_make(h) < 0)
-		return fail_hint(errno != EACCES && errno != EPERM ? NULL : hierarchy_is_v2(h) ? v2_remedy() : "needs root, or --cgroup",
-				 "%s", path);
+		return fail_hint(errno == EACCES || errno == EPERM ? group_remedy() : NULL, "%s", path);
 	if ((hierarchy_is_v2(h) ? v2_open(h, CFG_BOX_DETACH && spec->detach) : v1_open(h)) < 0 || limit_apply(h, spec) < 0)
 		return -1;
 	/* In a user namespace the child has no right to it, and mounts no device. */
@@ -201,8 +197,8 @@ int cgroup_undo(const struct trace *trace)
 
 	/* A process that has not made the groups itself looks where they were made, and nowhere else: a group of that path may be others'. */
 	if (others) {
-		group_name(trace->cgroup, 0);
-		if (hierarchy_find(trace->cgroup_in & ~TRACE_V2, trace->cgroup_in & TRACE_V2) < 0)
+		group_name(trace->cgroup);
+		if (hierarchy_find(trace->own, trace->cgroup_in & ~TRACE_V2, trace->cgroup_in & TRACE_V2) < 0)
 			return -1;
 		for_each_hierarchy(h)
 			h->made = h->root;

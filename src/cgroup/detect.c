@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
+#include "spec/trace.h"
 
 const char detect_known[CONTROLLERS][9] = {
 	"memory", "cpu", "pids", "cpuset", "io", "hugetlb", "net_cls", "net_prio", "devices", "rdma", "misc", "cpuacct", "freezer", "cgroup",
@@ -67,6 +68,38 @@ const char *detect_offer(const struct cgroup_mount *m)
 		return m->options;
 	str_fmt(text, sizeof(text), "%s/cgroup.controllers", m->where);
 	return fd_get(AT_FDCWD, text, text, sizeof(text)) < 0 ? "" : text;
+}
+
+size_t detect_own(char *own, size_t used, char *line)
+{
+	size_t room = TRACE_OWN - 3 - used, n;
+	const char *list;
+
+	/* ID:CONTROLLERS:PATH */
+	lines_field(&line, ':');
+	list = lines_field(&line, ':');
+	if (!line || str_starts(line, "/.."))
+		return used;
+	n = str_fmt(own + used, room, "%s:%s", list, line);
+	if (n >= room) /* what is cut has no path */
+		return used;
+	own[used + strlen(list)] = 0;
+	return used + n + 1;
+}
+
+static const char *next(const char *text)
+{
+	return text + strlen(text) + 1;
+}
+
+const char *detect_own_path(const char *own, bool v2, unsigned has)
+{
+	const char *path;
+
+	for (; *(path = next(own)); own = next(path))
+		if (*own ? detect_controllers(own) & has : v2)
+			return path;
+	return NULL;
 }
 
 bool detect_oom_kill(const char *text)

@@ -3,6 +3,7 @@
 #ifndef CGROUP_DETECT_H
 #define CGROUP_DETECT_H
 #include <stdbool.h>
+#include <stddef.h>
 
 /* The controllers that husk uses, in the order of detect_known; those with an option of their own come first, in the order of `husk check`. */
 enum {
@@ -47,6 +48,16 @@ unsigned detect_controllers(const char *list);
 
 /* The list of what M controls: its options, or the text of v2's cgroup.controllers. Valid until the next call. */
 const char *detect_offer(const struct cgroup_mount *m);
+
+/*
+ * Notes the group that LINE of /proc/PID/cgroup, which it takes apart, tells: its path, behind the controllers of its hierarchy ("" for v2), both
+ * ended by a NUL, at OWN + USED. OWN is of TRACE_OWN bytes, at first all 0, and the last three stay 0. A group outside the cgroup namespace and
+ * what does not fit are left out. Returns the bytes that are in use.
+ */
+size_t detect_own(char *own, size_t used, char *line);
+
+/* What OWN has for v2 or for the hierarchy of v1 with the controllers HAS, beginning with a slash, or NULL. */
+const char *detect_own_path(const char *own, bool v2, unsigned has);
 
 /* Has the kernel killed anything, by the line "oom_kill N" in TEXT (memory.oom_control, memory.events)? */
 bool detect_oom_kill(const char *text);

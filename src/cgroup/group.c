@@ -12,16 +12,15 @@
 #include <unistd.h>
 #include "base/fd.h"
 #include "base/lines.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "spec/trace.h"
 
 static char path[TRACE_CGROUP];
-unsigned group_base;
 
-void group_name(const char *name, unsigned base)
+void group_name(const char *name)
 {
 	str_fmt(path, sizeof(path), "%s", name);
-	group_base = base;
 }
 
 unsigned group_next(unsigned len)
@@ -53,6 +52,11 @@ ssize_t group_get(const struct hierarchy *h, unsigned len, const char *file, cha
 int group_open(const struct hierarchy *h, const char *file, int flags)
 {
 	return fd_open_at(h->root, group_file(GROUP, file), flags);
+}
+
+const char *group_remedy(void)
+{
+	return packed("wants a group of one's own: systemd-run --user --scope -p Delegate=yes husk ...");
 }
 
 static bool is_husk(unsigned len)

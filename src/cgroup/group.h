@@ -11,10 +11,10 @@
 
 #define GROUP UINT_MAX /* all of the path: the container's own group */
 
-/* The bytes of the path that are a plain user's own group, made by somebody else. */
-extern unsigned group_base;
+void group_name(const char *path);
 
-void group_name(const char *path, unsigned base);
+/* What mends it where a group may not be made or cannot give its controllers; valid until the next text. */
+const char *group_remedy(void);
 
 /* The group below LEN on the way to the container's. */
 unsigned group_next(unsigned len);

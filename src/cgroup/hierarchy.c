@@ -3,6 +3,7 @@
 #include "cgroup/hierarchy.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -53,12 +54,12 @@ static int mount_v2(void)
 	return pid < 0 || sys_reap(pid, 0, &fd) < 0 || fd > 126 ? 0 : fd; /* above: a signal */
 }
 
-int hierarchy_find(unsigned need, unsigned extra)
+int hierarchy_find(const char *own, unsigned need, unsigned extra)
 {
 	struct hierarchy *v2 = hierarchies, *v1 = hierarchies;
 	unsigned wanted = CFG_CG_V1 ? need | extra : 0;
 	struct cgroup_mount m;
-	char text[256];
+	static char text[PATH_MAX];
 
 	for_each_hierarchy(h)
 		if (h->root)
@@ -70,13 +71,16 @@ int hierarchy_find(unsigned need, unsigned extra)
 	while ((need | extra) && detect_next(&m)) {
 		unsigned has = m.v2 ? 0 : detect_controllers(m.options);
 		struct hierarchy *h = m.v2 ? v2 : v1 + 1;
+		const char *below;
 		int root;
 
 		if (m.v2 ? !CFG_CG_V2 || v2->root : !(has & wanted))
 			continue;
-		root = fd_open(m.where, O_PATH | O_DIRECTORY);
+		below = detect_own_path(own, m.v2, has);
+		str_fmt(text, sizeof(text), "%s%s", m.where, below ? below : "");
+		root = fd_open(text, O_PATH | O_DIRECTORY);
 		if (root < 0 && errno == EMFILE)
-			return fail_path(m.where);
+			return fail_path(text);
 		if (root < 0) /* out of this caller's reach, as good as not mounted */
 			continue;
 		v1 += !m.v2;
@@ -92,7 +96,7 @@ int hierarchy_find(unsigned need, unsigned extra)
 	v2->v2 = true;
 	if (!v2->root && (need || v1 == v2))
 		v2->root = mount_v2();
-	if (v2->root && (need || extra) && group_get(v2, group_base, "cgroup.controllers", text, sizeof(text)) >= 0)
+	if (v2->root && (need || extra) && group_get(v2, 0, "cgroup.controllers", text, sizeof(text)) >= 0)
 		v2->has = detect_controllers(text) | CTL_V2_CORE;
 	v2->use = v2->has & need;
 	v2->extra = v2->has & extra & (CTL_MEMORY | CTL_PIDS);

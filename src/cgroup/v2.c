@@ -69,7 +69,7 @@ static bool take_back(const struct hierarchy *h, unsigned len)
 	if (len == GROUP)
 		return false;
 	below = take_back(h, group_next(len));
-	if (fstatat(h->root, group_file(len, ""), &st, 0) < 0)
+	if (fstatat(h->root, group_file(len, ""), &st, AT_EMPTY_PATH) < 0)
 		return false;
 	if (st.st_nlink == 2 + (nlink_t)below)
 		set_controllers(h, len, '-', h->has);
@@ -100,11 +100,6 @@ void v2_reclaim(const struct hierarchy *h)
 			take_back(h, len);
 }
 
-const char *v2_remedy(void)
-{
-	return packed("systemd-run --user --scope -p Delegate=yes husk ...");
-}
-
 /* What a group that holds processes may give only by becoming the root of threads, whose groups take no process: that is EBUSY here as well. */
 static bool is_root_of_threads(const struct hierarchy *h, unsigned len)
 {
@@ -115,7 +110,7 @@ static bool is_root_of_threads(const struct hierarchy *h, unsigned len)
 
 static int give(const struct hierarchy *h, unsigned len, unsigned mask)
 {
-	bool may_become = len == group_base && !(mask & ~(unsigned)(CTL_V2_THREADED | CTL_V2_CORE)), is = may_become && is_root_of_threads(h, len);
+	bool may_become = !len && !(mask & ~(unsigned)(CTL_V2_THREADED | CTL_V2_CORE)), is = may_become && is_root_of_threads(h, len);
 
 	if (!is && set_controllers(h, len, '+', mask) < 0)
 		return -1;
@@ -130,9 +125,9 @@ static int give(const struct hierarchy *h, unsigned len, unsigned mask)
 /* One write for each group from the base down to the parent of the container's. */
 static int enable(const struct hierarchy *h, unsigned mask)
 {
-	for (unsigned len = group_base; len != GROUP; len = group_next(len))
+	for (unsigned len = 0; len != GROUP; len = group_next(len))
 		if (give(h, len, mask) < 0 && (errno != EBUSY || !(mask & h->use) || step_aside(h, len) < 0 || give(h, len, mask) < 0))
-			return fail_hint(errno == EBUSY ? v2_remedy() : NULL, "%s", group_file(len, control));
+			return fail_hint(errno == EBUSY ? group_remedy() : NULL, "%s", group_file(len, control));
 	return 0;
 }
 

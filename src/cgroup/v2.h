@@ -7,13 +7,10 @@
 
 #if CFG_CG_V2
 /*
- * Enables h->use and, where that is possible, h->extra in every group from group_base down to the parent of the container's; opens
+ * Enables h->use and, where that is possible, h->extra in every group from the root down to the parent of the container's; opens
  * h->attach and h->dir. DETACHED: the caller's parent is husk as well, and waits. -1 with the error's text set.
  */
 int v2_open(struct hierarchy *h, bool detached);
-
-/* How a plain user gets a group of his own, for an error's hint. */
-const char *v2_remedy(void);
 
 /* The same in a process that has not: below each group on the way to the container's what a husk that was killed has left, if it is empty. */
 void v2_reclaim(const struct hierarchy *h);
@@ -25,10 +22,6 @@ static inline int v2_open(struct hierarchy *h, bool detached)
 {
 	(void)h, (void)detached;
 	return 0;
-}
-static inline const char *v2_remedy(void)
-{
-	return NULL;
 }
 static inline void v2_reclaim(const struct hierarchy *h)
 {

@@ -131,7 +131,7 @@ static int find_controllers(unsigned has[2])
 		has[m.v2] |= detect_controllers(detect_offer(&m));
 	}
 	/* As `run` does where a controller is nowhere else. */
-	if (CFG_CG_V2 && !(layout & 2) && hierarchy_find((1 << CONTROLLERS_LIMITED) - 1, 0) >= 0)
+	if (CFG_CG_V2 && !(layout & 2) && hierarchy_find("", (1 << CONTROLLERS_LIMITED) - 1, 0) >= 0)
 		has[1] = hierarchies[0].has;
 	/* v2 has no such controller but a program. */
 	has[1] = (has[1] & ~(unsigned)CTL_V2_CORE) | (CFG_CG_V2 && (layout & 2 || has[1]) && devices_probe() ? CTL_DEVICES : 0);

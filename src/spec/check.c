@@ -221,8 +221,6 @@ int spec_check(struct spec *spec, bool caller_is_root)
 	if (!spec->argc && spec_add_arg(spec, CONFIG_DEFAULT_COMMAND, strlen(CONFIG_DEFAULT_COMMAND)) < 0)
 		return -1;
 	spec->argv[spec->argc] = NULL;
-	if (!*spec->argv[0])
-		return fail("COMMAND: empty");
 	if (CFG_NS_JOIN && spec->join & spec->share)
 		return fail("--join: of a shared namespace");
 	/* A namespace that this build cannot make is the host's as well. */

@@ -11,6 +11,7 @@
 #include "spec/spec.h"
 
 #define TRACE_CGROUP 256 /* bytes of a cgroup's path below its hierarchy's root */
+#define TRACE_OWN 1024 /* bytes of what detect_own notes */
 #define TRACE_IFNAME 16	 /* IFNAMSIZ */
 #define TRACE_PIDFILE 512
 #define TRACE_V2 0x8000	 /* no controller's bit */
@@ -39,6 +40,7 @@ struct trace {
 	struct span stop_timeout;
 	char name[SPEC_NAME + 1];
 	char cgroup[TRACE_CGROUP]; /* path below every hierarchy's root, "husk/NAME"; "" where the container has none */
+	char own[TRACE_OWN];	   /* a plain user's: below which group of each, as detect_own notes them */
 	struct trace_link link[CONFIG_NET_LINKS];
 	char pidfile[TRACE_PIDFILE]; /* it holds `command`, or `pid`; "" where there is none */
 };

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Exit statuses, standard streams, arguments, signals.
 . "${0%/*}/lib.sh"
-plan 48
+plan 49
 before
 mkroot "$T/root"
 : >"$T/root/noexec"
@@ -27,6 +27,8 @@ is "$rc" 127 'a command that is not there: 127'
 like "$err" 'husk: run: */no/such/command: *' 'and it is named'
 c "$T/root" nosuchcommand
 is "$rc" 127 'not in PATH either: 127'
+c "$T/root" ''
+is "$rc" 127 'nor is one without a name: 127'
 c "$T/root" /orphan
 is "$rc" 127 'its interpreter is not there: 127'
 c "$T/root" /bin/busybox/x

@@ -74,6 +74,9 @@ static void texts_end(void **state)
 	memset(record.trace.pidfile, 'x', sizeof(record.trace.pidfile));
 	assert_false(record_valid(&record, boot, "web"));
 	begin(NULL);
+	record.trace.own[TRACE_OWN - 3] = 'x';
+	assert_false(record_valid(&record, boot, "web"));
+	begin(NULL);
 	memset(record.trace.name, 'x', sizeof(record.trace.name));
 	assert_false(record_valid(&record, boot, "web"));
 }

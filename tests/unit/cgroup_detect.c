@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "base/proc.h"
 #include "cgroup/detect.h"
+#include "spec/trace.h"
 #include <cmocka.h> /* last: it has a macro fail() */
 
 static char line[8192];
@@ -112,6 +113,42 @@ static void lists(void **state)
 	assert_true(detect_lists("a b\nc", "c"));
 	assert_false(detect_lists(",, \n", "x"));
 	assert_true(detect_lists("cpu\t3\t1\t1\npids\t4\t1\t1\n", "pids"));
+}
+
+/* A plain user's groups, noted from /proc/PID/cgroup. */
+static void own_groups(void **state)
+{
+	static const char *const skipped[] = { "4:freezer:/../..", "4:freezer", "", "0::/../x" };
+	char own[TRACE_OWN] = "", text[TRACE_OWN + 64];
+	size_t used = 0, before;
+
+	(void)state;
+	assert_null(detect_own_path(own, true, 0));
+	for (unsigned i = 0; i < sizeof(skipped) / sizeof(*skipped); i++)
+		assert_int_equal(detect_own(own, 0, strcpy(text, skipped[i])), 0);
+	assert_null(detect_own_path(own, true, ~0u));
+	used = detect_own(own, used, strcpy(text, "9:cpu,cpuacct:/user/1"));
+	used = detect_own(own, used, strcpy(text, "8:memory:/a:b"));
+	used = detect_own(own, used, strcpy(text, "0::/user.slice/x"));
+	assert_string_equal(detect_own_path(own, false, CTL_CPUACCT), "/user/1");
+	assert_string_equal(detect_own_path(own, false, CTL_MEMORY | CTL_PIDS), "/a:b");
+	assert_string_equal(detect_own_path(own, true, 0), "/user.slice/x");
+	used = detect_own(own, used, strcpy(text, "5:name=systemd:/user/2"));
+	assert_null(detect_own_path(own, false, CTL_PIDS));
+	/* One that does not fit is as none, whatever its length; a shorter one may fit behind it. */
+	before = used;
+	for (size_t len = TRACE_OWN - used - 16; len < TRACE_OWN; len++) {
+		memset(own + before, 0, sizeof(own) - before);
+		strcpy(text, "7:pids:/");
+		memset(text + 8, 'x', len);
+		text[8 + len] = 0;
+		used = detect_own(own, before, text);
+		assert_true(used == before ? !detect_own_path(own, false, CTL_PIDS) : strlen(detect_own_path(own, false, CTL_PIDS)) == len + 1);
+		assert_memory_equal(own + TRACE_OWN - 3, "\0\0", 3);
+		if (used == before)
+			assert_true(detect_own(own, used, strcpy(text, "6:io:/y")) > used && strcmp(detect_own_path(own, false, CTL_IO), "/y") == 0);
+	}
+	assert_int_equal(used, before);
 }
 
 static void oom_kills(void **state)
@@ -233,7 +270,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_controller), cmocka_unit_test(co_mounted),	  cmocka_unit_test(looks_like_one),
 		cmocka_unit_test(version_2),	  cmocka_unit_test(escapes),	  cmocka_unit_test(others),
-		cmocka_unit_test(lists),	  cmocka_unit_test(oom_kills),	  cmocka_unit_test(offers),
+		cmocka_unit_test(lists),	  cmocka_unit_test(own_groups),	  cmocka_unit_test(oom_kills),	  cmocka_unit_test(offers),
 		cmocka_unit_test(whole_tables),	  cmocka_unit_test(long_tables),
 	};
 

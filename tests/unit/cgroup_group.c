@@ -34,7 +34,7 @@ static int end(void **state)
 
 static int make(const char *path)
 {
-	group_name(path, 0);
+	group_name(path);
 	return group_make(&h);
 }
 
@@ -137,7 +137,7 @@ static void paths(void **state)
 	char long_path[256];
 
 	(void)state;
-	group_name("a/bc/d", 0);
+	group_name("a/bc/d");
 	assert_int_equal(group_next(0), 1);
 	assert_int_equal(group_next(1), 4);
 	assert_int_equal(group_next(4), GROUP);
@@ -147,7 +147,7 @@ static void paths(void **state)
 	assert_string_equal(group_file(GROUP, "f"), "a/bc/d/f");
 	memset(long_path, 'x', 255);
 	long_path[255] = 0;
-	group_name(long_path, 0);
+	group_name(long_path);
 	assert_int_equal(strlen(group_file(GROUP, "memory.memsw.limit_in_bytes")), 255 + 1 + 27);
 }
 
@@ -157,7 +157,7 @@ static void files(void **state)
 	int fd;
 
 	(void)state;
-	group_name("x", 0);
+	group_name("x");
 	fd = openat(h.root, "f", O_CREAT | O_WRONLY, 0600);
 	close(fd);
 	assert_int_equal(group_put(&h, 0, "f", "12"), 0);
