@@ -19,5 +19,6 @@ bool record_valid(const struct record *record, const char *boot, const char *nam
 		if (t->link[i].name[TRACE_IFNAME - 1] || t->link[i].inside[TRACE_IFNAME - 1])
 			return false;
 	return record->size == sizeof(*record) && !memcmp(record->boot, boot, RECORD_BOOT) &&
-	       !t->name[SPEC_NAME] && !strcmp(t->name, name) && !t->cgroup[TRACE_CGROUP - 1] && !memcmp(t->own + TRACE_OWN - 3, "\0\0", 3) && !t->pidfile[TRACE_PIDFILE - 1];
+	       !t->name[SPEC_NAME] && !strcmp(t->name, name) && !t->cgroup[TRACE_CGROUP - 1] &&
+	       !memcmp(t->own + TRACE_OWN - 3, "\0\0", 3) && !t->pidfile[TRACE_PIDFILE - 1];
 }

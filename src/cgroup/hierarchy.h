@@ -7,7 +7,7 @@
 #include "cgroup/detect.h"
 
 struct hierarchy {
-	int root;	     /* O_PATH directory, open for as long as the process lives; 0: not there, or not used. A plain user's is his own group */
+	int root;	     /* O_PATH directory, a plain user's own group, open for as long as the process lives; 0: not there, or not used */
 	int attach;	     /* tasks or cgroup.procs of the container's group, write-only */
 	int dir;	     /* v2: the container's group, for CLONE_INTO_CGROUP */
 	bool v2;
@@ -29,7 +29,8 @@ static inline bool hierarchy_is_v2(const struct hierarchy *h)
 /*
  * Opens the mounted hierarchies: of v1 those with a controller of NEED or EXTRA, and v2 where it has one of NEED or EXTRA is not 0. A
  * controller that two mounts show is taken from the first. Where v2 is not mounted and NEED is not met without it, or nothing is
- * mounted at all, v2 is mounted where nobody else sees it. OWN: what detect_own has noted. Returns the controllers of NEED that nobody has, or -1 with the error's text.
+ * mounted at all, v2 is mounted where nobody else sees it. OWN: what detect_own has noted. Returns the controllers of NEED that nobody has,
+ * or -1 with the error's text.
  */
 int hierarchy_find(const char *own, unsigned need, unsigned extra);
 
