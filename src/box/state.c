@@ -116,7 +116,7 @@ static ssize_t get(int dir, struct record *r)
 static int reap(const char *name)
 {
 	AUTOFD dir = open_entry(name);
-	static struct record old;
+	struct record old;
 	ssize_t n;
 
 	if (dir < 0)

@@ -59,7 +59,7 @@ int hierarchy_find(const char *own, unsigned need, unsigned extra)
 	struct hierarchy *v2 = hierarchies, *v1 = hierarchies;
 	unsigned wanted = CFG_CG_V1 ? need | extra : 0;
 	struct cgroup_mount m;
-	static char text[PATH_MAX];
+	char text[PATH_MAX];
 
 	for_each_hierarchy(h)
 		if (h->root)

@@ -40,8 +40,8 @@ struct trace {
 	struct span stop_timeout;
 	char name[SPEC_NAME + 1];
 	char cgroup[TRACE_CGROUP]; /* path below every hierarchy's root, "husk/NAME"; "" where the container has none */
-	char own[TRACE_OWN];	   /* a plain user's: below which group of each, as detect_own notes them */
 	struct trace_link link[CONFIG_NET_LINKS];
 	char pidfile[TRACE_PIDFILE]; /* it holds `command`, or `pid`; "" where there is none */
+	char own[TRACE_OWN];	     /* a plain user's: below which group of each, as detect_own notes them */
 };
 #endif
