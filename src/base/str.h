@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -41,6 +42,12 @@ unsigned str_divide(uint64_t *v, unsigned by);
 bool str_is(const char *s, size_t len, const char *word);
 
 bool str_starts(const char *s, const char *prefix);
+
+/* The text behind S and its NUL. */
+static inline const char *str_next(const char *s)
+{
+	return s + strlen(s) + 1;
+}
 
 /* getenv(3) in ENV, a list that NULL ends. */
 const char *str_env(const char *const *env, const char *key);

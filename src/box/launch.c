@@ -121,8 +121,8 @@ static int take_command(const struct spec *spec, struct trace *trace, int sock, 
 static int await_exec(const struct spec *spec, struct trace *trace, int sock)
 {
 	/*
-	 * Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be ready, and a pid told,
-	 * before COMMAND runs.
+	 * Nobody wakes the supervisor by a message, for which it would take turns with the child: but a terminal is to be raw soon, and a pid is to be
+	 * told before COMMAND runs.
 	 */
 	short wake = (CFG_BOX_TTY && spec->tty) || (CFG_BOX_INIT && spec->init) ? POLLIN : 0;
 	bool ready = false, closed = supervise_wait(trace->pid, sock, wake, NULL) == 0;

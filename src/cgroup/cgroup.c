@@ -63,7 +63,7 @@ static int choose(const struct spec *spec, struct trace *trace)
 
 		if (!(lack & 1 << i))
 			continue;
-		if (sys_euid() && !(CTL_ONLY_V1 & 1 << i))
+		if (hierarchies->own && !(CTL_ONLY_V1 & 1 << i))
 			fail("%s: not delegated (%s)", name, group_remedy());
 		else
 			fail("%s: no such controller%s (CONFIG_%s, cgroup_enable=%s, husk cgroup mount %s)", name,

@@ -78,7 +78,7 @@ size_t detect_own(char *own, size_t used, char *line)
 	/* ID:CONTROLLERS:PATH */
 	lines_field(&line, ':');
 	list = lines_field(&line, ':');
-	if (!line || str_starts(line, "/.."))
+	if (!line || !line[1] || (line[1] == '.' && line[2] == '.') || (*list && !detect_controllers(list)))
 		return used;
 	n = str_fmt(own + used, room, "%s:%s", list, line);
 	if (n >= room) /* what is cut has no path */
@@ -87,16 +87,11 @@ size_t detect_own(char *own, size_t used, char *line)
 	return used + n + 1;
 }
 
-static const char *next(const char *text)
-{
-	return text + strlen(text) + 1;
-}
-
 const char *detect_own_path(const char *own, bool v2, unsigned has)
 {
 	const char *path;
 
-	for (; *(path = next(own)); own = next(path))
+	for (; *(path = str_next(own)); own = str_next(path))
 		if (*own ? detect_controllers(own) & has : v2)
 			return path;
 	return NULL;

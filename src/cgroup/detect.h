@@ -51,8 +51,8 @@ const char *detect_offer(const struct cgroup_mount *m);
 
 /*
  * Notes the group that LINE of /proc/PID/cgroup, which it takes apart, tells: its path, behind the controllers of its hierarchy ("" for v2), both
- * ended by a NUL, at OWN + USED. OWN is of TRACE_OWN bytes, at first all 0, and the last three stay 0. A group outside the cgroup namespace and
- * what does not fit are left out. Returns the bytes that are in use.
+ * ended by a NUL, at OWN + USED. OWN is of TRACE_OWN bytes, at first all 0, and the last three stay 0. The root, a group outside the cgroup
+ * namespace, one of a hierarchy without a controller, and what does not fit are left out. Returns the bytes that are in use.
  */
 size_t detect_own(char *own, size_t used, char *line);
 

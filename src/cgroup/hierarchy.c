@@ -85,6 +85,7 @@ int hierarchy_find(const char *own, unsigned need, unsigned extra)
 			continue;
 		v1 += !m.v2;
 		h->root = root;
+		h->own = below;
 		h->has = has;
 		h->use = has & need;
 		wanted &= ~has;

@@ -11,6 +11,7 @@ struct hierarchy {
 	int attach;	     /* tasks or cgroup.procs of the container's group, write-only */
 	int dir;	     /* v2: the container's group, for CLONE_INTO_CGROUP */
 	bool v2;
+	bool own;	     /* the root is a group of the user's, not the hierarchy's */
 	bool made;	     /* the container's group is here, made by this process */
 	unsigned has;	     /* CTL_*: what this hierarchy controls, of what husk knows */
 	unsigned use;	     /* CTL_*: what a limit of this container needs here */

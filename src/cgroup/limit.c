@@ -49,11 +49,6 @@ LIMIT(CFG_CG_NET, net_class, NET_CLS, NUMBER, "net_cls.classid", "", "")
 };
 /* clang-format on */
 
-static const char *next(const char *text)
-{
-	return text + strlen(text) + 1;
-}
-
 /* The value of a row, a number, or 0; *TEXT where it is one. */
 static uint64_t wanted(const struct limit *limit, const struct spec *spec, const char **text)
 {
@@ -150,8 +145,8 @@ static int apply(const struct hierarchy *h, const struct spec *spec, const struc
 	if (!n)
 		return 0;
 	text_row(TEXT_LIMITS, (unsigned)(limit - limits), "", 0, file);
-	v2_file = next(file);
-	needs = next(v2_file);
+	v2_file = str_next(file);
+	needs = str_next(v2_file);
 	if (CFG_CG_MEMORY && limit->kind == SWAP) {
 		if (spec->memory_swap == SPEC_ALL)
 			return 0;
