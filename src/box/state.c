@@ -111,8 +111,9 @@ static ssize_t get(int dir, struct record *r)
 
 /*
  * Clears the entry NAME where its supervisor is dead: its process, if that lives on, all that its trace names, and the entry. Returns 1 where
- * it is gone, 0 where it is alive, -1 with errno where it is not an entry of husk's.
+ * it is gone, 0 where it is alive, -1 with errno where it is not an entry of husk's, and NOT_UNDONE with the error's text where that failed.
  */
+#define NOT_UNDONE (-2)
 static int reap(const char *name)
 {
 	AUTOFD dir = open_entry(name);
@@ -126,10 +127,8 @@ static int reap(const char *name)
 	n = get(dir, &old);
 	if (n == sizeof(old) && record_valid(&old, boot_id(), name)) {
 		process_finish(old.trace.pid, old.trace.start);
-		if (undo(&old.trace) < 0) {
-			fail_print();
-			return -1; /* the record stays, for the next try */
-		}
+		if (undo(&old.trace) < 0)
+			return NOT_UNDONE; /* the record stays, for the next try */
 	}
 	/* Empty: its supervisor died before it wrote, and before it made anything. Of another size: another release's. */
 	if (n >= 0)
@@ -152,8 +151,8 @@ static void sweep(void)
 		const char *dash = strrchr(d->d_name, '-');
 		uint64_t pid;
 
-		if (dash && str_whole_number(dash + 1, 10, INT_MAX, &pid))
-			reap(d->d_name);
+		if (dash && str_whole_number(dash + 1, 10, INT_MAX, &pid) && reap(d->d_name) == NOT_UNDONE)
+			fail_print();
 	}
 }
 
@@ -174,6 +173,8 @@ static int take(const char *name)
 		if (errno != EEXIST)
 			break;
 		r = reap(name);
+		if (r == NOT_UNDONE)
+			return fail_in("state: %s: what its last run left", name);
 		if (r < 0)
 			break;
 		if (r)

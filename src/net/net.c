@@ -63,9 +63,9 @@ static int set_up(int *fd, const struct spec *spec, unsigned number, bool first)
 		if (nl_send(*fd) >= 0)
 			return 0;
 		if (!may_come_free(link))
-			return -1;
+			return fail_in("net");
 		if (tries == LINK_TRIES)
-			return link->has_mac ? fail_hint("--mac", "%s", name) : -1;
+			return link->has_mac ? fail_hint("--mac", "net: %s", name) : fail_in("net");
 		poll(NULL, 0, LINK_TRY_MS);
 		close(*fd);
 		*fd = nl_open();

@@ -71,6 +71,14 @@ int phys_move(int fd, const struct link_spec *link, int index, pid_t pid)
 	return fail_take(error, text, strlen(text));
 }
 
+/* (The kernel moves it before it looks at the address that it is to have: where that is refused, it has its old one.) */
+static bool is_it(const struct trace_link *at)
+{
+	const uint8_t *now = link_attr(IFLA_ADDRESS);
+
+	return !memcmp(id_of(now), at->id, 6) || !memcmp(now, at->mac, 6);
+}
+
 /* Returns the index that the interface has in FD's namespace, or -1. */
 static int find(int fd, const struct trace_link *at)
 {
@@ -81,7 +89,7 @@ static int find(int fd, const struct trace_link *at)
 	memcpy(name, at->name, sizeof(name));
 	for (int n = -1; n <= DEVS; n++) {
 		/* A bridge may have a port's address, and what has none could be taken for lo. */
-		if (index > LO_INDEX && !memcmp(id_of(link_attr(IFLA_ADDRESS)), at->id, 6) && !*link_kind() == !at->kind)
+		if (index > LO_INDEX && is_it(at) && !*link_kind() == !at->kind)
 			return index;
 		index = link_get(fd, 0, name);
 		if (n < 0)
@@ -92,7 +100,8 @@ static int find(int fd, const struct trace_link *at)
 	return -1;
 }
 
-static int give_back(const struct trace_link *at)
+/* Where NAMED is not, it keeps the name that it has now, and a line says so. */
+static int give_back(const struct trace_link *at, bool named)
 {
 	int fd = inner, index = fd < 0 ? -1 : find(fd, at);
 
@@ -109,7 +118,10 @@ static int give_back(const struct trace_link *at)
 	nl_begin();
 	link_set(index, at->name, false); /* else it takes no name */
 	link_set(index, at->name, at->up);
-	nl_attr_text(IFLA_IFNAME, at->name);
+	if (named)
+		nl_attr_text(IFLA_IFNAME, at->name);
+	else
+		log_line("phys: %s: the name is taken: it is back as %s", at->name, (const char *)link_attr(IFLA_IFNAME));
 	nl_attr_u32(IFLA_MTU, at->mtu);
 	if (memcmp(link_attr(IFLA_ADDRESS), at->mac, 6)) /* not every one takes any */
 		nl_attr(IFLA_ADDRESS, at->mac, 6);
@@ -122,8 +134,8 @@ int phys_undo(const struct trace *trace)
 {
 	int result = 0;
 
-	for (unsigned i = 0; i < CONFIG_NET_LINKS && *trace->link[i].name; i++)
-		if (*trace->link[i].inside && give_back(&trace->link[i]) < 0)
+	for (const struct trace_link *at = trace->link; at < trace->link + CONFIG_NET_LINKS && *at->name; at++)
+		if (*at->inside && give_back(at, true) < 0 && (errno != EEXIST || give_back(at, false) < 0))
 			result = -1;
 	fd_close(&inner);
 	return result;

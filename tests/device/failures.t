@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What is said, and what is left, when something fails in the midst of a start: in the child while the parent works, in husk, or at the end.
 . "${0%/*}/lib.sh"
-plan 25
+plan 27
 before
 mkroot "$T/root"
 r=$T/root
@@ -141,6 +141,18 @@ if traces && has BOX_NAME && has BOX_INIT; then
 	nok 'and COMMAND has not run before it is' test -e "$r/ran"
 else
 	skip 2 'no strace, no names or no --init'
+fi
+if traces && has BOX_NAME && has CG_PIDS && cg pids >/dev/null; then
+	bg left --name left --pids 9 "$r" sh -c 'echo up; while :; do sleep 0.1; done'
+	hears left up
+	kill -KILL $bg
+	reap $bg
+	try strace -o /dev/null -e trace=unlinkat -e inject=unlinkat:error=EBUSY "$HUSK" run --name left "$r" true
+	refused '*state: left: what its last run left: cgroup: husk/left: *' 'what a killed one left cannot be taken away'
+	c --name left "$r" true
+	is "$rc$err" 0 'and is by the next run that can'
+else
+	skip 2 'no strace, no names or no pids controller'
 fi
 if has BOX_TTY; then
 	mkfifo "$T/full"

@@ -118,7 +118,7 @@ is "$bad" '' 'what is no route is refused'
 r --route 10.79.0.1/16
 refused '*10.79.0.1/16: DST has bits behind its length' 'and what is more than a network'
 r --route 10.79.0.0/16 --route 10.79.0.0/16
-refused '*10.79.0.0/16: File exists*' "the kernel's refusal names the route"
+refused 'run: net: 10.79.0.0/16: File exists*' "the kernel's refusal names the route"
 
 # --- IPv6 is silent ---
 if [ -e /proc/sys/net/ipv6/conf ]; then

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want NET_VETH NET_PHYS NET_MACVLAN BOX_NAME
 want_veth macvlan
-plan 31
+plan 37
 before
 low_pair
 
@@ -70,6 +70,27 @@ else
 	skip 2 'nothing here gives a link two names'
 fi
 
+if "$TOOL/tun" odd9 2>/dev/null || ip link add name odd9 link low9 type ipvlan 2>/dev/null; then
+	c --net phys:odd9,mac=02:00:00:00:78:09 "$ROOTFS" true
+	refused '*phys: odd9: *' 'an address that the interface does not take'
+	ok 'and it is back, though it had moved' link_is odd9
+	ip link del odd9
+else
+	skip 2 'nothing here makes an interface that takes no address'
+fi
+
+bg taken --net phys:low9,ifname=lan9 "$ROOTFS" sh -c 'echo up; read -r x'
+hears taken up
+ip link add name low9 type veth peer name taken9
+tell taken go
+reap $bg
+is "$rc $(cat "$T/taken.err")" '0 husk: run: phys: low9: the name is taken: it is back as lan9' 'its name is taken: it has the one that it had inside'
+like "$(ip link show lan9)" "*[<,]UP[,>]*mtu 1450*$mac*" 'and is as it was'
+ip link del low9
+ip link set lan9 down
+ip link set lan9 name low9
+ip link set low9 up
+
 # What is no hardware dies with the namespace of a killed husk's container: the next run does not wait for it for long.
 bg lost --name lost${T##*.} --net phys:low9 "$ROOTFS" sh -c 'echo up; while :; do sleep 0.1; done'
 hears lost up
@@ -103,8 +124,19 @@ if [ -n "$hw" ]; then
 		like "$(mac_of "$hw") $(ip link show "$hw")" "$mac *[<,]UP[,>]*mtu 1500*" 'gives it back as it was'
 		ip link del taken9
 	done
+	bg killed --name killed --net phys:"$hw",ifname=wan9 "$ROOTFS" sh -c 'echo up; while :; do sleep 0.1; done'
+	hears killed up
+	ip link add name "$hw" type veth peer name taken9
+	kill -KILL $bg
+	reap $bg
+	c --name killed "$ROOTFS" true
+	is "$rc $err" "0 husk: run: phys: $hw: the name is taken: it is back as wan9" 'its name is taken: the next run says so, and runs'
+	is "$(mac_of wan9)" "$mac" 'and it is back'
+	ip link del "$hw"
+	ip link set wan9 down
+	ip link set wan9 name "$hw"
 else
-	skip 6 'no hardware here'
+	skip 8 'no hardware here'
 fi
 
 same 'nothing is left'
