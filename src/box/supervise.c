@@ -175,7 +175,7 @@ WAITS int supervise_wait(pid_t pid, int sock, short wake, int *status)
 			end(pid, sock);
 			left = -1;
 		}
-		if (poll(fds, 2 + tty_poll(fds + 2), left < 0 ? -1 : left * 10) < 0 && errno != EINTR)
+		if (poll(fds, 2 + tty_poll(fds + 2), left < 0 ? tty_timeout() : left * 10) < 0 && errno != EINTR)
 			return sock >= 0 ? -1 : fail_sys("supervisor"); /* (the text may be the child's to write) */
 		tty_relay(fds + 2);
 		if (sock >= 0 && fds[1].revents)

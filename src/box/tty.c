@@ -98,7 +98,7 @@ int tty_enter(const struct spec *spec)
 
 static int master = -1, slave = -1;
 static struct {
-	bool is_terminal, raw;
+	bool is_terminal, raw, away; /* away: it is the shell's, as husk is in the background */
 	bool ended, paused, in_line; /* its input; in_line: what was read last is no line's end */
 	tcflag_t ended_as; /* the mode that the last end-of-file character was sent in */
 	struct termios before;
@@ -108,13 +108,15 @@ static struct way {
 	char text[512];
 } in, out; /* on the way to COMMAND; from it */
 
-/* husk in the background leaves the terminal alone: it is the shell's. */
+/* husk in the background leaves the terminal alone. */
 static void make_raw(void)
 {
 	pid_t foreground = tcgetpgrp(0); /* -1: not this session's terminal, so nobody's background */
 	struct termios now;
 
-	if (!own.is_terminal || (foreground > 0 && foreground != getpgrp()))
+	own.paused = false;
+	own.away = own.is_terminal && foreground > 0 && foreground != getpgrp();
+	if (!own.is_terminal || own.away)
 		return;
 	now = own.before;
 	cfmakeraw(&now);
@@ -208,10 +210,18 @@ static void get_output(void)
 	out.n = n > 0 ? (unsigned)n : 0;
 }
 
+/* A shell that brings a running job to the foreground tells it nothing. */
+WAITS int tty_timeout(void)
+{
+	return master >= 0 && own.away ? 250 : -1;
+}
+
 WAITS void tty_relay(const struct pollfd *fds)
 {
 	if (master < 0)
 		return;
+	if (own.away)
+		make_raw();
 	if (fds[2].revents)
 		put(&out, 1);
 	if (fds[1].revents & POLLIN)
@@ -229,8 +239,7 @@ bool tty_signal(int sig)
 	if (master < 0 || (sig != SIGWINCH && sig != SIGCONT))
 		return false;
 	copy_size(master);
-	own.paused = false;
-	make_raw(); /* it may be in the foreground by now */
+	make_raw();
 	return true;
 }
 

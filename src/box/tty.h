@@ -22,8 +22,11 @@ int tty_enter(const struct spec *spec);
 /* Parent: recv(2), which takes the ends that come with a message, and from then on husk's terminal is raw. */
 ssize_t tty_recv(int sock, void *buf, size_t size);
 
-/* Parent: what to wait for, and how many they are: TTY_FDS or, without a terminal, none. And what to do when it came. */
+/*
+ * Parent: what to wait for, and how many they are: TTY_FDS or, without a terminal, none; for how many ms at most (-1: for ever). And what to do then.
+ */
 unsigned tty_poll(struct pollfd *fds);
+int tty_timeout(void);
 void tty_relay(const struct pollfd *fds);
 
 /* The size of husk's terminal has changed (SIGWINCH), or husk goes on after a stop (SIGCONT). False where SIG goes on to COMMAND. */
@@ -38,6 +41,7 @@ void tty_end(void);
 #define tty_enter NULL
 static inline ssize_t tty_recv(int sock, void *buf, size_t size) { return recv(sock, buf, size, 0); }
 static inline unsigned tty_poll(struct pollfd *fds) { return (void)fds, 0; }
+static inline int tty_timeout(void) { return -1; }
 static inline void tty_relay(const struct pollfd *fds) { (void)fds; }
 static inline bool tty_signal(int sig) { return (void)sig, false; }
 static inline void tty_end(void) { }

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 want BOX_TTY
 [ -e /dev/ptmx ] || skip_all 'no /dev/ptmx'
-plan 38
+plan 39
 before
 r=$T/root
 mkroot "$r"
@@ -74,6 +74,14 @@ p '=up;!' "$r" sh -c 'trap "exit 9" HUP; echo up; while :; do sleep 0.1; done'
 unlike "$rc $out" '*stuck*' 'a terminal that goes away ends it'
 try "$TOOL/pty" "=#;set -m\\n;$HUSK run -t $r sleep 1 & sleep 0.5\\n;+2;~;wait\\n;exit 3\\n" sh -i
 like "$rc $out" '3 *\[same\]*\[same\]*' 'in the background it leaves the terminal alone'
+
+# bash, unlike ash, sends a job that runs no CONT.
+if command -v bash >/dev/null; then
+	try "$TOOL/pty" "=#;$HUSK run -t $r head -n 1 &\n;+5;fg\n;=fg;+5;~;go\n;=#;exit 3\n" bash --norc --noprofile -i
+	like "$rc $out" '3 *\[changed\]*go*go*' 'brought to the foreground it takes it'
+else
+	skip 1 'no bash here'
+fi
 
 # --- job control ---
 p '=#;cat\n;+3;\cC;echo a\\fter $?\n;=after 130;exit 7\n' "$r" sh
