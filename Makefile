@@ -210,10 +210,12 @@ link = $(CC) $(small-cflags) $(CFLAGS) $(husk-ldflags) $(LDFLAGS)
 # ---- husk --------------------------------------------------------------------------------------------------------------------------
 
 objs := $(patsubst %.c,$(out)/%.o,$(sort $(obj-y)))
+obj-dirs := $(sort $(dir $(objs)))
 
 .PHONY: all objects
 all: $(out)/husk $(out)/husk.8 $(out)/husk.bash
-objects: $(objs)
+# Whatever is off they compile alike; the texts, which take as long as a few files to pack, are for the link.
+objects: $(filter-out %/base/text.o,$(objs))
 
 $(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)
 	$(call say,LINK,$@)$(link) -o $@ $(objs) $(husk-libs)$(if $(SYSROOT),$(if $(NOSTRIP),, && scripts/trim $@))
@@ -221,7 +223,6 @@ $(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)
 
 # Not on autoconf.h but on the symbols that the file names: deps.awk.
 $(objs): $(out)/%.o: $(gen)/src/%.c $(out)/compile.flags | $(gen)/auto.mk $(sysroot-lib)
-	@mkdir -p $(@D)
 	$(call say,CC,src/$*.c)$(compile) -MMD -MF $(@:.o=.d) -c -o $@ $<
 	@awk -v gen=$(gen) -f scripts/deps.awk $(@:.o=.d) >$(@:.o=.dep)
 
@@ -260,6 +261,7 @@ $(out)/husk.bash: scripts/options.awk $(gen)/autoconf.h src/spec/option.c script
 # A change of the command line rebuilds what it makes.
 # (Set-up first: it may install the compiler that is asked for -Oz.)
 $(out)/compile.flags: FORCE | $(sysroot-lib)
+	$(if $(filter-out $(wildcard $(obj-dirs)),$(obj-dirs)),@mkdir -p $(obj-dirs))
 	@$(file >$@.new,$(compile))cmp -s $@.new $@ || cp $@.new $@
 $(out)/link.flags: FORCE | $(sysroot-lib)
 	@$(file >$@.new,$(link) $(objs) $(husk-libs))cmp -s $@.new $@ || cp $@.new $@
@@ -292,7 +294,7 @@ with-python = export PYTHONPATH="$(KCONFIGLIB)$${PYTHONPATH:+:$$PYTHONPATH}" KCO
 
 $(out)/.config: board/$(BOARD)/defconfig Kconfig
 	@mkdir -p $(out)
-	@$(call with-python,$@); $$py -m defconfig --kconfig Kconfig $< >/dev/null
+	@$(call with-python,$@); $$py -m defconfig --kconfig Kconfig $< >/dev/null && touch $@
 
 .PHONY: $(config-goals)
 config: oldconfig

@@ -121,10 +121,9 @@ if has CMD_RUN_DUMP && has MNT_BIND && has MNT_TMPFS; then
 	ok 'read back, it gives the same specification' cmp "$T/dump1" "$T/out"
 	c -c "$T/dump1"
 	is "$rc $out" "0  a b it's" 'and runs'
-	c --dump "$T/root" echo "$(printf %020000d 0 | tr 0 "'")"
-	cp "$T/out" "$T/dump1"
-	c --dump -c "$T/dump1"
-	ok 'also where quotes have made it long' cmp "$T/dump1" "$T/out"
+	"$HUSK" run --dump "$T/root" echo "$(printf %020000d 0 | tr 0 "'")" >"$T/dump1"
+	"$HUSK" run --dump -c "$T/dump1" >"$T/dump2"
+	ok 'also where quotes have made it long' sh -c 'cmp "$1" "$2" && [ "$(wc -c <"$1")" -gt 80000 ]' sh "$T/dump1" "$T/dump2"
 	c --dump "$T/root" true
 	unlike "$out" '*name *' 'a derived name is not printed'
 	c --dump --umask nonsense "$T/root" true
