@@ -92,6 +92,9 @@ size_t str_vfmt(char *buf, size_t size, const char *fmt, va_list args)
 	return len;
 }
 
+/* What is const, or never written, would take room in the file. */
+_Alignas(8) char zeros[64] __attribute__((section(".bss")));
+
 size_t str_fmt(char *buf, size_t size, const char *fmt, ...)
 {
 	va_list ap;
@@ -101,6 +104,11 @@ size_t str_fmt(char *buf, size_t size, const char *fmt, ...)
 	n = str_vfmt(buf, size, fmt, ap);
 	va_end(ap);
 	return n;
+}
+
+size_t str_copy(char *buf, size_t size, const char *s)
+{
+	return str_fmt(buf, size, "%s", s);
 }
 
 static int print_error;

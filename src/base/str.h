@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/* 64 zeros, for whatever is all zero. */
+extern char zeros[64]; /* aligned as any member of a message to the kernel */
+
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /*
@@ -17,6 +20,7 @@
  */
 size_t str_fmt(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 size_t str_vfmt(char *buf, size_t size, const char *fmt, va_list ap) __attribute__((format(printf, 3, 0)));
+size_t str_copy(char *buf, size_t size, const char *s); /* S itself */
 
 /* Writes all of the N bytes at S. Where standard output takes them not, fd_print_error has the errno from then on; 0: all is well. */
 void fd_write(int fd, const char *s, size_t n);

@@ -203,9 +203,7 @@ int sys_setgroups(unsigned n, const gid_t *ids)
 void sys_default_signal(int sig)
 {
 	/* Whatever its layout: SIG_DFL is 0, and so are no flags, no mask, no restorer. MIPS has twice the signals. */
-	static const char dfl[64];
-
-	syscall(SYS_rt_sigaction, sig, dfl, NULL, _NSIG / 8);
+	syscall(SYS_rt_sigaction, sig, zeros, NULL, _NSIG / 8);
 }
 
 bool sys_signal_is_ignored(int sig)

@@ -26,7 +26,7 @@ bool detach_fork(int *status)
 	sys_default_signal(SIGCHLD);
 	/* SIGIO: the supervisor has said something, or closed. What would end this process meanwhile is to end the start. */
 	if (syscall(SYS_rt_sigprocmask, SIG_SETMASK, stops, NULL, _NSIG / 8) < 0 || sys_socketpair(SOCK_STREAM | SOCK_CLOEXEC, pair) < 0 ||
-	    fcntl(pair[0], F_SETOWN, getpid()) < 0 || fcntl(pair[0], F_SETFL, O_ASYNC) < 0 || (pid = sys_clone(0)) < 0) {
+	    syscall(SYS_fcntl, pair[0], F_SETOWN, getpid()) < 0 || syscall(SYS_fcntl, pair[0], F_SETFL, O_ASYNC) < 0 || (pid = sys_clone(0)) < 0) {
 		fail_sys("supervisor");
 		return false;
 	}

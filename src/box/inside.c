@@ -138,9 +138,8 @@ static int set_up(const struct spec *spec, struct trace *trace)
 		return fail_sys("parent-death signal");
 	if (ns_cloned & CLONE_VM && (trace->attach ? inside_wait(spec) : state_write(trace)) < 0)
 		return -1;
-	for (size_t i = 0; i < n_steps.enter; i++)
-		if (step_enter[i] && step_enter[i](spec) < 0)
-			return -1;
+	if (step_enter(spec) < 0)
+		return -1;
 	umask(spec->umask);
 	memset(&none, 0, sizeof(none));
 	return sigprocmask(SIG_SETMASK, &none, NULL) < 0 ? fail_sys("signals") : 0;

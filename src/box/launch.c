@@ -28,26 +28,6 @@
 #include "cgroup/cgroup.h"
 #include "spec/unit.h"
 
-/* Calls the N functions of a column, in order, up to the first that fails. */
-static int each(step_fn *const *fn, size_t n, const struct spec *spec, struct trace *trace)
-{
-	for (; n--; fn++)
-		if (*fn && (*fn)(spec, trace) < 0)
-			return -1;
-	return 0;
-}
-
-/* The undo column, from the last row back; what is absent counts as done. */
-static int undo_all(const struct trace *trace)
-{
-	int result = 0;
-
-	for (size_t i = n_steps.undo; i-- > 0;)
-		if (step_undo[i] && step_undo[i](trace) < 0)
-			result = -1;
-	return result;
-}
-
 /* Undoes whatever STATUS is; of a failure (-1) the text is kept. */
 static int finish(const struct trace *trace, int status)
 {
@@ -56,7 +36,7 @@ static int finish(const struct trace *trace, int status)
 
 	memcpy(text, fail_text(), sizeof(text));
 	watch_end();
-	if (undo_all(trace) < 0)
+	if (step_undo(trace) < 0)
 		fail_print();
 	else /* of what is left the record tells the next run of this name */
 		state_end(trace);
@@ -210,7 +190,7 @@ static int live(const struct spec *spec, struct trace *trace, int sock)
 	/* (Who shares memory, and waits for nothing, writes it himself.) */
 	if ((trace->attach || !(ns_cloned & CLONE_VM)) && state_write(trace) < 0)
 		return -1;
-	if (trace->attach && each(step_attach, n_steps.attach, spec, trace) < 0)
+	if (trace->attach && step_attach(spec, trace) < 0)
 		return blame_child(trace, sock);
 	if (trace->attach && say_go(sock) < 0)
 		return -1;
@@ -276,7 +256,7 @@ static int start(const struct spec *spec, struct trace *trace, const int pair[2]
 	int status, proc = proc_fd();
 
 	/* The record says what will stand on the host before any of it does. */
-	if (each(step_plan, n_steps.plan, spec, trace) < 0 || state_write(trace) < 0 || each(step_prepare, n_steps.prepare, spec, trace) < 0)
+	if (step_plan(spec, trace) < 0 || state_write(trace) < 0 || step_prepare(spec, trace) < 0)
 		return -1;
 	trace->pid = clone_shared(&child);
 	if (trace->pid < 0) {
@@ -306,14 +286,14 @@ int box_run(const struct spec *spec)
 	static struct trace trace;
 	int pair[2];
 
-	str_fmt(trace.name, sizeof(trace.name), "%s", spec->name);
+	str_copy(trace.name, sizeof(trace.name), spec->name);
 	/* The first descriptors that husk opens, and so the lowest: inside_forget_host closes what is above, and nothing may lie below. */
 	if (sys_socketpair(SOCK_SEQPACKET | SOCK_CLOEXEC, pair) < 0)
 		return fail_sys("socketpair");
 	if (pair[0] != 3)
 		return fail("descriptors: something is open");
 	/* From here on a signal cannot end husk before it has undone what it did. */
-	if (proc_fd() < 0 || supervise_prepare() < 0 || state_begin(&trace, spec->recorded, undo_all) < 0)
+	if (proc_fd() < 0 || supervise_prepare() < 0 || state_begin(&trace, spec->recorded) < 0)
 		return -1;
 	return finish(&trace, start(spec, &trace, pair));
 }

@@ -18,7 +18,7 @@ int pidfile_plan(const struct spec *spec, struct trace *trace)
 {
 	if (!spec->pidfile)
 		return 0;
-	str_fmt(trace->pidfile, sizeof(trace->pidfile), "%s", spec->pidfile);
+	str_copy(trace->pidfile, sizeof(trace->pidfile), spec->pidfile);
 	trace->attach = true;
 	return 0;
 }

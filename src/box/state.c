@@ -20,12 +20,10 @@
 #include "base/sys.h"
 #include "box/process.h"
 #include "box/record.h"
+#include "box/step.h"
 
 static int top = -1, entry = -1, record = -1; /* the state directory, this container's, and its record */
 static bool empty; /* the state directory was, when it was opened */
-
-typedef int undo_fn(const struct trace *);
-static undo_fn *undo;
 
 static void top_path(char *path, size_t size)
 {
@@ -127,7 +125,7 @@ static int reap(const char *name)
 	n = get(dir, &old);
 	if (n == sizeof(old) && record_valid(&old, boot_id(), name)) {
 		process_finish(old.trace.pid, old.trace.start);
-		if (undo(&old.trace) < 0)
+		if (step_undo(&old.trace) < 0)
 			return NOT_UNDONE; /* the record stays, for the next try */
 	}
 	/* Empty: its supervisor died before it wrote, and before it made anything. Of another size: another release's. */
@@ -187,9 +185,8 @@ static int take(const char *name)
 	return fail_sys("state: %s", name);
 }
 
-int state_begin(const struct trace *trace, bool named, undo_fn *undo_all)
+int state_begin(const struct trace *trace, bool named)
 {
-	undo = undo_all;
 	if (open_top(named) < 0)
 		return named ? -1 : 0;
 	sweep(); /* before the first plan: another's undo writes over what the rooms note of this container */

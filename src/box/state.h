@@ -14,9 +14,9 @@ static inline bool trace_is_used(const struct trace *trace) { return *trace->cgr
 #if CFG_BOX_NAME
 /*
  * Clears dead entries without a name of their own (docs/design.md) and, where NAMED, takes the name of TRACE: a live container of that
- * name is an error, what a dead one left is handed to UNDO. Returns 0, or -1 with the error's text and nothing left.
+ * name is an error, what a dead one left is undone. Returns 0, or -1 with the error's text and nothing left.
  */
-int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *));
+int state_begin(const struct trace *trace, bool named);
 
 /*
  * Writes TRACE to the record, with the start time of its process where there is one. A container without a name takes its entry here, where its trace
@@ -36,7 +36,7 @@ pid_t state_pid(const char *name, uint64_t *start);
 /* Removes the record and gives the name back. */
 void state_end(const struct trace *trace);
 #else
-static inline int state_begin(const struct trace *trace, bool named, int (*undo)(const struct trace *)) { return (void)trace, (void)named, (void)undo, 0; }
+static inline int state_begin(const struct trace *trace, bool named) { return (void)trace, (void)named, 0; }
 static inline int state_write(struct trace *trace) { return (void)trace, 0; }
 static inline bool state_is_kept(void) { return false; }
 static inline pid_t state_pid(const char *name, uint64_t *start) { return (void)name, (void)start, 0; }

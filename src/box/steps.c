@@ -22,7 +22,6 @@
 
 /*
  * A row is a line, and a line has what the row has of PLAN PREPARE ATTACH ENTER UNDO, in the order of the rows. NULL is what a build has not.
- * (Each column is a list of its own: as one table of five columns it would be NULL for the most part.)
  */
 /* clang-format off */
 #define STEPS(PLAN, PREPARE, ATTACH, ENTER, UNDO) \
@@ -70,14 +69,57 @@
 	ENTER(inside_forget_proc) \
 	PLAN(limits_plan) ATTACH(limits_attach) ENTER(limits_enter)
 
-#define TAKE(f) f,
 #define SKIP(f)
+#define CALL(f) if (call(f, spec, trace) < 0) return -1;
+#define CALL_ENTER(f) if (call_enter(f, spec) < 0) return -1;
+/* The last row's first: each is an argument of the one before it. */
+#define UNDO(f) undo(f, trace,
+#define END(f) )
 /* clang-format on */
 
-/* The NULL at the end is for the build in which a column would be empty. */
-step_fn *const step_plan[] = { STEPS(TAKE, SKIP, SKIP, SKIP, SKIP) NULL };
-step_fn *const step_prepare[] = { STEPS(SKIP, TAKE, SKIP, SKIP, SKIP) NULL };
-step_fn *const step_attach[] = { STEPS(SKIP, SKIP, TAKE, SKIP, SKIP) NULL };
-step_enter_fn *const step_enter[] = { STEPS(SKIP, SKIP, SKIP, TAKE, SKIP) NULL };
-step_undo_fn *const step_undo[] = { STEPS(SKIP, SKIP, SKIP, SKIP, TAKE) NULL };
-const struct step_counts n_steps = { ARRAY_SIZE(step_plan), ARRAY_SIZE(step_prepare), ARRAY_SIZE(step_attach), ARRAY_SIZE(step_enter), ARRAY_SIZE(step_undo) };
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+/* What is called by its name, once, is inlined; of a column of pointers nothing would be. */
+ALWAYS_INLINE int call(step_fn *f, const struct spec *spec, struct trace *trace)
+{
+	return f ? f(spec, trace) : 0;
+}
+
+ALWAYS_INLINE int call_enter(step_enter_fn *f, const struct spec *spec)
+{
+	return f ? f(spec) : 0;
+}
+
+ALWAYS_INLINE int undo(step_undo_fn *f, const struct trace *trace, int result)
+{
+	return f && f(trace) < 0 ? -1 : result;
+}
+
+int step_plan(const struct spec *spec, struct trace *trace)
+{
+	STEPS(CALL, SKIP, SKIP, SKIP, SKIP)
+	return 0;
+}
+
+int step_prepare(const struct spec *spec, struct trace *trace)
+{
+	STEPS(SKIP, CALL, SKIP, SKIP, SKIP)
+	return 0;
+}
+
+int step_attach(const struct spec *spec, struct trace *trace)
+{
+	STEPS(SKIP, SKIP, CALL, SKIP, SKIP)
+	return 0;
+}
+
+int step_enter(const struct spec *spec)
+{
+	STEPS(SKIP, SKIP, SKIP, CALL_ENTER, SKIP)
+	return 0;
+}
+
+int step_undo(const struct trace *trace)
+{
+	return STEPS(SKIP, SKIP, SKIP, SKIP, UNDO) 0 STEPS(SKIP, SKIP, SKIP, SKIP, END);
+}

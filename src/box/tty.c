@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* --tty: the terminal, from both sides. The parent has every signal blocked, so tcsetattr(3) never stops it (SIGTTOU) nor does a read (EIO). */
+/*
+ * --tty: the terminal, from both sides, by ioctl_tty(2), of which libc's functions are a layer. The parent has every signal blocked, so
+ * setting the terminal never stops it (SIGTTOU) nor does a read (EIO).
+ */
 #include "box/tty.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -111,16 +114,17 @@ static struct way {
 /* husk in the background leaves the terminal alone. */
 static void make_raw(void)
 {
-	pid_t foreground = tcgetpgrp(0); /* -1: not this session's terminal, so nobody's background */
+	pid_t foreground = 0; /* not this session's terminal, so nobody's background */
 	struct termios now;
 
+	ioctl(0, TIOCGPGRP, &foreground);
 	own.paused = false;
 	own.away = own.is_terminal && foreground > 0 && foreground != getpgrp();
 	if (!own.is_terminal || own.away)
 		return;
 	now = own.before;
 	cfmakeraw(&now);
-	own.raw = !tcsetattr(0, TCSANOW, &now);
+	own.raw = !ioctl(0, TCSETS, &now);
 }
 
 ssize_t tty_recv(int sock, void *buf, size_t size)
@@ -132,7 +136,7 @@ ssize_t tty_recv(int sock, void *buf, size_t size)
 		return n;
 	master = ends[0];
 	slave = ends[1];
-	own.is_terminal = !tcgetattr(0, &own.before);
+	own.is_terminal = !ioctl(0, TCGETS, &own.before);
 	copy_size(master); /* it may have changed since */
 	make_raw();
 	return n;
@@ -176,7 +180,7 @@ static void put_end(void)
 	struct termios t;
 	tcflag_t mode;
 
-	if (tcgetattr(slave, &t) < 0 || in.n)
+	if (ioctl(slave, TCGETS, &t) < 0 || in.n)
 		return;
 	mode = (t.c_lflag & ICANON) | ECHO; /* never 0 */
 	if (mode == own.ended_as)
@@ -260,6 +264,6 @@ void tty_end(void)
 	}
 	hang_up();
 	if (own.raw)
-		tcsetattr(0, TCSANOW, &own.before);
+		ioctl(0, TCSETS, &own.before);
 	own.raw = false;
 }

@@ -20,7 +20,7 @@ static char path[TRACE_CGROUP];
 
 void group_name(const char *name)
 {
-	str_fmt(path, sizeof(path), "%s", name);
+	str_copy(path, sizeof(path), name);
 }
 
 unsigned group_next(unsigned len)

@@ -28,7 +28,7 @@ const char *hierarchy_v2_options(void)
 			const char *comma = strchr(m.options, ','); /* behind "rw", which is none of its own */
 
 			if (m.v2 && comma)
-				str_fmt(options, sizeof(options), "%s", comma + 1);
+				str_copy(options, sizeof(options), comma + 1);
 		}
 	}
 	return options;

@@ -66,7 +66,7 @@ static unsigned raw_needs(const char *file)
 	char name[16];
 	unsigned mask;
 
-	str_fmt(name, sizeof(name), "%s", file);
+	str_copy(name, sizeof(name), file);
 	name[strcspn(name, ".")] = 0;
 	mask = detect_controllers(name);
 	return mask ? mask : CTL_CORE;

@@ -33,7 +33,7 @@ static void list_row(const char *name)
 		if (*version != '-' || !detect_lists(detect_offer(&m), m.v2 ? on_v2 : name))
 			continue;
 		version = m.v2 ? "v2" : "v1";
-		str_fmt(where, sizeof(where), "%s", m.where);
+		str_copy(where, sizeof(where), m.where);
 	}
 	fd_print(1, "%s %s %s\n", name, version, where);
 }
@@ -48,7 +48,7 @@ static int list(void)
 		return -1;
 	while (detect_next(&m))
 		if (m.v2)
-			str_fmt(on_v2, sizeof(on_v2), "%s", detect_offer(&m));
+			str_copy(on_v2, sizeof(on_v2), detect_offer(&m));
 	on_v2[strcspn(on_v2, "\n")] = 0;
 	proc_get(known, sizeof(known), "cgroups");
 	fd_print(1, "SUBSYS VERSION HIERARCHY\n");
@@ -99,7 +99,7 @@ static bool show_group(int at, const char *name, const char *indent)
 	lines_begin(&procs, fd_open_at(dir.fd, "cgroup.procs", O_RDONLY));
 	group = procs.fd >= 0;
 	if (group) {
-		str_fmt(title, sizeof(title), "%s", name);
+		str_copy(title, sizeof(title), name);
 		str_clean(title, ' '); /* what others named */
 		fd_print(1, "%s%s\n", indent, title);
 	}

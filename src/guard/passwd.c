@@ -112,7 +112,7 @@ int passwd_identity(const char *passwd, const char *group, char *user, struct id
 	} else if (check_whole() < 0) {
 		return -1;
 	}
-	str_fmt(id->home, sizeof(id->home), "%s", home && *home == '/' ? home : "/");
+	str_copy(id->home, sizeof(id->home), home && *home == '/' ? home : "/");
 	if (named && add_groups_of(id, group, first) < 0)
 		return -1;
 	while ((piece = lines_field(&user, ','))) {

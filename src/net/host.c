@@ -38,7 +38,7 @@ int net_plan(const struct spec *spec, struct trace *trace)
 		if (link->kind != LINK_VETH && !link_is_moved(link))
 			continue;
 		if (link->hostif)
-			str_fmt(at->name, sizeof(at->name), "%s", link->hostif);
+			str_copy(at->name, sizeof(at->name), link->hostif);
 		else
 			net_host_name(at->name, spec->name, derived++);
 		for (const struct trace_link *other = trace->link; other < at; other++)

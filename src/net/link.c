@@ -55,7 +55,7 @@ int link_index(int fd, const char *name)
 {
 	struct ifreq request;
 
-	str_fmt(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	str_copy(request.ifr_name, sizeof(request.ifr_name), name);
 	/* A netlink socket takes a link's ioctls since 4.6. */
 	return ioctl(fd, SIOCGIFINDEX, &request) < 0 ? link_get(fd, 0, name) : request.ifr_ifindex;
 }
@@ -67,9 +67,7 @@ static const struct rtattr *in(const struct rtattr *a, int type)
 
 static const void *data(const struct rtattr *a)
 {
-	static const uint32_t none[8];
-
-	return a ? RTA_DATA(a) : none;
+	return a ? RTA_DATA(a) : zeros;
 }
 
 static const struct rtattr *find(int type)
@@ -112,10 +110,9 @@ static void put_queues(void)
 
 static void put_peer(const struct link_spec *link, uint32_t mtu, pid_t pid)
 {
-	static const struct ifinfomsg peer_body;
 	unsigned peer = nl_nest(VETH_INFO_PEER);
 
-	nl_raw(&peer_body, sizeof(peer_body));
+	nl_raw(zeros, sizeof(struct ifinfomsg));
 	link_put_inside(link, mtu, pid);
 	put_queues();
 	nl_nest_end(peer);

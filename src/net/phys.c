@@ -22,10 +22,9 @@ static int inner = -1; /* a socket of the container's namespace, which lives as 
 /* The address that the link asked for last is known by; where the hardware or the kernel has none, NOW, the one that it has. */
 static const uint8_t *id_of(const uint8_t *now)
 {
-	static const uint8_t none[6];
 	const uint8_t *perm = link_attr(PERM_ADDRESS);
 
-	return memcmp(perm, none, 6) ? perm : now;
+	return memcmp(perm, zeros, 6) ? perm : now;
 }
 
 void phys_note(struct trace_link *at, const struct link_spec *link, int index)
@@ -36,8 +35,8 @@ void phys_note(struct trace_link *at, const struct link_spec *link, int index)
 	at->mtu = *(const uint32_t *)link_attr(IFLA_MTU);
 	memcpy(at->mac, link_attr(IFLA_ADDRESS), 6);
 	memcpy(at->id, id_of(link->has_mac ? link->mac : link_attr(IFLA_ADDRESS)), 6);
-	str_fmt(at->name, sizeof(at->name), "%s", (const char *)link_attr(IFLA_IFNAME)); /* the caller may have given another of its names */
-	str_fmt(at->inside, sizeof(at->inside), "%s", link->ifname);
+	str_copy(at->name, sizeof(at->name), link_attr(IFLA_IFNAME)); /* the caller may have given another of its names */
+	str_copy(at->inside, sizeof(at->inside), link->ifname);
 }
 
 /* Before the move: a socket that is there at the end can be counted on. The namespaces stay open like it, as long as husk lives. */
@@ -64,7 +63,7 @@ int phys_move(int fd, const struct link_spec *link, int index, pid_t pid)
 		return 0;
 	fail_in("phys");
 	error = errno;
-	str_fmt(text, sizeof(text), "%s", fail_text());
+	str_copy(text, sizeof(text), fail_text());
 	if (error == EINVAL && link_get(fd, index, link->hostif) > 0) /* it is still here */
 		return fail(*link_kind() || index == LO_INDEX ? "phys: %s: cannot leave its namespace" :
 				    "phys: %s: cannot leave its namespace (wireless: needs nl80211)", link->hostif);

@@ -24,7 +24,7 @@ bool loader_built_in(const char *dir)
 
 bool loader_join(char path[PATH_MAX], const char *origin, const char *dir, size_t len, const char *name)
 {
-	size_t start = str_fmt(path, PATH_MAX, "%s", origin);
+	size_t start = str_copy(path, PATH_MAX, origin);
 
 	if (start + len + strlen(name) + 2 > PATH_MAX)
 		return false;

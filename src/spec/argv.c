@@ -81,7 +81,7 @@ int spec_read_argv(struct spec *spec, char **argv)
 			ended = true;
 		else if (!strcmp(*argv, "--help") || !strcmp(*argv, "-h"))
 			return 1;
-		else if ((argv[0][1] == '-' ? read_long : read_short)(spec, &argv) < 0)
+		else if ((argv[0][1] == '-' ? read_long(spec, &argv) : read_short(spec, &argv)) < 0)
 			return -1;
 	}
 	if (*argv && !(ended && spec->root)) {

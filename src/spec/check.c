@@ -15,15 +15,12 @@
 static void derive_name(struct spec *spec)
 {
 	char name[SPEC_NAME + 1];
-	const char *end = spec->root + strlen(spec->root), *s;
 	size_t n = 0;
 
-	while (end > spec->root && end[-1] == '/')
-		end--;
-	for (s = end; s > spec->root && s[-1] != '/';)
-		s--;
-	for (; s < end && n < SPEC_NAME - 12; s++)
-		if (unit_is_alnum(*s) || (n && strchr("._-", *s)))
+	for (const char *s = spec->root; *s; s++)
+		if (*s == '/' && s[1] && s[1] != '/')
+			n = 0;
+		else if (n < SPEC_NAME - 12 && (unit_is_alnum(*s) || (n && strchr("._-", *s))))
 			name[n++] = *s;
 	str_fmt(name + n, sizeof(name) - n, n ? "-%d" : "root-%d", (int)getpid());
 	spec->name = spec_keep(spec, name, strlen(name));

@@ -22,13 +22,12 @@ static int set_address(struct addr *addr, const char *value, bool prefix)
 /* Not "none", "all" or a group's: the kernel takes some of them, and does nothing. */
 static int set_host(struct addr *addr, const char *value, bool prefix)
 {
-	static const uint8_t none[sizeof(addr->bytes)];
 	bool v6;
 
 	if (set_address(addr, value, prefix))
 		return MALFORMED;
 	v6 = addr->family == AF_INET6;
-	if (!memcmp(addr->bytes, none, v6 ? 16 : 4) || addr->bytes[0] == 0xff || (!v6 && addr->bytes[0] >> 4 == 14))
+	if (!memcmp(addr->bytes, zeros, v6 ? 16 : 4) || addr->bytes[0] == 0xff || (!v6 && addr->bytes[0] >> 4 == 14))
 		return fail("no address of a host");
 	return 0;
 }

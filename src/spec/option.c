@@ -12,11 +12,12 @@
 #include "spec/hint.h"
 #include "spec/kind.h"
 
-/* What stands in a table only where SYMBOL is on. */
-#define ENTRY_0(...)
-#define ENTRY_1(...) __VA_ARGS__,
-#define ENTRY(on, ...) ENTRY_(on, __VA_ARGS__)
-#define ENTRY_(on, ...) ENTRY_##on(__VA_ARGS__)
+/* What is there only where a symbol is on; as an element of a table. */
+#define WHEN_0(...)
+#define WHEN_1(...) __VA_ARGS__
+#define WHEN(on, ...) WHEN_(on, __VA_ARGS__)
+#define WHEN_(on, ...) WHEN_##on(__VA_ARGS__)
+#define ENTRY(on, ...) WHEN(on, __VA_ARGS__, )
 
 #define LINK (OPTION_ORDERED | OPTION_LINK)
 
@@ -38,16 +39,16 @@
 	KIND(GUARD_RLIMIT, rlimit, OPTION_REPEAT) KIND(GUARD_CAPS, caps, OPTION_ORDERED) KIND(GUARD_PERSONALITY, personality, 0)
 #define set_action set_flag
 #define set_bridge set_ifname
-/* A number between the bounds that ARG says: option_apply. */
-#define set_count NULL
-#define set_number NULL
-#define set_link_number NULL
+/* A number between the bounds that ARG says. */
+#define set_count(spec, field, value) set_bounded(option, field, value)
+#define set_number set_count
+#define set_link_number set_count
 
 #define NUMBER_OF(symbol, name, flags) ENTRY(CFG_##symbol, KIND_##name)
-#define SETTER_OF(symbol, name, flags) ENTRY(CFG_##symbol, set_##name)
 #define FLAGS_OF(symbol, name, flags) ENTRY(CFG_##symbol, flags)
+/* (Each is called in one place, and so inlined.) */
+#define CASE_OF(symbol, name, flags) WHEN(CFG_##symbol, case KIND_##name: return set_##name(spec, field, value);)
 enum { KINDS(NUMBER_OF) N_KINDS };
-static option_set_fn *const kind_setters[] = { KINDS(SETTER_OF) };
 static const unsigned char kind_flags[] = { KINDS(FLAGS_OF) };
 
 _Static_assert(offsetof(struct spec, links[1]) <= UINT16_MAX, "struct option has 16 bits for a field");
@@ -216,7 +217,6 @@ static int set_bounded(const struct option *option, void *field, const char *val
 int option_apply(struct spec *spec, const struct option *option, const char *value)
 {
 	char *field = (char *)spec + option->field;
-	option_set_fn *set = kind_setters[option->kind];
 	unsigned flags = option_flags(option);
 
 	if (CFG_NS_NET && flags & OPTION_LINK) {
@@ -226,7 +226,10 @@ int option_apply(struct spec *spec, const struct option *option, const char *val
 			return fail("no --net %s before it", flags & OPTION_VETH ? "veth" : "with a link");
 		field += (const char *)link - (const char *)spec->links;
 	}
-	return set ? set(spec, field, value) : set_bounded(option, field, value);
+	switch (option->kind) {
+		KINDS(CASE_OF)
+	}
+	return 0;
 }
 
 int option_set(struct spec *spec, const struct option *option, const char *value)

@@ -199,7 +199,7 @@ bool unit_address(const char *s, bool prefix, struct addr *addr)
 	uint64_t bits = v6 ? 128 : 32;
 
 	memset(addr->bytes, 0, sizeof(addr->bytes));
-	s = (v6 ? address_v6 : address_v4)(s, addr->bytes);
+	s = v6 ? address_v6(s, addr->bytes) : address_v4(s, addr->bytes);
 	if (!s || (prefix ? *s != '/' || !str_whole_number(s + 1, 10, bits, &bits) : *s))
 		return false;
 	addr->family = v6 ? AF_INET6 : AF_INET;
