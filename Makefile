@@ -188,16 +188,18 @@ own-libc := $(if $(sysroot-lib),$(if $(findstring -musl,$(triple)),,y))
 husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CPPFLAGS)),,$(SYSROOT)/lib/one-thread.o))
 # gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only (for ARM each that it has was left out in turn). An address takes
 # one instruction within 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, nobody follows a chain of
-# frames, and a stack without such needs no more than 8 bytes' alignment (of set-up's libraries too). A high register of Thumb costs two bytes at each use.
+# frames, the end of a function, a block with hundreds before it, may take their common ends too, and a stack without such needs no more than 8 bytes' alignment (of set-up's libraries too). A high register of Thumb costs two bytes at each use.
 # A packager decides that for himself, and clang would want lld. On x86_64 arrays are aligned to 32 bytes, so that the small variables can lie together: a
-# start touches four pages less.
-small-aarch64 := -mcmodel=tiny -mgeneral-regs-only -fomit-frame-pointer -fno-guess-branch-probability
-small-arm := -fno-section-anchors -fno-if-conversion -fno-schedule-insns2 -mno-unaligned-access -mbranch-cost=5 -ffixed-r11
+# start touches four pages less. On ARM what is called once is inlined however large its locals are.
+one-frame := --param=large-stack-frame=100000 --param=large-stack-frame-growth=100000
+small-aarch64 := -mcmodel=tiny -mgeneral-regs-only -fomit-frame-pointer -fno-guess-branch-probability $(one-frame)
+small-arm := -fno-section-anchors -fno-if-conversion -fno-schedule-insns2 -mno-unaligned-access -mbranch-cost=5 -ffixed-r11 $(one-frame)
 small-x86_64 := -fdata-sections -Wl,--sort-section=alignment -mgeneral-regs-only -mskip-rax-setup -fno-forward-propagate -malign-data=abi \
 	-fno-if-conversion -fno-tree-forwprop $(if $(own-libc),-mpreferred-stack-boundary=3)
 husk-gcc := $(findstring gcc,$(CC))
 small-cflags := $(if $(husk-gcc),-flto -flto-partition=none -fno-shrink-wrap -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-caller-saves -fno-thread-jumps \
-	--param=logical-op-non-short-circuit=0 -fno-inline-small-functions -fno-tree-tail-merge -fno-tree-dominator-opts -fno-tree-loop-im -fipa-pta)
+	--param=logical-op-non-short-circuit=0 -fno-inline-small-functions -fno-tree-tail-merge -fno-tree-dominator-opts -fno-tree-loop-im -fipa-pta \
+	--param=max-crossjump-edges=10000)
 small-cflags += $(if $(husk-gcc),$(small-$(firstword $(subst -, ,$(triple)))))
 else ifneq ($(CONFIG_GUARD_CAPS),)
 husk-cflags += $(shell $(PKG_CONFIG) --cflags libcap-ng)

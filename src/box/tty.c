@@ -200,6 +200,8 @@ static void get_input(void)
 		own.in_line = in.text[n - 1] != '\n';
 	} else if (n < 0 && errno == EIO && own.is_terminal) {
 		own.paused = true; /* in the background */
+	} else if (n < 0 && errno == EAGAIN) {
+		; /* non-blocking, and somebody else has read it */
 	} else if (own.is_terminal) {
 		hang_up(); /* the terminal is gone */
 	} else {

@@ -91,7 +91,7 @@ static int set_up(struct hierarchy *h, const char *path, const struct spec *spec
 	if ((hierarchy_is_v2(h) ? v2_open(h, CFG_BOX_DETACH && spec->detach) : v1_open(h)) < 0 || limit_apply(h, spec) < 0)
 		return -1;
 	/* In a user namespace the child has no right to it, and mounts no device. */
-	return spec->build_in_userns && h->use & CTL_DEVICES ? devices_apply(h, spec) : 0;
+	return spec->build_in_userns && h->use & CTL_DEVICES && devices_apply(h, spec) < 0 && !limit_is_tolerated(spec) ? -1 : 0;
 }
 
 int cgroup_prepare(const struct spec *spec, struct trace *trace)

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/sys.h"
 #include "cgroup/group.h"
+#include "spec/trace.h"
 
 struct hierarchy hierarchies[HIERARCHIES];
 
@@ -95,7 +96,7 @@ int hierarchy_find(const char *own, unsigned need, unsigned extra)
 	if (!CFG_CG_V2)
 		return (int)need;
 	v2->v2 = true;
-	if (!v2->root && (need || v1 == v2))
+	if (!v2->root && (need || v1 == v2 || extra & TRACE_V2))
 		v2->root = mount_v2();
 	if (v2->root && (need || extra) && group_get(v2, 0, "cgroup.controllers", text, sizeof(text)) >= 0)
 		v2->has = detect_controllers(text) | CTL_V2_CORE;

@@ -138,6 +138,8 @@ static const struct idmap *base(const struct maps *maps)
 
 bool idmap_has_caller(const struct spec *spec)
 {
+	if (spec->join & NS_USER)
+		return true; /* what its map has nobody has looked */
 	for (unsigned i = 0; i < uids.n; i++)
 		if (uids.own - uids.map[i].outside < uids.map[i].n)
 			return !spec->map_none && (by_root || *group);

@@ -20,7 +20,7 @@ int idmap_enter(const struct spec *spec);
 /* --uid-map none: the last user namespace, without a map, made by a process that keeps no id of the host's root. */
 int idmap_enter_unmapped(const struct spec *spec);
 
-/* Has COMMAND, in a new user namespace, the id of a caller who owns control groups: root's, or a plain user's who set limits? */
+/* Has COMMAND, in a user namespace, the id of a caller who owns control groups: root's, or a plain user's who set limits? In a joined one it may. */
 bool idmap_has_caller(const struct spec *spec);
 
 /* Ids that a container with these maps has: the inside's end of the range with id 0 (its size), else 0. 2^32-1 without a namespace. */

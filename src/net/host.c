@@ -189,7 +189,6 @@ int net_undo(const struct trace *trace)
 
 	if (CFG_NET_PHYS && *trace->link->name)
 		result = phys_undo(trace);
-	fd_close(&fd); /* of a start that failed: there may be unread errors in it */
 	for (unsigned i = 0; i < CONFIG_NET_LINKS && *trace->link[i].name; i++) {
 		/* An address and its route would take the next container's packets for those 13 to 48 ms. A start that failed leaves nothing at all. */
 		if (*trace->link[i].inside || (made && trace->ran && !trace->link[i].addressed))

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include "base/fd.h"
 #include "base/log.h"
 #include "net/addr.h"
@@ -39,8 +38,8 @@ static bool may_come_free(const struct link_spec *link)
 	return (CFG_NET_MACVLAN || CFG_NET_IPVLAN) && errno == EADDRINUSE && link->kind != LINK_LO;
 }
 
-/* The link NUMBER of SPEC, 0 being lo; and with the FIRST one lo. *FD: another one in the end where the first has unread errors. */
-static int set_up(int *fd, const struct spec *spec, unsigned number, bool first)
+/* The link NUMBER of SPEC, 0 being lo; and with the FIRST one lo. */
+static int set_up(int fd, const struct spec *spec, unsigned number, bool first)
 {
 	const struct link_spec *link = &spec->links[number];
 	const char *name = link->ifname;
@@ -50,9 +49,9 @@ static int set_up(int *fd, const struct spec *spec, unsigned number, bool first)
 	 * IPv6 off before the link goes up: its duplicate-address and multicast frames would be flooded to every port of a bridge, and a start
 	 * would cost more with each.
 	 */
-	if (number && ((!wants_ipv6(link) && link_set_ipv6(name, "disable_ipv6", "1") < 0) || (index = link_index(*fd, name)) < 0))
+	if (number && ((!wants_ipv6(link) && link_set_ipv6(name, "disable_ipv6", "1") < 0) || (index = link_index(fd, name)) < 0))
 		return -1;
-	for (int tries = 0; *fd >= 0; tries++) {
+	for (int tries = 0;; tries++) {
 		nl_begin();
 		if (CFG_NET_LO && first)
 			link_set(LO_INDEX, "lo", true);
@@ -60,17 +59,14 @@ static int set_up(int *fd, const struct spec *spec, unsigned number, bool first)
 			link_set(index, name, true);
 		if (CFG_NET_IP)
 			add_addresses(link, index, tries);
-		if (nl_send(*fd) >= 0)
+		if (nl_send(fd) >= 0)
 			return 0;
 		if (!may_come_free(link))
 			return fail_in("net");
 		if (tries == LINK_TRIES)
 			return link->has_mac ? fail_hint("--mac", "net: %s", name) : fail_in("net");
 		poll(NULL, 0, LINK_TRY_MS);
-		close(*fd);
-		*fd = nl_open();
 	}
-	return -1;
 }
 
 int net_enter(const struct spec *spec)
@@ -86,7 +82,7 @@ int net_enter(const struct spec *spec)
 	if (fd < 0)
 		return -1;
 	for (unsigned i = first; i < end; i++)
-		if (set_up(&fd, spec, i, i == first) < 0)
+		if (set_up(fd, spec, i, i == first) < 0)
 			return -1;
 	return 0;
 }

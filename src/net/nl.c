@@ -12,6 +12,7 @@ union nl_answer nl_answer;
 
 void nl_begin(void)
 {
+	nl.base += nl.n;
 	nl.used = nl.n = 0;
 	nl.full = false;
 }
@@ -39,7 +40,7 @@ void nl_message(int type, int flags, const void *body, size_t len, const char *a
 		return;
 	}
 	nl.about[nl.n] = about;
-	head.nlmsg_seq = ++nl.n;
+	head.nlmsg_seq = nl.base + ++nl.n;
 	nl.msg = nl.used;
 	nl_raw(&head, sizeof(head));
 	nl_raw(body, len);
@@ -95,20 +96,21 @@ int nl_verdict(size_t len)
 	const struct nlmsghdr *head = &nl_answer.head;
 	const struct nlmsgerr *error = &nl_answer.error.error;
 	const struct rtattr *why = NULL;
+	unsigned which = head->nlmsg_seq - nl.base - 1;
 	size_t skip;
 
 	if (head->nlmsg_type != NLMSG_ERROR)
 		return 1;
-	if (len < sizeof(nl_answer.error))
+	if (len < sizeof(nl_answer.error) || which >= nl.n) /* an earlier batch's, of which more than one message failed */
 		return 0;
 	if (!error->error)
-		return head->nlmsg_seq == nl.n;
+		return which == nl.n - 1;
 	/* It repeats the message. (NETLINK_CAP_ACK would spare that, for a system call at each start.) */
 	skip = (size_t)((const char *)&error->msg - nl_answer.bytes) + NLMSG_ALIGN(error->msg.nlmsg_len);
 	if (head->nlmsg_flags & NLM_F_ACK_TLVS && skip < len)
 		why = nl_find(nl_answer.bytes + skip, (int)(len - skip), NLMSGERR_ATTR_MSG);
 	errno = -error->error;
-	return fail_hint(why ? RTA_DATA(why) : NULL, "%s", head->nlmsg_seq - 1 < nl.n ? nl.about[head->nlmsg_seq - 1] : "netlink");
+	return fail_hint(why ? RTA_DATA(why) : NULL, "%s", nl.about[which]);
 }
 
 int nl_send(int fd)

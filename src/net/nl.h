@@ -25,7 +25,8 @@ extern struct nl {
 	_Alignas(4) unsigned char buf[NL_SIZE];
 	unsigned used; /* bytes of buf; always a multiple of 4 */
 	unsigned msg;  /* where the last message begins */
-	unsigned n;    /* messages; the K-th has sequence number K, from 1 */
+	unsigned n;    /* messages; the K-th, from 1, has sequence number BASE + K */
+	unsigned base; /* messages of all batches before */
 	bool full;     /* something did not fit: nl_send refuses */
 	const char *about[NL_MSGS]; /* what each message is about, for its error; the caller's */
 } nl;
@@ -67,7 +68,7 @@ extern union nl_answer {
 
 /*
  * Sends the batch and waits for its end. The kernel works on every message even where an earlier one failed; the first failure is the one
- * reported, with what the message is about and the kernel's explanation (4.12); where others follow, FD has not been read to its end. Only
+ * reported, with what the message is about and the kernel's explanation (4.12); others that follow are passed over by the next batch. Only
  * the last message asks for an acknowledgement: a failing one is always answered. What a RTM_GETLINK is answered with is left in nl_answer.
  * Returns the answer's bytes, or -1 with errno and the error's text set.
  */

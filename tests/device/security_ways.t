@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The known ways out, and that none of the host's mounts is left, in every form of root; the host's keys, listeners and terminal; set-up that dies; names of others; a plain user's state.
 . "${0%/*}/lib.sh"
-plan 89
+plan 90
 mkroot "$T/root"
 r=$T/root
 cp "$TOOL/escape" "$TOOL/sigs" "$TOOL/newuser" "$TOOL/typing" "$r/bin/" 2>/dev/null
@@ -154,15 +154,25 @@ if has GUARD_FILTER && [ -e /proc/self/ns/user ] && [ "$("$TOOL/newuser" | head 
 		is "$rc$out" 1 "but not where the host's root is in its map, who owns the control groups"
 		c --uid-map 0:100000:10 --uid-map 10:0:5 "$r" newuser
 		is "$rc$out" 1 'under whatever number'
+		if has NS_JOIN; then
+			bg mapped --uid-map 0:0:65536 "$r" sh -c 'echo up; read -r x'
+			hears mapped up
+			c --join user="/proc/$(child $bg)/ns/user" "$r" newuser
+			is "$rc$out" 1 'nor in one that is joined, whose map may have him'
+			tell mapped go
+			reap $bg
+		else
+			skip 1 'CONFIG_NS_JOIN is off'
+		fi
 	else
-		skip 3 'CONFIG_NS_USER is off'
+		skip 4 'CONFIG_NS_USER is off'
 	fi
 	try "$TOOL/deny" -e 22 seccomp,prctl=22 "$HUSK" run "$r" true
 	refused '*user namespaces*CONFIG_SECCOMP_FILTER*' 'a kernel without filters'
 	try "$TOOL/deny" -e 22 seccomp,prctl=22 "$HUSK" run --tolerate cgroup,seccomp "$r" newuser
 	like "$rc$out$err" '0unshare*husk: run: user namespaces*' 'tolerated, with a warning'
 else
-	skip 12 'no user namespaces, or no filter'
+	skip 13 'no user namespaces, or no filter'
 fi
 
 # --- terminal ---
