@@ -3,7 +3,7 @@
 # Memory, processor time, number of processes, set of processors.
 . "${0%/*}/lib.sh"
 want CG
-plan 34
+plan 35
 before
 mkroot "$T/root"
 cp "$TOOL/eat" "$TOOL/burn" "$T/root/bin/"
@@ -56,12 +56,18 @@ husk: run: eater: killed: out of memory (limit 12M)' 'and is named'
 	else
 		skip 3 'CONFIG_BOX_TOLERATE or CONFIG_CG_RAW is off'
 	fi
+	if has BOX_TOLERATE && has NS_USER && has MNT_DEVICE; then
+		try "$TOOL/deny" bpf "$HUSK" run --name eater --uid-map 0:0:65536 --device /dev/null --tolerate cgroup --memory 12M "$T/root" eat 24
+		is "$rc" 137 'nor does a list of devices in a user namespace, where v2 cannot hold it'
+	else
+		skip 1 'CONFIG_BOX_TOLERATE, CONFIG_NS_USER or CONFIG_MNT_DEVICE is off'
+	fi
 	c --memory 8K "$T/root" true
 	refused '*memory*' 'too little for the set-up: 125'
 	c --memory 16M "$T/root" sh -c 'eat 24'
 	like "$rc $err" '13[57] husk: run: *: killed: out of memory (limit 16M)' 'a derived name is named as well'
 else
-	skip 11 'no memory controller is mounted'
+	skip 12 'no memory controller is mounted'
 fi
 
 now() { # sets now: hundredths of a second since boot
