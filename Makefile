@@ -188,7 +188,8 @@ own-libc := $(if $(sysroot-lib),$(if $(findstring -musl,$(triple)),,y))
 husk-libs += $(if $(own-libc),$(if $(findstring -fstack-protector,$(CFLAGS) $(CPPFLAGS)),,$(SYSROOT)/lib/one-thread.o))
 # gcc, seeing the whole program, drops a further 3 %; of its optimisations some pay in time only (for ARM each that it has was left out in turn). An address takes
 # one instruction within 1 MiB of code, variadic functions need not save registers that husk never uses, nor be told how many, nobody follows a chain of
-# frames, the end of a function, a block with hundreds before it, may take their common ends too, and a stack without such needs no more than 8 bytes' alignment (of set-up's libraries too). A high register of Thumb costs two bytes at each use.
+# frames, and a stack without such needs no more than 8 bytes' alignment (of set-up's libraries too). A high register of Thumb costs two bytes at each use.
+# What hundreds of places jump to, as a `return -1` is, may take the ends over that they have in common (max-crossjump-edges).
 # A packager decides that for himself, and clang would want lld. On x86_64 arrays are aligned to 32 bytes, so that the small variables can lie together: a
 # start touches four pages less. On ARM what is called once is inlined however large its locals are.
 one-frame := --param=large-stack-frame=100000 --param=large-stack-frame-growth=100000
@@ -216,7 +217,7 @@ obj-dirs := $(sort $(dir $(objs)))
 
 .PHONY: all objects
 all: $(out)/husk $(out)/husk.8 $(out)/husk.bash
-# Whatever is off they compile alike; the texts, which take as long as a few files to pack, are for the link.
+# For who only wants to see them compile: without the texts, which take as long to pack as a few files to compile.
 objects: $(filter-out %/base/text.o,$(objs))
 
 $(out)/husk: $(objs) $(out)/link.flags $(sysroot-lib)

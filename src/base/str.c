@@ -92,7 +92,7 @@ size_t str_vfmt(char *buf, size_t size, const char *fmt, va_list args)
 	return len;
 }
 
-/* What is const, or never written, would take room in the file. */
+/* (Const, or left to the compiler, who sees that nobody writes it, it would take room in the file.) */
 _Alignas(8) char zeros[64] __attribute__((section(".bss")));
 
 size_t str_fmt(char *buf, size_t size, const char *fmt, ...)

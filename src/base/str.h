@@ -8,8 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* 64 zeros, for whatever is all zero. */
-extern char zeros[64]; /* aligned as any member of a message to the kernel */
+/* For whatever is all zero; aligned as any member of a message to the kernel. Nobody writes it. */
+extern char zeros[64];
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -24,7 +24,10 @@ bool detach_fork(int *status)
 	*status = -1;
 	/* As supervise_prepare: a caller's SIG_IGN would lose the status. */
 	sys_default_signal(SIGCHLD);
-	/* SIGIO: the supervisor has said something, or closed. What would end this process meanwhile is to end the start. */
+	/*
+	 * SIGIO: the supervisor has said something, or closed. What would end this process meanwhile is to end the start. (libc's fcntl(2) knows every
+	 * command, as in box/seal.c.)
+	 */
 	if (syscall(SYS_rt_sigprocmask, SIG_SETMASK, stops, NULL, _NSIG / 8) < 0 || sys_socketpair(SOCK_STREAM | SOCK_CLOEXEC, pair) < 0 ||
 	    syscall(SYS_fcntl, pair[0], F_SETOWN, getpid()) < 0 || syscall(SYS_fcntl, pair[0], F_SETFL, O_ASYNC) < 0 || (pid = sys_clone(0)) < 0) {
 		fail_sys("supervisor");

@@ -107,11 +107,12 @@ static ssize_t get(int dir, struct record *r)
 	return n;
 }
 
+#define NOT_UNDONE (-2)
+
 /*
  * Clears the entry NAME where its supervisor is dead: its process, if that lives on, all that its trace names, and the entry. Returns 1 where
  * it is gone, 0 where it is alive, -1 with errno where it is not an entry of husk's, and NOT_UNDONE with the error's text where that failed.
  */
-#define NOT_UNDONE (-2)
 static int reap(const char *name)
 {
 	AUTOFD dir = open_entry(name);

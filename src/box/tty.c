@@ -111,8 +111,8 @@ static struct way {
 	char text[512];
 } in, out; /* on the way to COMMAND; from it */
 
-/* husk in the background leaves the terminal alone. */
-static void make_raw(void)
+/* Makes the terminal raw, and its input read (again). In the background husk leaves it alone. */
+static void take_terminal(void)
 {
 	pid_t foreground = 0; /* not this session's terminal, so nobody's background */
 	struct termios now;
@@ -138,7 +138,7 @@ ssize_t tty_recv(int sock, void *buf, size_t size)
 	slave = ends[1];
 	own.is_terminal = !ioctl(0, TCGETS, &own.before);
 	copy_size(master); /* it may have changed since */
-	make_raw();
+	take_terminal();
 	return n;
 }
 
@@ -227,7 +227,7 @@ WAITS void tty_relay(const struct pollfd *fds)
 	if (master < 0)
 		return;
 	if (own.away)
-		make_raw();
+		take_terminal();
 	if (fds[2].revents)
 		put(&out, 1);
 	if (fds[1].revents & POLLIN)
@@ -245,7 +245,7 @@ bool tty_signal(int sig)
 	if (master < 0 || (sig != SIGWINCH && sig != SIGCONT))
 		return false;
 	copy_size(master);
-	make_raw();
+	take_terminal();
 	return true;
 }
 

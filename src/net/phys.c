@@ -99,9 +99,10 @@ static int find(int fd, const struct trace_link *at)
 	return -1;
 }
 
-/* Where NAMED is not, it keeps the name that it has now, and a line says so. */
+/* Where not NAMED it keeps the name that it has now, and a line says so. */
 static int give_back(const struct trace_link *at, bool named)
 {
+	char now[TRACE_IFNAME];
 	int fd = inner, index = fd < 0 ? -1 : find(fd, at);
 
 	if (index < 0) {
@@ -114,19 +115,22 @@ static int give_back(const struct trace_link *at, bool named)
 		if (!strcmp(link_attr(IFLA_IFNAME), at->name) && nl_answer.link.body.ifi_flags & IFF_UP)
 			return 0; /* it never left */
 	}
+	str_copy(now, sizeof(now), link_attr(IFLA_IFNAME));
 	nl_begin();
 	link_set(index, at->name, false); /* else it takes no name */
 	link_set(index, at->name, at->up);
 	if (named)
 		nl_attr_text(IFLA_IFNAME, at->name);
-	else
-		log_line("phys: %s: the name is taken: it is back as %s", at->name, (const char *)link_attr(IFLA_IFNAME));
 	nl_attr_u32(IFLA_MTU, at->mtu);
 	if (memcmp(link_attr(IFLA_ADDRESS), at->mac, 6)) /* not every one takes any */
 		nl_attr(IFLA_ADDRESS, at->mac, 6);
 	if (fd == inner)
 		nl_attr_u32(IFLA_NET_NS_PID, (uint32_t)getpid());
-	return nl_send(fd) < 0 ? fail_in("phys") : 0;
+	if (nl_send(fd) < 0)
+		return fail_in("phys");
+	if (!named)
+		log_line("phys: %s: the name is taken: it is back as %s", at->name, now);
+	return 0;
 }
 
 int phys_undo(const struct trace *trace)

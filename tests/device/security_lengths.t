@@ -65,7 +65,7 @@ if has CMD_RUN_DUMP && [ -z "${DEVICE-}" ]; then # on an emulated board it would
 	done
 fi
 is "$odd" '' 'lengths around the usual buffers, for each of them'
-for row in 'name 63 64' 'hostname 64 65' 'cgroup 190 191 192 193 255 256' 'workdir 255 256' 'user 31 32 255 256' 'domainname 64 65'; do
+for row in 'name 62 63 64' 'hostname 63 64 65' 'cgroup 180 190 191 192 193 220 240 255 256' 'workdir 255 256' 'user 31 32 255 256' 'domainname 63 64 65'; do
 	for len in ${row#* }; do
 		c "--${row%% *}=$(repeat "$len" a)" "$r" true
 		sane || odd="$odd --${row%% *} of $len bytes: $rc $err;"
